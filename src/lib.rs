@@ -1,1 +1,6 @@
-//! x
+//! staywise: preceptorship feedback and workforce data into evidence that
+//! people can act on. One straight line from bytes to a document; stages meet
+//! only in `pipeline`. ARCHITECTURE.md has the map.
+
+pub mod data;
+pub mod vocabulary;

@@ -1,0 +1,73 @@
+//! The workforce and the survey, linked: which person gave which response,
+//! and every dimension looked up for every unit. What queries and slicing
+//! read.
+
+use super::{Coded, Survey, Workforce};
+use staywise_core::domain::{Day, Level};
+
+/// The code of a response or invitation that belongs to no known person.
+pub const NOBODY: u32 = u32::MAX;
+
+/// How many of a group were linked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedCount {
+    /// The group: a wave or an ethnic group.
+    pub level: Level,
+    /// Responses.
+    pub responses: u64,
+    /// Responses that were linked to a person.
+    pub linked: u64,
+}
+
+/// What linking did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkageReport {
+    /// Responses in all.
+    pub responses: u64,
+    /// Linked to one person.
+    pub linked: u64,
+    /// Anonymous: no identifier; never matched by anything else.
+    pub anonymous: u64,
+    /// With an identifier that the staff list does not have.
+    pub unmatched: u64,
+    /// With an identifier that more than one person has.
+    pub ambiguous: u64,
+    /// People of the staff list in post during the waves with no response.
+    pub people_without_response: u64,
+    /// Responses dropped as an earlier answer of the same person in a wave.
+    pub repeats: u64,
+    /// By wave.
+    pub by_wave: Vec<LinkedCount>,
+    /// By ethnic group, as the survey itself says.
+    pub by_ethnic_group: Vec<LinkedCount>,
+    /// Which identifier linked, in words: `staff number`, `e-mail address`.
+    pub key: Option<&'static str>,
+}
+
+/// The linked data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// People and spells.
+    pub workforce: Workforce,
+    /// Responses and answers, repeats already dropped.
+    pub survey: Survey,
+    /// By response: the person, or `NOBODY`.
+    pub response_person: Vec<u32>,
+    /// By invitation: the person, or `NOBODY`.
+    pub invitation_person: Vec<u32>,
+    /// By invitation: whether that person (or address) answered that wave.
+    pub invitation_answered: Vec<bool>,
+    /// Every dimension by response: the workforce's value at the answer date
+    /// where linked, else the survey's own, else `Not linked` or `Not known`.
+    pub response_dimensions: Vec<Coded>,
+    /// Every dimension by invitation.
+    pub invitation_dimensions: Vec<Coded>,
+    /// By response, a keyed pseudonym for private files: empty if anonymous.
+    pub response_pseudonyms: Vec<String>,
+    /// By person, a keyed pseudonym for private files.
+    pub person_pseudonyms: Vec<String>,
+    /// The as-at date.
+    pub as_at: Day,
+    /// What linking did.
+    pub report: LinkageReport,
+}

@@ -1,0 +1,12 @@
+//! The words of the field as data: what headers, labels, groups and questions
+//! mean. Tables are TOML files beside the code, with their sources; nothing
+//! here reads a study.
+
+pub mod columns;
+pub mod dates;
+pub mod ethnicity;
+pub mod groups;
+pub mod items;
+pub mod missing;
+pub mod scales;
+pub mod text;

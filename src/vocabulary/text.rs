@@ -1,0 +1,69 @@
+//! How text is compared: case, dashes, quotes and white space apart. Changes
+//! no text that is shown.
+
+/// Collapses white space (no-break spaces and zero-width marks too), makes
+/// dashes and quotes plain. Case stays.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        let plain = match c {
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => continue,
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            '\u{2018}' | '\u{2019}' => '\'',
+            '\u{201c}' | '\u{201d}' => '"',
+            c if c.is_whitespace() || c.is_control() => ' ',
+            c => c,
+        };
+        if plain == ' ' {
+            gap = !out.is_empty();
+        } else {
+            if gap {
+                out.push(' ');
+                gap = false;
+            }
+            out.push(plain);
+        }
+    }
+    out
+}
+
+/// `tidy`, in lower case: the form in which words are looked up.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    tidy(text).to_lowercase()
+}
+
+/// Letters and digits of `fold`, other stretches as one underscore: a slug.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    for c in fold(text).chars() {
+        if c.is_alphanumeric() {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('_') {
+            out.push('_');
+        }
+    }
+    out.trim_end_matches('_').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, slug, tidy};
+
+    #[test]
+    fn text_compares_without_its_dress() {
+        assert_eq!(
+            tidy("\u{feff} Dismissal \u{2013}\u{a0}Capability\n"),
+            "Dismissal - Capability"
+        );
+        assert_eq!(fold("Don\u{2019}t  KNOW"), "don't know");
+        assert_eq!(
+            slug("Ethnic Origin (self-declared)"),
+            "ethnic_origin_self_declared"
+        );
+        assert_eq!(slug("  "), "");
+    }
+}
