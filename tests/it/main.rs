@@ -1,1 +1,11 @@
-fn main() {}
+//! The one integration-test binary.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod tidy;
