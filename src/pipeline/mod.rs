@@ -8,12 +8,14 @@ mod estimator;
 mod initial;
 mod outputs;
 mod periods;
+mod plan;
 mod read_in;
 mod say;
 
 pub use initial::propose;
 pub use outputs::{Output, Outputs};
 pub use periods::Periods;
+pub use plan::plan;
 pub use read_in::{FileRead, digest};
 pub use say::{check_json, private_findings};
 
