@@ -8,4 +8,7 @@
     unreachable_pub
 )]
 
+mod bad_input;
+mod harness;
+mod laws;
 mod tidy;
