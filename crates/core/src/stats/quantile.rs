@@ -1,11 +1,12 @@
 //! Quantiles and tail areas that the intervals are made of, to at least ten
-//! significant digits over the counts that occur. statrs' continued fraction
-//! for the incomplete beta function stops after 140 terms, too few for
-//! thousands of people, so that one is here. Never loops without a bound.
+//! significant digits over the counts that occur. Of statrs only functions that
+//! were found that exact are used: its continued fraction for the incomplete
+//! beta function stops after 140 terms, too few for thousands of people, and
+//! its gamma quantile at nine digits, so both are here. Never loops without a
+//! bound.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF, Gamma};
-use statrs::function::erf::{erfc, erfc_inv};
-use statrs::function::gamma::ln_gamma;
+use statrs::function::erf::erfc_inv;
+use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur, ln_gamma};
 use std::f64::consts::{PI, SQRT_2};
 
 /// Terms of a continued fraction before giving up; the number needed grows
@@ -23,15 +24,7 @@ pub(super) fn usable(level: f64) -> bool {
 
 /// The standard normal deviate that leaves half of `1 - level` in each tail.
 pub(super) fn two_sided_normal(level: f64) -> f64 {
-    let tail = (1.0 - level) / 2.0;
-    let z = SQRT_2 * erfc_inv(2.0 * tail);
-    let density = (-z * z / 2.0).exp() / (2.0 * PI).sqrt();
-    let error = erfc(z / SQRT_2) / 2.0 - tail;
-    if density > 0.0 {
-        z + error / density
-    } else {
-        z
-    }
+    SQRT_2 * erfc_inv(1.0 - level)
 }
 
 /// The same for Student's t with `freedom` degrees of freedom; nothing where
@@ -66,33 +59,50 @@ pub(super) fn gamma_quantile(p: f64, shape: f64) -> Option<f64> {
         shape + z * root + (z * z - 1.0) / 3.0 + (z.powi(3) - 7.0 * z) / (36.0 * root)
             - (3.0 * z.powi(4) + 7.0 * z * z - 16.0) / (810.0 * shape)
     } else {
-        Gamma::new(shape, 1.0).ok()?.inverse_cdf(p)
+        find(p, shape, f64::INFINITY, |x| {
+            let density = (-stirling_error(shape) - deviance(shape, x)).exp()
+                * (shape / (2.0 * PI)).sqrt()
+                / x;
+            Some((checked_gamma_lr(shape, x).ok()?, density))
+        })?
     };
     (x.is_finite() && x >= 0.0).then_some(x)
 }
 
 /// The chance of a chi-square above `x`.
 pub(super) fn chi_square_tail(x: f64, freedom: u32) -> Option<f64> {
-    let p = ChiSquared::new(f64::from(freedom)).ok()?.sf(x);
+    if x <= 0.0 {
+        return Some(1.0);
+    }
+    let p = checked_gamma_ur(f64::from(freedom) / 2.0, x / 2.0).ok()?;
     (0.0..=1.0).contains(&p).then_some(p)
 }
 
-/// The `p` quantile of the beta distribution: Newton's method, halving the
-/// bracket where a step leaves it.
+/// The `p` quantile of the beta distribution.
 pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
-    let (mut low, mut high) = (0.0_f64, 1.0_f64);
-    let mut x = a / (a + b);
+    find(p, a / (a + b), 1.0, |x| {
+        let density = beta_power(a, b, x) / (x * (1.0 - x));
+        Some((beta_below(a, b, x)?, density))
+    })
+}
+
+/// The point between 0 and `end` with a share `p` below it: Newton's method
+/// from `start`, halving the bracket where a step leaves it. `at` gives the
+/// share below a point and the density there.
+fn find(p: f64, start: f64, end: f64, at: impl Fn(f64) -> Option<(f64, f64)>) -> Option<f64> {
+    let (mut low, mut high, mut x) = (0.0_f64, end, start);
     for _ in 0..200 {
-        let below = beta_below(a, b, x)?;
+        let (below, density) = at(x)?;
         if below < p {
             low = x;
         } else {
             high = x;
         }
-        let density = beta_power(a, b, x) / (x * (1.0 - x));
         let step = x - (below - p) / density;
         let next = if step > low && step < high {
             step
+        } else if high.is_infinite() {
+            2.0 * low
         } else if low > 0.0 && high / low > 4.0 {
             (low * high).sqrt()
         } else {
@@ -100,11 +110,14 @@ pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
         };
         let done = (next - x).abs() <= 4.0 * f64::EPSILON * x;
         x = next;
-        if done || x <= 0.0 || x >= 1.0 {
+        if x <= 0.0 || x >= end {
+            return None;
+        }
+        if done {
             break;
         }
     }
-    (x > 0.0 && x < 1.0).then_some(x)
+    x.is_finite().then_some(x)
 }
 
 /// The regularised incomplete beta function: the chance of a value up to `x`.
