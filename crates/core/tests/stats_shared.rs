@@ -7,7 +7,7 @@ mod stats_read;
 
 use serde_json::Value;
 use stats_read::{Csv, assert_limits, assert_same, count, ending, json, number, shared};
-use staywise_core::domain::{LifeTable, Tally};
+use staywise_core::domain::LifeTable;
 use staywise_core::stats::difference::{Share, newcombe};
 use staywise_core::stats::logrank::log_rank;
 use staywise_core::stats::proportion::{clopper_pearson, wilson};
@@ -253,10 +253,9 @@ fn years_at_a_company_with_leavers_in_year_0() {
         let limits = (number(row, "loglog_lo"), number(row, "loglog_hi"));
         assert_limits(step.interval, limits, row);
     }
-    let left = everyone.events();
-    let tally = Tally::Proportion {
-        n: everyone.entered(),
-        hits: left,
-    };
-    assert_eq!((tally.base(), left), (1470, 237));
+    assert_eq!((everyone.entered(), everyone.events()), (1470, 237));
+    for group in ["OverTime", "Department"] {
+        let groups = tables(&csv, columns, Some(group));
+        assert_log_rank(&groups, &expected[format!("logrank_{group}")], group);
+    }
 }

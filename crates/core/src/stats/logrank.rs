@@ -27,8 +27,8 @@ pub struct LogRank {
 /// degrees of freedom.
 ///
 /// # Errors
-/// `NotApplicable` where there were no events, or no two groups can be told
-/// apart because they were never followed at the same time.
+/// `NotApplicable` where there were no events, or the groups cannot be told
+/// apart: never at risk together, or all gone on the same day.
 pub fn log_rank(groups: &[&LifeTable]) -> Result<LogRank, Unknown> {
     let refuse = |why: &str| Unknown::NotApplicable(why.to_owned());
     let sums = Sums::over(groups);
@@ -40,7 +40,7 @@ pub fn log_rank(groups: &[&LifeTable]) -> Result<LogRank, Unknown> {
         .collect();
     let freedom = used.len().saturating_sub(1);
     let (Ok(degrees_of_freedom), true) = (u32::try_from(freedom), freedom > 0) else {
-        return Err(refuse("only one group was followed"));
+        return Err(refuse("only one group was followed when anyone left"));
     };
     let kept = &used[..freedom];
     let gaps: Vec<f64> = kept
@@ -51,8 +51,9 @@ pub fn log_rank(groups: &[&LifeTable]) -> Result<LogRank, Unknown> {
         .iter()
         .map(|i| kept.iter().map(|j| sums.covariance[*i][*j]).collect())
         .collect();
-    let chi_square = quadratic_form(matrix, &gaps)
-        .ok_or_else(|| refuse("the groups were not followed at the same time"))?;
+    let chi_square = quadratic_form(matrix, &gaps).ok_or_else(|| {
+        refuse("the groups were never followed together while some left and some stayed")
+    })?;
     let p = chi_square_tail(chi_square, degrees_of_freedom)
         .ok_or_else(|| refuse("the test could not be computed"))?;
     Ok(LogRank {
