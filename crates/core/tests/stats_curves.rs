@@ -102,6 +102,18 @@ fn everyone_stayed_and_everyone_left() {
 }
 
 #[test]
+fn the_limits_of_a_median_are_days_on_which_someone_had_left() {
+    // Clopper-Pearson limits before the first leaver are no part of it.
+    let mut units = vec![(0, 10, StillFollowed)];
+    units.extend((0..6).map(|i| (0, 50 + 10 * i, Event)));
+    let median = KaplanMeier::fit(&table(&units), LEVEL).median().unwrap();
+    assert_eq!(
+        (median.day, median.lower, median.upper),
+        (70, Some(50), None)
+    );
+}
+
+#[test]
 fn a_unit_of_day_0_does_not_vanish() {
     let units = [
         (0, 0, Event),
@@ -189,6 +201,9 @@ fn a_table_with_more_events_than_people_does_no_harm() {
     broken.days.insert(0, row(2, 0, 0));
     broken.days.insert(5, row(0, 9, u64::MAX));
     broken.days.insert(8, row(0, 1, 1));
+    let mut endless = table(&[(0, 5, Event)]);
+    endless.days.entry(5).or_default().entered = 1;
+    assert!(KaplanMeier::fit(&endless, LEVEL).at(6).is_err());
     for step in curve(&broken, LEVEL) {
         assert!((0.0..=1.0).contains(&step.survival) && step.events <= step.at_risk);
     }
