@@ -103,7 +103,9 @@ pub fn recognise(header: &str) -> Option<Role> {
 #[must_use]
 pub fn recognise_in(holds: Holds, header: &str) -> Option<Role> {
     let (_, kind) = LOOKUP.kinds.iter().find(|(kind, _)| *kind == holds)?;
-    look_up(header, |bare| kind.get(bare).or_else(|| LOOKUP.any.get(bare)))
+    look_up(header, |bare| {
+        kind.get(bare).or_else(|| LOOKUP.any.get(bare))
+    })
 }
 
 fn look_up<'a>(header: &str, find: impl Fn(&str) -> Option<&'a Role>) -> Option<Role> {

@@ -32,23 +32,45 @@ fn no_header_means_two_things_in_one_table() {
             }
         }
     };
-    for headers in [&TABLE.any, &TABLE.staff, &TABLE.survey, &TABLE.register, &TABLE.invited] {
+    for headers in [
+        &TABLE.any,
+        &TABLE.staff,
+        &TABLE.survey,
+        &TABLE.register,
+        &TABLE.invited,
+    ] {
         once(headers);
     }
 }
 
 #[test]
 fn every_word_is_a_role_or_a_known_dimension() {
-    let kinds = [&TABLE.any, &TABLE.staff, &TABLE.survey, &TABLE.register, &TABLE.invited];
+    let kinds = [
+        &TABLE.any,
+        &TABLE.staff,
+        &TABLE.survey,
+        &TABLE.register,
+        &TABLE.invited,
+    ];
     for role in kinds.iter().flat_map(|k| k.keys()) {
         if let Role::Dimension(slug) = Role::from_word(role) {
             assert!(groups::is_known(&slug), "{slug}");
         }
     }
     for question in &TABLE.question {
-        assert!(groups::is_known(&question.dimension), "{}", question.dimension);
+        assert!(
+            groups::is_known(&question.dimension),
+            "{}",
+            question.dimension
+        );
         assert!(!question.pattern.all.is_empty());
-        for phrase in question.pattern.all.iter().flatten().chain(&question.pattern.none) {
+        for phrase in question
+            .pattern
+            .all
+            .iter()
+            .flatten()
+            .chain(&question.pattern.none)
+        {
             assert_eq!(phrase.replace('*', ""), text::words(phrase));
         }
     }
@@ -155,7 +177,11 @@ fn the_kind_of_table_decides() {
     assert_eq!(word(Holds::Register, "End date"), None);
     all_are(
         Holds::Invited,
-        &[("Invited on", "invited_on"), ("Email", "email"), ("Wave", "wave")],
+        &[
+            ("Invited on", "invited_on"),
+            ("Email", "email"),
+            ("Wave", "wave"),
+        ],
     );
     assert_eq!(recognise("Start date"), Some(Role::StartDate));
     assert_eq!(recognise("ID"), Some(Role::ResponseId));
@@ -173,20 +199,30 @@ fn questions_about_the_person() {
         ("What is your gender?", "sex"),
         ("Which of the following best describes your sex?", "sex"),
         ("Do you consider yourself disabled?", "disability"),
-        ("Do you have a disability or long-term condition?", "disability"),
+        (
+            "Do you have a disability or long-term condition?",
+            "disability",
+        ),
         ("Where do you work?", "site"),
         ("Which site do you work at?", "site"),
         ("Which ward do you work on?", "unit"),
         ("Which organisation do you work for?", "organisation"),
         ("Are you on the preceptorship programme?", "programme"),
-        ("Did you take part in the preceptorship programme?", "programme"),
+        (
+            "Did you take part in the preceptorship programme?",
+            "programme",
+        ),
         ("How old are you?", "age_band"),
         ("Which age band are you in?", "age_band"),
         ("What is your pay band?", "band"),
         ("What is your profession?", "profession"),
         ("In which country did you train?", "country_of_training"),
     ] {
-        assert_eq!(dimension_of_question(question), Some(dimension), "{question}");
+        assert_eq!(
+            dimension_of_question(question),
+            Some(dimension),
+            "{question}"
+        );
     }
     for question in [
         "I have been treated fairly regardless of my ethnic group",

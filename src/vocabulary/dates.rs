@@ -157,9 +157,11 @@ fn date_parts<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<([Part; 3], &'t [Token<
 
 fn part<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Part, &'t [Token<'a>])> {
     match tokens {
-        [Token::Digits(digits), Token::Word("st" | "nd" | "rd" | "th"), rest @ ..] => {
-            Some((number(digits)?, rest))
-        }
+        [
+            Token::Digits(digits),
+            Token::Word("st" | "nd" | "rd" | "th"),
+            rest @ ..,
+        ] => Some((number(digits)?, rest)),
         [Token::Digits(digits), rest @ ..] => Some((number(digits)?, rest)),
         [Token::Word(word), rest @ ..] => Some((Part::Month(month(word)?), rest)),
         _ => None,
@@ -204,13 +206,27 @@ fn skip_marks<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
 fn both_orders(parts: [Part; 3]) -> (Option<Day>, Option<Day>) {
     let sure = |day: Option<Day>| (day, day);
     match parts {
-        [Part::Number(y, 4), Part::Number(m, 1..=2), Part::Number(d, 1..=2)] => sure(ymd(y, m, d)),
+        [
+            Part::Number(y, 4),
+            Part::Number(m, 1..=2),
+            Part::Number(d, 1..=2),
+        ] => sure(ymd(y, m, d)),
         [Part::Number(y, 4), Part::Month(m), Part::Number(d, 1..=2)] => sure(ymd(y, m, d)),
-        [Part::Number(d, 1..=2), Part::Month(m), Part::Number(y, digits)]
-        | [Part::Month(m), Part::Number(d, 1..=2), Part::Number(y, digits)] => {
-            sure(year(y, digits).and_then(|y| ymd(y, m, d)))
-        }
-        [Part::Number(a, 1..=2), Part::Number(b, 1..=2), Part::Number(y, digits)] => {
+        [
+            Part::Number(d, 1..=2),
+            Part::Month(m),
+            Part::Number(y, digits),
+        ]
+        | [
+            Part::Month(m),
+            Part::Number(d, 1..=2),
+            Part::Number(y, digits),
+        ] => sure(year(y, digits).and_then(|y| ymd(y, m, d))),
+        [
+            Part::Number(a, 1..=2),
+            Part::Number(b, 1..=2),
+            Part::Number(y, digits),
+        ] => {
             let Some(y) = year(y, digits) else {
                 return (None, None);
             };
@@ -293,7 +309,12 @@ fn half_of_day<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(u32, &'t [Token<'a>])
     match tokens {
         [Token::Word("am"), rest @ ..] => Some((0, rest)),
         [Token::Word("pm"), rest @ ..] => Some((12, rest)),
-        [Token::Word(half @ ("a" | "p")), Token::Mark('.'), Token::Word("m"), rest @ ..] => {
+        [
+            Token::Word(half @ ("a" | "p")),
+            Token::Mark('.'),
+            Token::Word("m"),
+            rest @ ..,
+        ] => {
             let rest = match rest {
                 [Token::Mark('.'), rest @ ..] => rest,
                 _ => rest,
@@ -324,15 +345,31 @@ fn is_zone(trimmed: &[Token<'_>], whole: &[Token<'_>]) -> bool {
 
 fn is_weekday(word: &str) -> bool {
     const DAYS: [&str; 7] = [
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
     ];
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
 }
 
 fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     if word == "sept" {
         return Some(9);

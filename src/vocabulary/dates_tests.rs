@@ -42,7 +42,13 @@ fn dates_without_doubt_need_no_order() {
 #[test]
 fn day_and_month_go_by_the_order() {
     let day = |d| Day::from_ymd(2026, 4, d).map(|d| f64::from(d.0));
-    for text in ["03/04/2026", "3/4/26", "3-4-2026", "03.04.26", "03 / 04 / 2026"] {
+    for text in [
+        "03/04/2026",
+        "3/4/26",
+        "3-4-2026",
+        "03.04.26",
+        "03 / 04 / 2026",
+    ] {
         assert_eq!(read(text, DayFirst), day(3), "{text}");
         assert_eq!(
             read(text, MonthFirst),
@@ -82,7 +88,12 @@ fn times_are_fractions() {
 
 #[test]
 fn two_digit_years_have_their_century() {
-    let years = [("01/01/68", 2068), ("01/01/69", 1969), ("01/01/00", 2000), ("01-Jan-99", 1999)];
+    let years = [
+        ("01/01/68", 2068),
+        ("01/01/69", 1969),
+        ("01/01/00", 2000),
+        ("01-Jan-99", 1999),
+    ];
     for (text, year) in years {
         let day = Day::from_ymd(year, 1, 1).map(|d| f64::from(d.0));
         assert_eq!(read(text, DayFirst), day, "{text}");
@@ -140,19 +151,40 @@ fn a_column_decides_its_order() {
         decided(&["4/5/26 11:21:47", "4/28/26 11:22:58"]),
         Decision::Order(MonthFirst)
     );
-    assert_eq!(decided(&["04/05/2026", "28/04/2026"]), Decision::Order(DayFirst));
-    assert_eq!(decided(&["04/05/2026", "01/02/2026"]), Decision::Undecidable);
+    assert_eq!(
+        decided(&["04/05/2026", "28/04/2026"]),
+        Decision::Order(DayFirst)
+    );
+    assert_eq!(
+        decided(&["04/05/2026", "01/02/2026"]),
+        Decision::Undecidable
+    );
     assert_eq!(decided(&["28/04/2026", "04/28/2026"]), Decision::Mixed);
-    assert_eq!(decided(&["2026-04-05", "3 May 2026"]), Decision::Order(DayFirst));
+    assert_eq!(
+        decided(&["2026-04-05", "3 May 2026"]),
+        Decision::Order(DayFirst)
+    );
     // One that needs no order says nothing about one that does.
-    assert_eq!(decided(&["2026-04-28", "04/05/2026"]), Decision::Undecidable);
-    assert_eq!(decided(&["05/05/2026", "6/6/26"]), Decision::Order(DayFirst));
+    assert_eq!(
+        decided(&["2026-04-28", "04/05/2026"]),
+        Decision::Undecidable
+    );
+    assert_eq!(
+        decided(&["05/05/2026", "6/6/26"]),
+        Decision::Order(DayFirst)
+    );
     assert_eq!(decided(&[]), Decision::NotDates);
     assert_eq!(decided(&["", "-", "n/a"]), Decision::NotDates);
     assert_eq!(decided(&["31/02/2026"]), Decision::NotDates);
     // Half is enough; blanks and placeholders do not count.
-    assert_eq!(decided(&["", "-", "13/04/2026", "soon"]), Decision::Order(DayFirst));
-    assert_eq!(decided(&["13/04/2026", "soon", "later"]), Decision::NotDates);
+    assert_eq!(
+        decided(&["", "-", "13/04/2026", "soon"]),
+        Decision::Order(DayFirst)
+    );
+    assert_eq!(
+        decided(&["13/04/2026", "soon", "later"]),
+        Decision::NotDates
+    );
 }
 
 proptest! {

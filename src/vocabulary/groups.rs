@@ -86,9 +86,7 @@ pub fn level(dimension: &str, text: &str) -> String {
         return (*apart).to_owned();
     }
     match dimension {
-        "ethnic_category" => {
-            ethnicity::read(&tidied).map_or(tidied, |e| e.category.to_owned())
-        }
+        "ethnic_category" => ethnicity::read(&tidied).map_or(tidied, |e| e.category.to_owned()),
         "ethnic_group" => ethnicity::read(&tidied)
             .map_or(NOT_KNOWN, |e| e.group)
             .to_owned(),
@@ -207,7 +205,11 @@ fn age_band_text(tidied: &str) -> String {
 
 fn has_only_range_words(words: &str) -> bool {
     let known = |w: &str| {
-        w.parse::<u32>().is_ok() || ["to", "and", "years", "yrs", "year", "aged", "old", "between"].contains(&w)
+        w.parse::<u32>().is_ok()
+            || [
+                "to", "and", "years", "yrs", "year", "aged", "old", "between",
+            ]
+            .contains(&w)
     };
     words.split(' ').all(known)
 }

@@ -22,7 +22,10 @@ fn the_table_is_whole() {
     assert_eq!(TABLE.dimension.len(), 17);
     for (slug, row) in &TABLE.dimension {
         for names in &row.levels {
-            assert!(names.iter().skip(1).all(|n| *n == text::words(n)), "{names:?}");
+            assert!(
+                names.iter().skip(1).all(|n| *n == text::words(n)),
+                "{names:?}"
+            );
             for name in names {
                 let apart = level(slug, name);
                 assert_eq!(Some(&apart), names.first(), "{slug}: {name}");
@@ -53,16 +56,42 @@ fn a_printed_name_stays_itself() {
 
 #[test]
 fn blanks_are_not_known_and_declining_is_not_stated() {
-    for dimension in ["site", "sex", "ethnic_category", "ethnic_minority", "age_band", "band", "shift"] {
+    for dimension in [
+        "site",
+        "sex",
+        "ethnic_category",
+        "ethnic_minority",
+        "age_band",
+        "band",
+        "shift",
+    ] {
         all_are(
             dimension,
-            &[("", "Not known"), ("-", "Not known"), ("Unknown", "Not known"), ("Prefer not to say", "Not stated")],
+            &[
+                ("", "Not known"),
+                ("-", "Not known"),
+                ("Unknown", "Not known"),
+                ("Prefer not to say", "Not stated"),
+            ],
         );
     }
     // Trap T13.
-    all_are("ethnic_minority", &[("Z", "Not stated"), ("99", "Not known"), ("Martian", "Not known")]);
-    all_are("ethnic_category", &[("Martian ", "Martian"), ("r", "Asian - Chinese")]);
-    all_are("ethnic_group", &[("R", "Asian"), ("S", "Other"), ("A", "White")]);
+    all_are(
+        "ethnic_minority",
+        &[
+            ("Z", "Not stated"),
+            ("99", "Not known"),
+            ("Martian", "Not known"),
+        ],
+    );
+    all_are(
+        "ethnic_category",
+        &[("Martian ", "Martian"), ("r", "Asian - Chinese")],
+    );
+    all_are(
+        "ethnic_group",
+        &[("R", "Asian"), ("S", "Other"), ("A", "White")],
+    );
 }
 
 #[test]
@@ -70,10 +99,22 @@ fn staff_groups_have_one_name() {
     all_are(
         "staff_group",
         &[
-            ("Add Prof Scientific and Technic", "Additional Professional Scientific and Technical"),
-            ("NURSING AND MIDWIFERY REGISTERED", "Nursing and Midwifery Registered"),
-            ("Nursing & Midwifery Registered", "Nursing and Midwifery Registered"),
-            ("Nursing and Midwifery Registered|Staff Nurse", "Nursing and Midwifery Registered"),
+            (
+                "Add Prof Scientific and Technic",
+                "Additional Professional Scientific and Technical",
+            ),
+            (
+                "NURSING AND MIDWIFERY REGISTERED",
+                "Nursing and Midwifery Registered",
+            ),
+            (
+                "Nursing & Midwifery Registered",
+                "Nursing and Midwifery Registered",
+            ),
+            (
+                "Nursing and Midwifery Registered|Staff Nurse",
+                "Nursing and Midwifery Registered",
+            ),
             ("Allied Health Professional", "Allied Health Professionals"),
             ("Social  Work", "Social Work"),
         ],
@@ -81,8 +122,14 @@ fn staff_groups_have_one_name() {
     all_are(
         "profession",
         &[
-            ("Nursing and Midwifery Registered|Staff Nurse", "Staff Nurse"),
-            ("4362624|Community Nurse Band 5|N6H|Community Health Services|", "Community Nurse Band 5"),
+            (
+                "Nursing and Midwifery Registered|Staff Nurse",
+                "Staff Nurse",
+            ),
+            (
+                "4362624|Community Nurse Band 5|N6H|Community Health Services|",
+                "Community Nurse Band 5",
+            ),
             ("Midwife", "Midwife"),
             ("|", "|"),
         ],
@@ -111,14 +158,25 @@ fn bands() {
         ],
     );
     assert_eq!(
-        sorted("band", &["Band 8a", "VSM", "Band 5", "Not known", "Band 8b", "Band 2"]),
+        sorted(
+            "band",
+            &["Band 8a", "VSM", "Band 5", "Not known", "Band 8b", "Band 2"]
+        ),
         ["Band 2", "Band 5", "Band 8a", "Band 8b", "VSM", "Not known"]
     );
 }
 
 #[test]
 fn people() {
-    all_are("sex", &[("F", "Female"), ("MALE", "Male"), ("Non Binary", "Non-binary"), ("1", "1")]);
+    all_are(
+        "sex",
+        &[
+            ("F", "Female"),
+            ("MALE", "Male"),
+            ("Non Binary", "Non-binary"),
+            ("1", "1"),
+        ],
+    );
     all_are(
         "disability",
         &[
@@ -131,10 +189,29 @@ fn people() {
     );
     all_are(
         "programme",
-        &[("TRUE", "On programme"), ("y", "On programme"), ("No", "Not on programme"), ("Yes, since March", "On programme"), ("Nobody", "Nobody")],
+        &[
+            ("TRUE", "On programme"),
+            ("y", "On programme"),
+            ("No", "Not on programme"),
+            ("Yes, since March", "On programme"),
+            ("Nobody", "Nobody"),
+        ],
     );
-    all_are("nationality_group", &[("Filipino", "Rest of world"), ("British", "UK"), ("Unknown", "Not known")]);
-    all_are("route", &[("NQN", "Newly registered"), ("Overseas", "Internationally educated")]);
+    all_are(
+        "nationality_group",
+        &[
+            ("Filipino", "Rest of world"),
+            ("British", "UK"),
+            ("Unknown", "Not known"),
+        ],
+    );
+    all_are(
+        "route",
+        &[
+            ("NQN", "Newly registered"),
+            ("Overseas", "Internationally educated"),
+        ],
+    );
 }
 
 #[test]
@@ -154,10 +231,16 @@ fn ages() {
             ("34-25", "34-25"),
         ],
     );
-    assert_eq!((age_band(24), age_band(25), age_band(54), age_band(55)), ("Under 25", "25 to 34", "45 to 54", "55 and over"));
+    assert_eq!(
+        (age_band(24), age_band(25), age_band(54), age_band(55)),
+        ("Under 25", "25 to 34", "45 to 54", "55 and over")
+    );
     assert_eq!((age_band(0), age_band(999)), ("Not known", "Not known"));
     assert_eq!(
-        sorted("age_band", &["55 and over", "Not stated", "25 to 34", "Under 25"]),
+        sorted(
+            "age_band",
+            &["55 and over", "Not stated", "25 to 34", "Under 25"]
+        ),
         ["Under 25", "25 to 34", "55 and over", "Not stated"]
     );
 }
@@ -165,15 +248,59 @@ fn ages() {
 #[test]
 fn order() {
     assert_eq!(
-        sorted("unit", &["Not linked", "Ward 10", "Other", "Not known", "ward 2", "Not stated", "Acute"]),
-        ["Acute", "ward 2", "Ward 10", "Other", "Not stated", "Not known", "Not linked"]
+        sorted(
+            "unit",
+            &[
+                "Not linked",
+                "Ward 10",
+                "Other",
+                "Not known",
+                "ward 2",
+                "Not stated",
+                "Acute"
+            ]
+        ),
+        [
+            "Acute",
+            "ward 2",
+            "Ward 10",
+            "Other",
+            "Not stated",
+            "Not known",
+            "Not linked"
+        ]
     );
     assert_eq!(
-        sorted("ethnic_group", &["Not known", "Other", "White", "Black", "Asian", "Mixed", "Not stated"]),
-        ["Asian", "Black", "Mixed", "White", "Other", "Not stated", "Not known"]
+        sorted(
+            "ethnic_group",
+            &[
+                "Not known",
+                "Other",
+                "White",
+                "Black",
+                "Asian",
+                "Mixed",
+                "Not stated"
+            ]
+        ),
+        [
+            "Asian",
+            "Black",
+            "Mixed",
+            "White",
+            "Other",
+            "Not stated",
+            "Not known"
+        ]
     );
-    assert_eq!(sorted("ethnic_minority", &["Ethnic minority", "White"]), ["White", "Ethnic minority"]);
-    assert_eq!(sorted("programme", &["Not on programme", "On programme"]), ["On programme", "Not on programme"]);
+    assert_eq!(
+        sorted("ethnic_minority", &["Ethnic minority", "White"]),
+        ["White", "Ethnic minority"]
+    );
+    assert_eq!(
+        sorted("programme", &["Not on programme", "On programme"]),
+        ["On programme", "Not on programme"]
+    );
 }
 
 #[test]

@@ -196,15 +196,54 @@ mod tests {
 
     #[test]
     fn the_other_items() {
-        all_are("belonging", false, &["I feel I belong", "I feel part of the team", "A sense of belonging", "I feel included in my team"]);
-        all_are("preceptorship_quality", false, &["How would you rate the quality of your preceptorship overall?", "Overall, how satisfied are you with the preceptorship programme?"]);
-        all_are("preceptor_support", false, &["My preceptor is approachable", "I feel supported by my preceptor"]);
-        all_are("supernumerary_time", false, &["I had supernumerary time when I started"]);
-        all_are("protected_time", false, &["I was given protected time for preceptorship"]);
-        all_are("confidence", false, &["I feel confident in my clinical practice"]);
+        all_are(
+            "belonging",
+            false,
+            &[
+                "I feel I belong",
+                "I feel part of the team",
+                "A sense of belonging",
+                "I feel included in my team",
+            ],
+        );
+        all_are(
+            "preceptorship_quality",
+            false,
+            &[
+                "How would you rate the quality of your preceptorship overall?",
+                "Overall, how satisfied are you with the preceptorship programme?",
+            ],
+        );
+        all_are(
+            "preceptor_support",
+            false,
+            &[
+                "My preceptor is approachable",
+                "I feel supported by my preceptor",
+            ],
+        );
+        all_are(
+            "supernumerary_time",
+            false,
+            &["I had supernumerary time when I started"],
+        );
+        all_are(
+            "protected_time",
+            false,
+            &["I was given protected time for preceptorship"],
+        );
+        all_are(
+            "confidence",
+            false,
+            &["I feel confident in my clinical practice"],
+        );
         all_are("workload", false, &["My workload is manageable"]);
         all_are("workload", true, &["My workload is too heavy"]);
-        all_are("discrimination", true, &["In the last 12 months I have personally experienced discrimination at work"]);
+        all_are(
+            "discrimination",
+            true,
+            &["In the last 12 months I have personally experienced discrimination at work"],
+        );
     }
 
     #[test]
@@ -213,7 +252,9 @@ mod tests {
         assert!(names_organisation("I plan to stay at my Trust"));
         assert!(names_organisation("I will still be working here"));
         assert!(!names_organisation("I intend to stay in nursing"));
-        assert!(!names_organisation("I will look for a job at a new organisation"));
+        assert!(!names_organisation(
+            "I will look for a job at a new organisation"
+        ));
     }
 
     #[test]

@@ -36,7 +36,17 @@ mod tests {
     fn answers_and_codes_are_not_missing() {
         // Z is "not stated" and 99 "not known": answers, not gaps (trap T13).
         // 999 is missing only where a study says so (trap T11).
-        for text in ["Z", "99", "999", "-99", "0", "No", "None", "Not stated", "X"] {
+        for text in [
+            "Z",
+            "99",
+            "999",
+            "-99",
+            "0",
+            "No",
+            "None",
+            "Not stated",
+            "X",
+        ] {
             assert!(!is_missing(text), "{text:?}");
         }
     }

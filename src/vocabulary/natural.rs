@@ -51,11 +51,15 @@ mod tests {
 
     #[test]
     fn wards_are_counted_not_spelled() {
-        let mut wards = ["Ward 10", "ward 3", "Ward 2", "Ward", "Acute 1", "9 East", "Ward 2b"];
+        let mut wards = [
+            "Ward 10", "ward 3", "Ward 2", "Ward", "Acute 1", "9 East", "Ward 2b",
+        ];
         wards.sort_by(|a, b| compare(a, b));
         assert_eq!(
             wards,
-            ["9 East", "Acute 1", "Ward", "Ward 2", "Ward 2b", "ward 3", "Ward 10"]
+            [
+                "9 East", "Acute 1", "Ward", "Ward 2", "Ward 2b", "ward 3", "Ward 10"
+            ]
         );
     }
 

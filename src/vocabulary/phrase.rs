@@ -52,7 +52,12 @@ pub(super) fn position(words: &[&str], phrase: &str) -> Option<(usize, usize)> {
     }
     words
         .windows(wanted.len())
-        .position(|window| window.iter().zip(&wanted).all(|(word, want)| same(word, want)))
+        .position(|window| {
+            window
+                .iter()
+                .zip(&wanted)
+                .all(|(word, want)| same(word, want))
+        })
         .map(|at| (at, wanted.len()))
 }
 

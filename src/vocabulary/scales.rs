@@ -183,23 +183,20 @@ impl Fit {
 }
 
 /// Reads a label on a scale, by its aliases. A scale that a study made itself
-/// has its labels only.
+/// has its labels only, and may have `Not sure` among them.
 #[must_use]
 pub fn read(scale: &Scale, label: &str) -> Answer {
-    let own = KNOWN
-        .get(scale.name.as_str())
-        .filter(|known| {
-            let built_in = known.row.level.iter().map(|level| &level.label);
-            built_in.eq(scale.levels.iter().map(|level| &level.label))
-        });
-    let level = match own {
-        Some(known) => known.level(label).map(|(level, _)| level),
-        None => own_level(scale, label),
+    let own = KNOWN.get(scale.name.as_str()).filter(|known| {
+        let built_in = known.row.level.iter().map(|level| &level.label);
+        built_in.eq(scale.levels.iter().map(|level| &level.label))
+    });
+    let level = |found: Option<u8>| found.map(Answer::Level);
+    let answer = match own {
+        // "6 - Don't know" is not a 6.
+        Some(known) => apart(label).or_else(|| level(known.level(label).map(|(at, _)| at))),
+        None => level(own_level(scale, label)).or_else(|| apart(label)),
     };
-    level
-        .map(Answer::Level)
-        .or_else(|| apart(label))
-        .unwrap_or(Answer::Unknown)
+    answer.unwrap_or(Answer::Unknown)
 }
 
 fn own_level(scale: &Scale, label: &str) -> Option<u8> {

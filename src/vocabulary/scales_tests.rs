@@ -35,9 +35,18 @@ fn the_table_is_whole() {
 fn every_level_reads_back_and_favour_is_at_the_top() {
     for scale in all() {
         for (index, level) in (0_u8..).zip(&scale.levels) {
-            assert_eq!(read(scale, &level.label), Answer::Level(index), "{}", level.label);
+            assert_eq!(
+                read(scale, &level.label),
+                Answer::Level(index),
+                "{}",
+                level.label
+            );
         }
-        assert!(scale.levels.is_sorted_by_key(|l| l.favourable), "{}", scale.name);
+        assert!(
+            scale.levels.is_sorted_by_key(|l| l.favourable),
+            "{}",
+            scale.name
+        );
         assert!(scale.levels.last().is_some_and(|l| l.favourable));
         assert!(scale.levels.is_sorted_by(|a, b| a.score < b.score));
     }
@@ -48,7 +57,10 @@ fn favourable_and_scores_are_as_documented() {
     let shape = |scale: &str| {
         named(scale).map(|s| {
             let favourable = s.levels.iter().filter(|l| l.favourable).count();
-            let scores = (s.levels.first().and_then(|l| l.score), s.levels.last().and_then(|l| l.score));
+            let scores = (
+                s.levels.first().and_then(|l| l.score),
+                s.levels.last().and_then(|l| l.score),
+            );
             (s.levels.len(), favourable, scores)
         })
     };
@@ -106,7 +118,15 @@ fn what_is_off_the_scale_is_not_missing_and_not_unknown() {
     for label in ["Agre", "4", "Yes", "3-4 hours"] {
         assert_eq!(answer("agreement_5", label), Answer::Unknown, "{label}");
     }
-    for label in ["11", "-1", "3-4 hours", "5 years", "7.5", "1,0", "99999999999999"] {
+    for label in [
+        "11",
+        "-1",
+        "3-4 hours",
+        "5 years",
+        "7.5",
+        "1,0",
+        "99999999999999",
+    ] {
         assert_eq!(answer("rating_0_10", label), Answer::Unknown, "{label}");
     }
     assert_eq!(answer("rating_1_5", "0"), Answer::Unknown);
@@ -116,21 +136,35 @@ fn what_is_off_the_scale_is_not_missing_and_not_unknown() {
 #[test]
 fn a_column_names_its_scale() {
     assert_eq!(name(&["Agree", "Disagree"]), Some("agreement_5"));
-    assert_eq!(name(&["Agree", "Strongly agree", "Don't know"]), Some("agreement_5"));
+    assert_eq!(
+        name(&["Agree", "Strongly agree", "Don't know"]),
+        Some("agreement_5")
+    );
     // Qualtrics' five: "Somewhat" stands instead of the plain word.
     assert_eq!(
-        name(&["Strongly agree", "Somewhat agree", "Neither agree nor disagree", "Somewhat disagree"]),
+        name(&[
+            "Strongly agree",
+            "Somewhat agree",
+            "Neither agree nor disagree",
+            "Somewhat disagree"
+        ]),
         Some("agreement_5")
     );
     assert_eq!(
         name(&["Strongly agree", "Agree", "Somewhat agree", "Disagree"]),
         Some("agreement_7")
     );
-    assert_eq!(name(&["Very satisfied", "Somewhat satisfied", "Very dissatisfied"]), Some("satisfaction_5"));
+    assert_eq!(
+        name(&["Very satisfied", "Somewhat satisfied", "Very dissatisfied"]),
+        Some("satisfaction_5")
+    );
     assert_eq!(name(&["Likely", "Very likely"]), Some("likelihood_5"));
     assert_eq!(name(&["Never", "Often"]), Some("frequency_5"));
     assert_eq!(name(&["Good", "Excellent", "Poor"]), Some("quality_5"));
-    assert_eq!(name(&["Good", "Very good", "Excellent"]), Some("quality_poor_excellent_5"));
+    assert_eq!(
+        name(&["Good", "Very good", "Excellent"]),
+        Some("quality_poor_excellent_5")
+    );
     assert_eq!(name(&["Yes", "No", "Unsure"]), Some("yes_no"));
     assert_eq!(name(&["Yes, definitely", "No"]), Some("yes_extent_3"));
     assert_eq!(name(&["0", "5", "9"]), Some("rating_0_10"));
@@ -152,18 +186,34 @@ fn one_label_is_enough_only_where_it_names_one_scale() {
 #[test]
 fn seven_rows_in_ten_decide() {
     let of = |labels: &[(&str, u64)]| recognise(labels).map(|s| s.name.as_str());
-    assert_eq!(of(&[("Agree", 4), ("Disagree", 3), ("Maybe", 3)]), Some("agreement_5"));
+    assert_eq!(
+        of(&[("Agree", 4), ("Disagree", 3), ("Maybe", 3)]),
+        Some("agreement_5")
+    );
     assert_eq!(of(&[("Agree", 4), ("Disagree", 3), ("Maybe", 4)]), None);
     // Missing and off-scale rows count on neither side.
-    assert_eq!(of(&[("Agree", 1), ("Disagree", 1), ("", 90), ("N/A", 90)]), Some("agreement_5"));
-    assert_eq!(of(&[("Agree", u64::MAX), ("Disagree", u64::MAX)]), Some("agreement_5"));
+    assert_eq!(
+        of(&[("Agree", 1), ("Disagree", 1), ("", 90), ("N/A", 90)]),
+        Some("agreement_5")
+    );
+    assert_eq!(
+        of(&[("Agree", u64::MAX), ("Disagree", u64::MAX)]),
+        Some("agreement_5")
+    );
     assert_eq!(of(&[("Agree", 5), ("Disagree", 0)]), None);
 }
 
 #[test]
 fn a_scale_of_a_study_has_its_own_labels() {
-    let level = |label: &str| ScaleLevel { label: label.to_owned(), score: None, favourable: false };
-    let own = Scale { name: "mood".to_owned(), levels: vec![level("Low"), level("Not sure"), level("High")] };
+    let level = |label: &str| ScaleLevel {
+        label: label.to_owned(),
+        score: None,
+        favourable: false,
+    };
+    let own = Scale {
+        name: "mood".to_owned(),
+        levels: vec![level("Low"), level("Not sure"), level("High")],
+    };
     assert_eq!(read(&own, "3. high"), Answer::Level(2));
     assert_eq!(read(&own, "Not sure"), Answer::Level(1));
     assert_eq!(read(&own, "Agree"), Answer::Unknown);

@@ -79,7 +79,10 @@ mod tests {
 
     #[test]
     fn words_stand_apart_from_their_marks() {
-        assert_eq!(words("White & Black-Caribbean"), "white and black caribbean");
+        assert_eq!(
+            words("White & Black-Caribbean"),
+            "white and black caribbean"
+        );
         assert_eq!(words("White&Asian"), "white and asian");
         assert_eq!(words(" 5 \u{2013} Don\u{2019}t know. "), "5 don t know");
         assert_eq!(words("&"), "and");
