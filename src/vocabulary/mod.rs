@@ -2,11 +2,15 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+mod clock;
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;
 pub mod groups;
 pub mod items;
 pub mod missing;
+mod natural;
+mod phrase;
 pub mod scales;
+mod tables;
 pub mod text;
