@@ -8,5 +8,8 @@ pub mod ethnicity;
 pub mod groups;
 pub mod items;
 pub mod missing;
+mod natural;
+mod phrase;
 pub mod scales;
+mod tables;
 pub mod text;
