@@ -4,5 +4,6 @@
 
 pub mod data;
 pub mod files;
+pub mod ingest;
 pub mod study;
 pub mod vocabulary;
