@@ -11,4 +11,5 @@
 mod bad_input;
 mod harness;
 mod laws;
+mod real_files;
 mod tidy;

@@ -53,9 +53,7 @@ fn in_a_survey(draft: &Draft, recorded: bool) -> Option<Role> {
         Role::StartDate | Role::PostStart if recorded && name == "startdate" => {
             Some(Role::StartedAt)
         }
-        Role::LeaveDate | Role::PostEnd if recorded && name == "enddate" => {
-            Some(Role::CompletedAt)
-        }
+        Role::LeaveDate | Role::PostEnd if recorded && name == "enddate" => Some(Role::CompletedAt),
         _ => None,
     }
 }

@@ -71,7 +71,9 @@ fn draft(index: usize, header: String, question: Option<String>, role: Role) -> 
 }
 
 fn has_import_ids(grid: &Grid, row: usize) -> bool {
-    let cells = (0..grid.width()).map(|c| grid.cell(row, c)).filter(|c| !c.is_blank());
+    let cells = (0..grid.width())
+        .map(|c| grid.cell(row, c))
+        .filter(|c| !c.is_blank());
     let (mut ids, mut all) = (0, 0);
     for cell in cells {
         all += 1;
@@ -85,7 +87,10 @@ fn has_import_ids(grid: &Grid, row: usize) -> bool {
 /// The value of a key in a flat piece of JSON, in double quotes or single.
 fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let after = &json[json.find(key)? + key.len()..];
-    let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
+    let value = after
+        .trim_start_matches(['"', '\''])
+        .trim_start()
+        .strip_prefix(':')?;
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inside = &value[1..];
@@ -94,7 +99,11 @@ fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
 
 fn role(id: &str, header: &str, question: Option<&str>) -> Role {
     if is_question_id(id) {
-        return if is_by_product(id) { Role::Unused } else { Role::Question };
+        return if is_by_product(id) {
+            Role::Unused
+        } else {
+            Role::Question
+        };
     }
     let own_name = id.rsplit('-').next().unwrap_or(id);
     variable(own_name)
@@ -107,7 +116,9 @@ fn role(id: &str, header: &str, question: Option<&str>) -> Role {
 
 /// `QID4`, `QID4_TEXT`, `QID2-1`, and `1_QID10_1` in a loop.
 fn is_question_id(id: &str) -> bool {
-    let id = id.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('_');
+    let id = id
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches('_');
     id.starts_with("QID")
 }
 
@@ -170,9 +181,8 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
     let is = |row: usize, index: usize, name: &str| {
         collapsed(grid.cell(row, index)).eq_ignore_ascii_case(name)
     };
-    let names_row = (0..grid.rows().min(ROWS)).find(|row| {
-        is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID")
-    })?;
+    let names_row = (0..grid.rows().min(ROWS))
+        .find(|row| is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID"))?;
     let mut drafts = Vec::new();
     for index in present(grid, names_row, names_row + 2) {
         let name = collapsed(grid.cell(names_row, index));
@@ -187,7 +197,12 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             None => Role::Question,
         };
         let header = if own { text.clone() } else { name };
-        drafts.push(draft(index, header, Some(text).filter(|t| !t.is_empty()), role));
+        drafts.push(draft(
+            index,
+            header,
+            Some(text).filter(|t| !t.is_empty()),
+            role,
+        ));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
@@ -206,7 +221,10 @@ mod tests {
         let json = r#"{"ImportId":"endDate","timeZone":"Europe/London"}"#;
         assert_eq!(json_value(json, "ImportId"), Some("endDate"));
         assert_eq!(json_value(json, "timeZone"), Some("Europe/London"));
-        assert_eq!(json_value("{'ImportId': 'QID2-1'}", "ImportId"), Some("QID2-1"));
+        assert_eq!(
+            json_value("{'ImportId': 'QID2-1'}", "ImportId"),
+            Some("QID2-1")
+        );
         assert_eq!(json_value(r#"{"ImportId":"#, "ImportId"), None);
         assert_eq!(json_value("ImportId", "ImportId"), None);
     }

@@ -17,7 +17,12 @@ const OF_PRECEPTORSHIP: [Role; 4] = [
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let person = named.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
     let date = named.first(&OF_PRECEPTORSHIP)?;
-    let staff = named.first(&[Role::LeaveDate, Role::LeavingReason, Role::Fte, Role::Assignment]);
+    let staff = named.first(&[
+        Role::LeaveDate,
+        Role::LeavingReason,
+        Role::Fte,
+        Role::Assignment,
+    ]);
     let start = named.first(&[Role::StartDate, Role::PostStart]);
     if staff.is_some() || (start.is_some() && named.count(&OF_PRECEPTORSHIP) < 2) {
         return None;

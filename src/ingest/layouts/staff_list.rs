@@ -22,7 +22,11 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let person = named.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber]);
     let reason = match (person, start) {
         (Some(person), Some(start)) => {
-            format!("it has people (column {}) and start dates (column {})", person.place(), start.place())
+            format!(
+                "it has people (column {}) and start dates (column {})",
+                person.place(),
+                start.place()
+            )
         }
         (None, Some(start)) if named.count(&OF_STAFF) > 0 => {
             format!("it has start dates (column {}) and posts", start.place())
