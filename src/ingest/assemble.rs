@@ -10,6 +10,7 @@ use super::{
     ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers, typing,
 };
 use crate::data::{Cell, Column, Holds, Layout, Role, SourceRule, Table, TableColumn};
+use crate::vocabulary::columns;
 use staywise_core::domain::{Finding, Origin, QuestionType, Severity};
 use std::collections::HashSet;
 
@@ -59,11 +60,14 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     .filter(|(_, rows)| !rows.is_empty())
     .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
     .collect();
+    let stated: Vec<usize> =
+        shape.drafts.iter().filter(|d| d.stated).map(|d| d.index).collect();
     let mut table = table(opened.grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
     findings.extend(identifiers::settle(&mut table));
     findings.extend(date_columns::settle(&mut table, rule));
+<<<<<<< HEAD
     for column in table
         .columns
         .iter_mut()
@@ -71,6 +75,9 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     {
         column.question_type = Some(typing::question_type(&column.cells));
     }
+=======
+    type_questions(&mut table, &stated);
+>>>>>>> ingest
     findings.extend(checks::table(&table));
     report.layout = Some(table.layout);
     report.holds = Some(table.holds);
@@ -247,6 +254,34 @@ fn table(mut grid: Grid, shape: Shape, body: &Body, rule: &SourceRule) -> Table 
         header_row: u32::try_from(shape.names_row + 1).unwrap_or(u32::MAX),
         row_numbers: body.data.iter().map(|row| row + 1).collect(),
         columns,
+    }
+}
+
+/// Types questions; some of them ask who the person is, and so are what
+/// people are divided by. What the study states of a column stays.
+fn type_questions(table: &mut Table, stated: &[usize]) {
+    if table.holds != Holds::Survey {
+        return;
+    }
+    for at in 0..table.columns.len() {
+        let column = &table.columns[at];
+        let asks_who = match column.role {
+            Role::Question if stated.contains(&column.index) => None,
+            Role::Question => columns::dimension_of_question(column.asks()),
+            Role::Dimension(_) => None,
+            _ => continue,
+        };
+        let kind = typing::question_type(&column.cells);
+        let one_of_few = matches!(kind, QuestionType::Choice | QuestionType::Scale);
+        let dimension = asks_who
+            .filter(|_| one_of_few)
+            .map(|slug| Role::Dimension(slug.to_owned()))
+            .filter(|role| table.column(role).is_none());
+        let column = &mut table.columns[at];
+        column.question_type = Some(kind);
+        if let Some(dimension) = dimension {
+            column.role = dimension;
+        }
     }
 }
 

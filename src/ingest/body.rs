@@ -141,6 +141,7 @@ mod tests {
             question: None,
             role: Role::Unknown,
             item: None,
+            stated: false,
         });
         let shape = Shape {
             layout: Layout::Plain,

@@ -164,7 +164,7 @@ fn mixed(table: &Table, at: usize) -> Finding {
         count: day.count + month.count,
         ..finding(
             ("dates-mixed", severity(&column.role)),
-            table.origin(day.first.max(month.first), Some(column)),
+            table.origin(day.first.min(month.first), Some(column)),
             &format!(
                 "Some dates can only be day first{} and others only month first{}, so none \
                  between them can be trusted.",

@@ -1,14 +1,15 @@
 //! A list of people invited, by its column names: somebody, and the wave or
 //! the day of the invitation, and no question.
 
-use super::{Named, Shape};
+use super::{Kind, Named, Shape};
 use crate::data::{Holds, Layout, Role};
 
 /// Recognises a list of people with a wave or a day of invitation.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
-    let person = named.first(&[Role::StaffNumber, Role::Email, Role::ExternalReference])?;
-    let when = named.first(&[Role::InvitedOn, Role::Wave])?;
-    if named.question().is_some() {
+    let kind = named.kind(Holds::Invited);
+    let person = kind.first(&[Role::StaffNumber, Role::Email, Role::ExternalReference])?;
+    let when = kind.first(&[Role::InvitedOn, Role::Wave])?;
+    if kind.question().is_some() {
         return None;
     }
     let reason = format!(
@@ -16,10 +17,10 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
         person.place(),
         when.place()
     );
-    Some(shape(named, reason))
+    Some(shape(&kind, reason))
 }
 
 /// A list of people invited with these columns.
-pub(super) fn shape(named: &Named<'_>, reason: String) -> Shape {
-    named.shape(Layout::InvitedList, Holds::Invited, reason)
+pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
+    kind.shape(Layout::InvitedList, reason)
 }

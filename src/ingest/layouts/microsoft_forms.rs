@@ -2,10 +2,10 @@
 //! question. A question asked twice has a number behind its second name; the
 //! points and feedback of a quiz are no answers.
 
-use super::{Draft, Shape, collapsed, present};
+use super::{Draft, Shape, collapsed, present, who};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
-use crate::vocabulary::{columns, text};
+use crate::vocabulary::text;
 
 /// Rows from the top in which the header may stand.
 const ROWS: usize = 12;
@@ -30,6 +30,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
                 question: None,
                 role,
                 item: None,
+                stated: false,
             }
         })
         .collect();
@@ -83,21 +84,7 @@ fn role(header: &str, asking: &mut Asking) -> Role {
             _ => *asking = Asking::Begun,
         }
     }
-    // Some questions ask who the person is, or which group they belong to.
-    match columns::recognise(header) {
-        Some(
-            who @ (Role::StaffNumber
-            | Role::Email
-            | Role::PersonName
-            | Role::RegistrationNumber
-            | Role::ExternalReference
-            | Role::Wave
-            | Role::Age
-            | Role::BirthDate
-            | Role::Dimension(_)),
-        ) => who,
-        _ => Role::Question,
-    }
+    who(header).unwrap_or(Role::Question)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod staff_list;
 use super::grid::Grid;
 use super::header;
 use crate::data::{Cell, Holds, Layout, Role, SourceRule, table::letters};
-use crate::vocabulary::{items, scales, text};
+use crate::vocabulary::{columns, items, scales, text};
 
 /// A column as a layout sees it, before its values are taken.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub(crate) struct Draft {
     pub(crate) role: Role,
     /// The item that the study says it is.
     pub(crate) item: Option<String>,
+    /// Whether the study states the role.
+    pub(crate) stated: bool,
 }
 
 /// A sheet as recognised. Rows are grid rows.
@@ -95,7 +97,6 @@ pub(crate) fn recognise(grid: &Grid, rule: &SourceRule) -> Result<Shape, Unrecog
 
 /// A layout by the columns' roles.
 fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognised> {
-    const STATED: &str = "the study says so";
     // What it holds counts before its layout: a plain table of staff is read
     // by its column names too.
     let by_layout = rule.layout.map(|layout| match layout {
@@ -111,7 +112,7 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
             Holds::Invited => invited::shape,
             Holds::Survey => plain::shape,
         };
-        return Ok(shape(named, STATED.to_owned()));
+        return Ok(shape(&named.kind(holds), "the study says so".to_owned()));
     }
     plain::by_its_signs(named)
         .or_else(|| register::recognise(named))
@@ -119,7 +120,8 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| invited::recognise(named))
         .or_else(|| plain::by_its_questions(named))
         .ok_or_else(|| {
-            let known: Vec<String> = named.known().map(Draft::place).collect();
+            let known = named.drafts.iter().filter(|draft| draft.role != Role::Unknown);
+            let known: Vec<String> = known.map(Draft::place).collect();
             Unrecognised::Nothing(if known.is_empty() {
                 "none of its columns is known and none asks a question".to_owned()
             } else {
@@ -133,18 +135,14 @@ impl Draft {
     pub(crate) fn place(&self) -> String {
         format!("{} \"{}\"", letters(self.index), self.header)
     }
-
-    /// The words of the question: its text, else the header.
-    pub(crate) fn asks(&self) -> &str {
-        self.question.as_deref().unwrap_or(&self.header)
-    }
 }
 
-/// A header row with the columns below it, roles by their names.
+/// A header row with the columns below it.
 pub(crate) struct Named<'a> {
-    pub(crate) grid: &'a Grid,
-    pub(crate) row: usize,
-    pub(crate) drafts: Vec<Draft>,
+    grid: &'a Grid,
+    row: usize,
+    /// Roles as the study states them, or as names have them in any table.
+    drafts: Vec<Draft>,
 }
 
 impl<'a> Named<'a> {
@@ -156,17 +154,45 @@ impl<'a> Named<'a> {
                 question: None,
                 role: header::role(grid.cell(row, index)).unwrap_or(Role::Unknown),
                 item: None,
+                stated: false,
             })
             .collect();
         Self { grid, row, drafts }
     }
 
+    /// The columns as their names are meant in a table of a kind.
+    fn kind(&self, holds: Holds) -> Kind<'_> {
+        let meant = |draft: &Draft| {
+            let mut draft = draft.clone();
+            if !draft.stated {
+                let role = columns::recognise_in(holds, &draft.header);
+                draft.role = role.unwrap_or(Role::Unknown);
+            }
+            draft
+        };
+        Kind {
+            named: self,
+            holds,
+            drafts: self.drafts.iter().map(meant).collect(),
+        }
+    }
+}
+
+/// The columns as they are meant in a table of a kind.
+pub(crate) struct Kind<'a> {
+    named: &'a Named<'a>,
+    holds: Holds,
+    drafts: Vec<Draft>,
+}
+
+impl Kind<'_> {
     /// The first column of any of these roles.
-    pub(crate) fn first(&self, roles: &[Role]) -> Option<&Draft> {
+    fn first(&self, roles: &[Role]) -> Option<&Draft> {
         self.drafts.iter().find(|draft| roles.contains(&draft.role))
     }
 
     /// How many of these roles there are.
+<<<<<<< HEAD
     pub(crate) fn count(&self, roles: &[Role]) -> usize {
         roles
             .iter()
@@ -179,11 +205,32 @@ impl<'a> Named<'a> {
         self.drafts
             .iter()
             .filter(|draft| draft.role != Role::Unknown)
+=======
+    fn count(&self, roles: &[Role]) -> usize {
+        roles.iter().filter(|role| self.drafts.iter().any(|d| d.role == **role)).count()
+    }
+
+    /// Columns of any of these roles whose names mean nothing else in a table
+    /// of another kind.
+    fn plainly(&self, roles: &[Role]) -> impl Iterator<Item = &Draft> {
+        const KINDS: [Holds; 4] =
+            [Holds::Staff, Holds::Survey, Holds::Register, Holds::Invited];
+        let only = |draft: &&Draft| {
+            let else_where = |holds: &Holds| {
+                *holds != self.holds
+                    && columns::recognise_in(*holds, &draft.header)
+                        .is_some_and(|role| role != draft.role)
+            };
+            draft.stated || !KINDS.iter().any(|holds| else_where(holds))
+        };
+        let wanted: Vec<Role> = roles.to_vec();
+        self.drafts.iter().filter(move |d| wanted.contains(&d.role)).filter(only)
+>>>>>>> ingest
     }
 
     /// The first column that asks a question: by its words, by its question
     /// mark, or by answers on a scale of three levels or more.
-    pub(crate) fn question(&self) -> Option<&Draft> {
+    fn question(&self) -> Option<&Draft> {
         self.drafts.iter().find(|draft| {
             draft.role == Role::Question
                 || draft.role == Role::Unknown
@@ -195,14 +242,14 @@ impl<'a> Named<'a> {
 
     fn is_on_a_scale(&self, draft: &Draft) -> bool {
         const LABELS: usize = 40;
-        let Some(column) = self.grid.columns().get(draft.index) else {
+        let Some(column) = self.named.grid.columns().get(draft.index) else {
             return false;
         };
         if column.pool().len() > LABELS {
             return false;
         }
         let mut counts = vec![0_u64; column.pool().len()];
-        for code in column.codes().iter().skip(self.row + 1) {
+        for code in column.codes().iter().skip(self.named.row + 1) {
             if let Some(count) = usize::try_from(*code).ok().and_then(|c| counts.get_mut(c)) {
                 *count += 1;
             }
@@ -216,23 +263,44 @@ impl<'a> Named<'a> {
                 _ => None,
             })
             .collect();
-        scales::recognise(&labels).is_some_and(|scale| scale.levels.len() > 2)
+        // Figures from 0 to 10 may count anything.
+        let worded = labels.iter().any(|(label, _)| label.chars().any(char::is_alphabetic));
+        worded && scales::recognise(&labels).is_some_and(|scale| scale.levels.len() > 2)
     }
 
-    /// A shape with the columns as they are.
-    pub(crate) fn shape(&self, layout: Layout, holds: Holds, reason: String) -> Shape {
+    /// A shape with these columns.
+    fn shape(&self, layout: Layout, reason: String) -> Shape {
         Shape {
             layout,
-            holds,
+            holds: self.holds,
             reason,
             header_reason: None,
             time_zone: None,
-            names_row: self.row,
-            data_from: self.row + 1,
+            names_row: self.named.row,
+            data_from: self.named.row + 1,
             drafts: self.drafts.clone(),
             missing: Vec::new(),
         }
     }
+}
+
+/// The role of a question that asks who the person is, or which group they
+/// belong to, in the words of a column header.
+fn who(question: &str) -> Option<Role> {
+    columns::recognise_in(Holds::Survey, question).filter(|role| {
+        matches!(
+            role,
+            Role::StaffNumber
+                | Role::Email
+                | Role::PersonName
+                | Role::RegistrationNumber
+                | Role::ExternalReference
+                | Role::Wave
+                | Role::Age
+                | Role::BirthDate
+                | Role::Dimension(_)
+        )
+    })
 }
 
 /// Columns that have a name or a value below it.
@@ -278,6 +346,7 @@ fn apply(rule: &SourceRule, drafts: &mut [Draft]) -> Vec<String> {
             missing.push(header.clone());
             continue;
         };
+        draft.stated = true;
         match word.strip_prefix("item:") {
             Some(name) => {
                 draft.role = Role::Question;

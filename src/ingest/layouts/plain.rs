@@ -1,48 +1,56 @@
 //! A survey with one header row, whatever wrote it. Every column that is not
 //! known to be something else is a question.
 
-use super::{Draft, Named, Shape};
+use super::{Kind, Named, Shape};
 use crate::data::{Holds, Layout, Role};
-use crate::vocabulary::text;
 
 /// What survey tools record of a response.
 const OF_RESPONSES: [Role; 5] = [
     Role::ResponseId,
     Role::StartedAt,
     Role::CompletedAt,
-    Role::ResponseStatus,
     Role::Finished,
+    Role::Channel,
 ];
 
-/// Recognises a survey by what its tool records, where that is plain: two
-/// such columns, or one and a question.
+/// Recognises a survey by what only survey tools record: two such columns, or
+/// one and a question.
 pub(super) fn by_its_signs(named: &Named<'_>) -> Option<Shape> {
-    let sign = named.first(&OF_RESPONSES)?;
-    if named.count(&OF_RESPONSES) < 2 && named.question().is_none() {
+    let kind = named.kind(Holds::Survey);
+    let mut signs = kind.plainly(&OF_RESPONSES);
+    let sign = signs.next()?;
+    if signs.next().is_none() && kind.question().is_none() {
         return None;
     }
     let reason = format!("it has what survey tools record (column {})", sign.place());
-    Some(shape(named, reason))
+    Some(shape(&kind, reason))
 }
 
 /// Recognises a survey by a question alone.
 pub(super) fn by_its_questions(named: &Named<'_>) -> Option<Shape> {
-    let question = named.question()?;
-    let reason = format!("it asks a question (column {})", question.place());
-    Some(shape(named, reason))
+    let kind = named.kind(Holds::Survey);
+    let reason = format!("it asks a question (column {})", kind.question()?.place());
+    Some(shape(&kind, reason))
 }
 
 /// A survey with these columns.
-pub(super) fn shape(named: &Named<'_>, reason: String) -> Shape {
-    let mut shape = named.shape(Layout::Plain, Holds::Survey, reason);
-    let recorded = named.first(&OF_RESPONSES).is_some();
+pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
+    let mut shape = kind.shape(Layout::Plain, reason);
+    let mut completed = false;
     for draft in &mut shape.drafts {
-        if let Some(role) = in_a_survey(draft, recorded) {
-            draft.role = role;
+        match draft.role {
+            Role::Unknown if !draft.stated && !draft.header.is_empty() => {
+                draft.role = Role::Question;
+            }
+            // The end of a response and when it was recorded: the first is used.
+            Role::CompletedAt if completed && !draft.stated => draft.role = Role::Unused,
+            Role::CompletedAt => completed = true,
+            _ => {}
         }
     }
     shape
 }
+<<<<<<< HEAD
 
 /// What a column is for in a survey, where that is other than in a staff
 /// list: Qualtrics calls the start of a response `StartDate`.
@@ -57,3 +65,5 @@ fn in_a_survey(draft: &Draft, recorded: bool) -> Option<Role> {
         _ => None,
     }
 }
+=======
+>>>>>>> ingest

@@ -2,7 +2,7 @@
 //! then import ids as JSON, in which the time zone stands too. The older
 //! export has two header rows and V1, V2 .. for what is no question.
 
-use super::{Draft, Shape, collapsed, present};
+use super::{Draft, Shape, collapsed, present, who};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::columns;
@@ -67,6 +67,7 @@ fn draft(index: usize, header: String, question: Option<String>, role: Role) -> 
         header,
         role,
         item: None,
+        stated: false,
     }
 }
 
@@ -99,18 +100,25 @@ fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
 
 fn role(id: &str, header: &str, question: Option<&str>) -> Role {
     if is_question_id(id) {
+<<<<<<< HEAD
         return if is_by_product(id) {
             Role::Unused
         } else {
             Role::Question
         };
+=======
+        if is_by_product(id) {
+            return Role::Unused;
+        }
+        return who(question.unwrap_or(header)).unwrap_or(Role::Question);
+>>>>>>> ingest
     }
     let own_name = id.rsplit('-').next().unwrap_or(id);
     variable(own_name)
         .or_else(|| variable(header))
-        .or_else(|| columns::recognise(header))
-        .or_else(|| columns::recognise(own_name))
-        .or_else(|| question.and_then(columns::recognise))
+        .or_else(|| columns::recognise_in(Holds::Survey, header))
+        .or_else(|| columns::recognise_in(Holds::Survey, own_name))
+        .or_else(|| question.and_then(|q| columns::recognise_in(Holds::Survey, q)))
         .unwrap_or(Role::Unknown)
 }
 
@@ -191,7 +199,7 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             .strip_prefix('V')
             .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         let known = variable(if own { &text } else { &name });
-        let role = match known.or_else(|| columns::recognise(if own { &text } else { &name })) {
+        let role = match known.or_else(|| columns::recognise_in(Holds::Survey, if own { &text } else { &name })) {
             Some(role) => role,
             None if own || name.is_empty() => Role::Unknown,
             None => Role::Question,

@@ -1,7 +1,7 @@
 //! A preceptorship register by its column names: somebody, and when their
 //! preceptorship began, is due to end or ended.
 
-use super::{Named, Shape};
+use super::{Kind, Named, Shape};
 use crate::data::{Holds, Layout, Role};
 
 /// What a register says of a preceptorship.
@@ -13,8 +13,9 @@ const OF_PRECEPTORSHIP: [Role; 4] = [
 ];
 
 /// Recognises a list of people with dates of preceptorships. A staff list may
-/// have one such date beside its own.
+/// have such a date beside its own.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
+<<<<<<< HEAD
     let person = named.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
     let date = named.first(&OF_PRECEPTORSHIP)?;
     let staff = named.first(&[
@@ -25,6 +26,15 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     ]);
     let start = named.first(&[Role::StartDate, Role::PostStart]);
     if staff.is_some() || (start.is_some() && named.count(&OF_PRECEPTORSHIP) < 2) {
+=======
+    let kind = named.kind(Holds::Register);
+    let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
+    let date = kind.plainly(&OF_PRECEPTORSHIP).next()?;
+    let staff = named.kind(Holds::Staff);
+    let posts = [Role::LeaveDate, Role::LeavingReason, Role::Fte, Role::Contract];
+    let start = staff.first(&[Role::StartDate, Role::PostStart]);
+    if staff.first(&posts).is_some() || start.is_some() && kind.count(&OF_PRECEPTORSHIP) < 2 {
+>>>>>>> ingest
         return None;
     }
     let reason = format!(
@@ -32,10 +42,10 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
         person.place(),
         date.place()
     );
-    Some(shape(named, reason))
+    Some(shape(&kind, reason))
 }
 
 /// A register with these columns.
-pub(super) fn shape(named: &Named<'_>, reason: String) -> Shape {
-    named.shape(Layout::Register, Holds::Register, reason)
+pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
+    kind.shape(Layout::Register, reason)
 }

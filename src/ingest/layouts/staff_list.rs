@@ -1,7 +1,7 @@
 //! A staff list by its column names, as from ESR: somebody, and when they
 //! started.
 
-use super::{Named, Shape};
+use super::{Kind, Named, Shape};
 use crate::data::{Holds, Layout, Role};
 
 /// What only a staff list says.
@@ -18,9 +18,11 @@ const OF_STAFF: [Role; 7] = [
 /// Recognises a list with a start date and a person, or with what only a
 /// staff list has.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
-    let start = named.first(&[Role::StartDate, Role::PostStart]);
-    let person = named.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber]);
+    let kind = named.kind(Holds::Staff);
+    let start = kind.first(&[Role::StartDate, Role::PostStart]);
+    let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber]);
     let reason = match (person, start) {
+<<<<<<< HEAD
         (Some(person), Some(start)) => {
             format!(
                 "it has people (column {}) and start dates (column {})",
@@ -29,17 +31,25 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
             )
         }
         (None, Some(start)) if named.count(&OF_STAFF) > 0 => {
+=======
+        (Some(person), Some(start)) => format!(
+            "it has people (column {}) and start dates (column {})",
+            person.place(),
+            start.place()
+        ),
+        (None, Some(start)) if kind.count(&OF_STAFF) > 0 => {
+>>>>>>> ingest
             format!("it has start dates (column {}) and posts", start.place())
         }
-        (Some(person), None) if named.count(&OF_STAFF) > 1 => {
+        (Some(person), None) if kind.count(&OF_STAFF) > 1 => {
             format!("it has people (column {}) and posts", person.place())
         }
         _ => return None,
     };
-    Some(shape(named, reason))
+    Some(shape(&kind, reason))
 }
 
 /// A staff list with these columns.
-pub(super) fn shape(named: &Named<'_>, reason: String) -> Shape {
-    named.shape(Layout::StaffList, Holds::Staff, reason)
+pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
+    kind.shape(Layout::StaffList, reason)
 }
