@@ -4,8 +4,19 @@
 
 pub mod catalogue;
 pub mod compose;
+mod contract;
+mod count;
+mod divide;
+mod engine;
 pub mod header;
+mod one;
+mod ratio;
+mod rows;
+pub mod slice;
 pub mod sql;
+mod stock;
+mod units;
 
 pub use catalogue::Catalogue;
 pub use header::MetricQuery;
+pub use slice::{Slicing, Tallied, tally};
