@@ -15,6 +15,8 @@ mod rows;
 pub mod slice;
 pub mod sql;
 mod stock;
+#[cfg(test)]
+mod tests;
 mod units;
 
 pub use catalogue::Catalogue;
