@@ -4,6 +4,7 @@
 
 pub mod cell;
 pub mod dimension;
+pub mod frames;
 pub mod linked;
 pub mod role;
 pub mod source;
@@ -13,6 +14,7 @@ pub mod workforce;
 
 pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
+pub use frames::{Frame, Frames};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
 pub use source::{DateOrder, Holds, Layout, SourceRule};
