@@ -3,4 +3,5 @@
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
 pub mod data;
+pub mod synth;
 pub mod vocabulary;
