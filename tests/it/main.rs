@@ -1,4 +1,5 @@
 //! The one integration-test binary.
+<<<<<<< HEAD
 
 #![allow(
     clippy::expect_used,
@@ -13,3 +14,9 @@ mod harness;
 mod laws;
 mod real_files;
 mod tidy;
+=======
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod independent;
+mod truths;
+>>>>>>> synth

@@ -1,0 +1,364 @@
+//! The sample's figures, counted a second time from the files themselves by
+//! code that shares nothing with the program, and compared with what a run
+//! wrote. Holds the rules of counting in their plainest form.
+
+pub(crate) mod compare;
+pub(crate) mod files;
+pub(crate) mod limits;
+mod tallies;
+
+use files::{Day, Files, SurveyRow};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use tallies::{Groups, counts, proportions, rates, tally};
+
+/// What the counting depends on beside the files.
+#[derive(Clone)]
+pub(crate) struct Rules {
+    /// The last day of the data.
+    pub(crate) as_at: Day,
+    /// The first day since which the staff list has leavers: who started
+    /// before is not followed from the start.
+    pub(crate) leavers_from: Day,
+    /// Days out of post that do not break a spell.
+    pub(crate) rehire_gap: Day,
+    /// What the leaver rate looks back over.
+    pub(crate) leaver_rate: Window,
+}
+
+/// What a rate is counted over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Window {
+    /// The twelve months that end with the period.
+    Year,
+    /// The period itself.
+    Period,
+}
+
+/// The rules of the sample: as at 30 June 2026, leavers since 1 July 2023.
+pub(crate) const RULES: Rules = Rules {
+    as_at: 20_634,
+    leavers_from: 19_539,
+    rehire_gap: 30,
+    leaver_rate: Window::Year,
+};
+
+/// First day, day after the last, and the day the leaver rate's year begins.
+struct Period {
+    label: &'static str,
+    start: Day,
+    end: Day,
+    year_start: Option<Day>,
+}
+
+const PERIODS: [Period; 5] = [
+    // The first days of July 2025 and 2024, October, January, April.
+    period("2025-Q3", 20_270, 20_362, Some(19_997)),
+    period("2025-Q4", 20_362, 20_454, Some(20_089)),
+    period("2026-Q1", 20_454, 20_544, Some(20_179)),
+    period("2026-Q2", 20_544, 20_635, Some(20_270)),
+    period("all", -100_000, 20_635, None),
+];
+
+const fn period(label: &'static str, start: Day, end: Day, year_start: Option<Day>) -> Period {
+    Period {
+        label,
+        start,
+        end,
+        year_start,
+    }
+}
+
+impl Period {
+    fn holds(&self, day: Day) -> bool {
+        self.start <= day && day < self.end
+    }
+}
+
+/// Which figure: metric, period, dimension and level, the last two empty for
+/// everyone.
+pub(crate) type Key = (String, String, String, String);
+
+/// One figure. `n` where it is a base of people or responses.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Figure {
+    pub(crate) n: Option<u64>,
+    pub(crate) numerator: Option<f64>,
+    pub(crate) denominator: Option<f64>,
+    pub(crate) estimate: f64,
+    pub(crate) lower: Option<f64>,
+    pub(crate) upper: Option<f64>,
+}
+
+/// All figures.
+pub(crate) type Figures = BTreeMap<Key, Figure>;
+
+/// Everyone's levels on some day: site, ethnic minority, programme.
+pub(crate) type Levels = [(&'static str, String); 3];
+
+/// A continuous time in post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spell {
+    pub(crate) person: String,
+    pub(crate) start: Day,
+    pub(crate) leave: Option<Day>,
+}
+
+/// The files, linked.
+pub(crate) struct Study {
+    pub(crate) files: Files,
+    pub(crate) spells: Vec<Spell>,
+    rules: Rules,
+    /// Rows of the staff list by person, in the order posts began.
+    posts: HashMap<String, Vec<files::StaffRow>>,
+    /// Person by e-mail address.
+    addresses: HashMap<String, String>,
+}
+
+/// A number or address as it is compared.
+pub(crate) fn plain(id: &str) -> String {
+    id.trim().to_lowercase()
+}
+
+impl Study {
+    pub(crate) fn new(files: Files, rules: &Rules) -> Self {
+        let mut posts: HashMap<String, Vec<files::StaffRow>> = HashMap::new();
+        let mut addresses = HashMap::new();
+        for row in &files.staff {
+            addresses.insert(plain(&row.email), plain(&row.number));
+            posts
+                .entry(plain(&row.number))
+                .or_default()
+                .push(row.clone());
+        }
+        for rows in posts.values_mut() {
+            rows.sort_by_key(|row| row.begun);
+        }
+        let mut study = Self {
+            files,
+            spells: Vec::new(),
+            rules: rules.clone(),
+            posts,
+            addresses,
+        };
+        study.spells = study
+            .posts
+            .keys()
+            .flat_map(|p| study.spells_of(p))
+            .collect();
+        study
+    }
+
+    /// The person an identifier belongs to.
+    pub(crate) fn person(&self, id: &str) -> Option<&str> {
+        let id = plain(id);
+        let known = self.posts.get_key_value(&id).map(|(person, _)| person);
+        known.or(self.addresses.get(&id)).map(String::as_str)
+    }
+
+    fn spells_of(&self, person: &str) -> Vec<Spell> {
+        let by_now = |day: &Day| *day <= self.rules.as_at;
+        let mut times: Vec<(Day, Option<Day>)> = self.posts[person]
+            .iter()
+            .map(|row| (row.hired, row.ended.filter(by_now)))
+            .collect();
+        times.sort();
+        let mut spells: Vec<Spell> = Vec::new();
+        for (start, leave) in times {
+            match spells.last_mut() {
+                Some(spell) if spell.leave.is_none() => {}
+                Some(spell) if spell.leave.unwrap() + self.rules.rehire_gap >= start => {
+                    spell.leave = leave.map(|leave| leave.max(spell.leave.unwrap()));
+                }
+                _ => spells.push(Spell {
+                    person: person.to_owned(),
+                    start,
+                    leave,
+                }),
+            }
+        }
+        spells
+    }
+
+    /// The row that holds on a day: the last begun by then, else the first.
+    fn row_on(&self, person: &str, day: Day) -> &files::StaffRow {
+        let rows = &self.posts[person];
+        let begun = rows.iter().rev().find(|row| row.begun <= day);
+        begun.unwrap_or(&rows[0])
+    }
+
+    fn levels(&self, person: &str, day: Day) -> Levels {
+        let row = self.row_on(person, day);
+        let minority = match row.ethnic.chars().next() {
+            Some('A'..='C') => "White",
+            Some('D'..='S') => "Ethnic minority",
+            Some('Z') => "Not stated",
+            _ => "Not known",
+        };
+        [
+            ("site", row.site.clone()),
+            ("ethnic_minority", minority.to_owned()),
+            ("programme", row.programme.clone()),
+        ]
+    }
+
+    /// A response's levels: the staff list's where it is linked, else its own.
+    fn response_levels(&self, row: &SurveyRow) -> Levels {
+        if let Some(person) = self.person(&row.id) {
+            return self.levels(person, row.day);
+        }
+        let minority = match row.ethnic.as_str() {
+            "Prefer not to say" => "Not stated",
+            own if own.starts_with("White") => "White",
+            _ => "Ethnic minority",
+        };
+        [
+            ("site", row.site.clone()),
+            ("ethnic_minority", minority.to_owned()),
+            ("programme", "Not linked".to_owned()),
+        ]
+    }
+
+    /// The site that the staff list has for a response, where it is linked.
+    pub(crate) fn listed_site(&self, row: &SurveyRow) -> Option<&str> {
+        let person = self.person(&row.id)?;
+        Some(&self.row_on(person, row.day).site)
+    }
+
+    /// Finished responses, the last of each person in each wave; anonymous
+    /// ones all.
+    pub(crate) fn responses(&self) -> Vec<&SurveyRow> {
+        let mut last: BTreeMap<(String, String), &SurveyRow> = BTreeMap::new();
+        for (nth, row) in self.files.survey.iter().enumerate() {
+            if row.sort != files::Sort::Finished {
+                continue;
+            }
+            let who = self.identity(row, nth);
+            let kept = last.entry((row.wave.clone(), who)).or_insert(row);
+            if (row.day, row.second) >= (kept.day, kept.second) {
+                *kept = row;
+            }
+        }
+        last.into_values().collect()
+    }
+
+    /// The person, else the identifier as written, else a mark of its own.
+    fn identity(&self, row: &SurveyRow, nth: usize) -> String {
+        match self.person(&row.id) {
+            Some(person) => person.to_owned(),
+            None if row.id.trim().is_empty() => format!("nobody {nth}"),
+            None => plain(&row.id),
+        }
+    }
+
+    /// All figures of all periods.
+    pub(crate) fn figures(&self) -> Figures {
+        let mut figures = Figures::new();
+        for period in &PERIODS {
+            let mut add = |metric: &str, groups: Groups| {
+                for ((dimension, level), figure) in groups {
+                    let key = (metric.to_owned(), period.label.to_owned(), dimension, level);
+                    figures.insert(key, figure);
+                }
+            };
+            add("intention_to_stay", proportions(&self.intentions(period)));
+            add("response_rate", proportions(&self.invitations(period)));
+            add("retention_12m", proportions(&self.retained(period)));
+            let starters = tally(&self.starts(period));
+            let leavers = tally(&self.leaves(period.start, period.end));
+            let there = tally(&self.in_post(period.end - 1));
+            add("starters", counts(&starters));
+            add("leavers", counts(&leavers));
+            add("headcount", counts(&there));
+            if let Some(year) = period.year_start {
+                let from = match self.rules.leaver_rate {
+                    Window::Year => year,
+                    Window::Period => period.start,
+                };
+                let leavers = tally(&self.leaves(from, period.end));
+                let before = tally(&self.in_post(from - 1));
+                add("leaver_rate", rates(&leavers, &before, &there));
+            }
+        }
+        figures
+    }
+
+    /// Valid answers, the latest of each person in the period.
+    fn intentions(&self, period: &Period) -> Vec<(Levels, bool)> {
+        let mut latest: BTreeMap<String, (&SurveyRow, bool)> = BTreeMap::new();
+        for (nth, row) in self.responses().into_iter().enumerate() {
+            let Some(stays) = favours(&row.stay).filter(|_| period.holds(row.day)) else {
+                continue;
+            };
+            let kept = latest
+                .entry(self.identity(row, nth))
+                .or_insert((row, stays));
+            if (row.day, row.second) >= (kept.0.day, kept.0.second) {
+                *kept = (row, stays);
+            }
+        }
+        let levels = latest.into_values();
+        levels
+            .map(|(row, hit)| (self.response_levels(row), hit))
+            .collect()
+    }
+
+    fn invitations(&self, period: &Period) -> Vec<(Levels, bool)> {
+        let responses = self.responses();
+        let answered: BTreeSet<(&str, &str)> = responses
+            .iter()
+            .filter_map(|row| Some((row.wave.as_str(), self.person(&row.id)?)))
+            .collect();
+        let invited = self.files.invited.iter().filter(|i| period.holds(i.day));
+        let unit = |invited: &files::Invited| {
+            let person = self.person(&invited.id).unwrap();
+            let hit = answered.contains(&(invited.wave.as_str(), person));
+            (self.levels(person, invited.day), hit)
+        };
+        invited.map(unit).collect()
+    }
+
+    /// Spells followed from their start whose day 365 falls in the period, and
+    /// whether they were still going at the close of that day.
+    fn retained(&self, period: &Period) -> Vec<(Levels, bool)> {
+        let mut units = Vec::new();
+        for spell in &self.spells {
+            let due = spell.start + 365;
+            if spell.start >= self.rules.leavers_from && period.holds(due) {
+                let hit = spell.leave.is_none_or(|leave| leave > due);
+                units.push((self.levels(&spell.person, due), hit));
+            }
+        }
+        units
+    }
+
+    fn starts(&self, period: &Period) -> Vec<Levels> {
+        let started = self.spells.iter().filter(|spell| period.holds(spell.start));
+        started.map(|s| self.levels(&s.person, s.start)).collect()
+    }
+
+    fn leaves(&self, from: Day, end: Day) -> Vec<Levels> {
+        let mut units = Vec::new();
+        for spell in &self.spells {
+            if let Some(leave) = spell.leave.filter(|leave| (from..end).contains(leave)) {
+                units.push(self.levels(&spell.person, leave));
+            }
+        }
+        units
+    }
+
+    /// Who is in post at the close of a day.
+    fn in_post(&self, day: Day) -> Vec<Levels> {
+        let there = |s: &&Spell| s.start <= day && s.leave.is_none_or(|leave| leave > day);
+        let spells = self.spells.iter().filter(there);
+        spells.map(|s| self.levels(&s.person, day)).collect()
+    }
+}
+
+/// Whether an answer favours staying; nothing for one that is not valid.
+pub(crate) fn favours(answer: &str) -> Option<bool> {
+    match answer {
+        "Agree" | "Strongly agree" => Some(true),
+        "Neither agree nor disagree" | "Disagree" | "Strongly disagree" => Some(false),
+        _ => None,
+    }
+}
