@@ -2,5 +2,8 @@
 //! people can act on. One straight line from bytes to a document; stages meet
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
+pub mod chart;
 pub mod data;
+pub mod export;
+pub mod report;
 pub mod vocabulary;
