@@ -2,8 +2,14 @@
 //! people can act on. One straight line from bytes to a document; stages meet
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
+pub mod chart;
 pub mod data;
+pub mod export;
 pub mod files;
 pub mod ingest;
+pub mod query;
+pub mod report;
 pub mod study;
+pub mod synth;
 pub mod vocabulary;
+pub mod workforce;

@@ -45,12 +45,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     let mut findings = opened.findings;
     findings.extend(recognised(&shape, rule, &origin));
     findings.extend(set_aside(&body, &origin));
-    findings.extend(checks::ragged(
-        &opened.grid,
-        &opened.widths,
-        (&shape, &body),
-        &origin,
-    ));
+    findings.extend(checks::ragged(&opened.grid, &opened.widths, (&shape, &body), &origin));
     report.set_aside = [
         ("totals-row", &body.totals),
         ("notes-at-foot", &body.notes),
@@ -67,17 +62,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     table.sheet = origin.sheet;
     findings.extend(identifiers::settle(&mut table));
     findings.extend(date_columns::settle(&mut table, rule));
-<<<<<<< HEAD
-    for column in table
-        .columns
-        .iter_mut()
-        .filter(|c| c.role == Role::Question)
-    {
-        column.question_type = Some(typing::question_type(&column.cells));
-    }
-=======
     type_questions(&mut table, &stated);
->>>>>>> ingest
     findings.extend(checks::table(&table));
     report.layout = Some(table.layout);
     report.holds = Some(table.holds);
@@ -111,10 +96,7 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
         Unrecognised::NotThis(layout) => finding(
             ("layout", Severity::Error),
             origin,
-            &format!(
-                "The study says that this is {}, but its header rows are not.",
-                is(*layout)
-            ),
+            &format!("The study says that this is {}, but its header rows are not.", is(*layout)),
             "Export it again with all header rows, or take `layout` for this source out of \
              staywise.toml.",
         ),
@@ -158,11 +140,7 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
         &format!("Read as {}: {}.", is(shape.layout), shape.reason),
         "",
     )];
-    if let Some(reason) = shape
-        .header_reason
-        .as_deref()
-        .filter(|_| shape.names_row > 0)
-    {
+    if let Some(reason) = shape.header_reason.as_deref().filter(|_| shape.names_row > 0) {
         let row = Origin {
             row: u32::try_from(shape.names_row + 1).ok(),
             ..origin.clone()
@@ -194,16 +172,8 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
 fn set_aside(body: &Body, origin: &Origin) -> Vec<Finding> {
     let sorts = [
         ("totals-row", &body.totals, "Rows of totals were set aside."),
-        (
-            "notes-at-foot",
-            &body.notes,
-            "Notes below the table were set aside.",
-        ),
-        (
-            "header-again",
-            &body.headers,
-            "The header comes again among the rows; set aside.",
-        ),
+        ("notes-at-foot", &body.notes, "Notes below the table were set aside."),
+        ("header-again", &body.headers, "The header comes again among the rows; set aside."),
     ];
     sorts
         .into_iter()

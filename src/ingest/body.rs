@@ -33,11 +33,7 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
     let filled = filled(grid, shape);
     let from = shape.data_from;
     // Only a table of several columns shows that a lone cell is a note.
-    let end = if shape.drafts.len() >= 3 {
-        foot(&filled, from)
-    } else {
-        grid.rows()
-    };
+    let end = if shape.drafts.len() >= 3 { foot(&filled, from) } else { grid.rows() };
     let mut body = Body::default();
     for (at, row) in filled.iter().enumerate() {
         let Ok(number) = u32::try_from(from + at) else {
@@ -63,10 +59,7 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
 fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
     let from = shape.data_from;
     let mut rows = vec![Filled::default(); grid.rows().saturating_sub(from)];
-    let columns = shape
-        .drafts
-        .iter()
-        .filter_map(|draft| grid.columns().get(draft.index));
+    let columns = shape.drafts.iter().filter_map(|draft| grid.columns().get(draft.index));
     for column in columns {
         let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
         let header = column.code_at(shape.names_row);

@@ -29,9 +29,10 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         if texts.is_empty() {
             continue;
         }
-        let decision = rule
-            .dates
-            .map_or_else(|| dates::decide(texts.iter().copied()), Decision::Order);
+        let decision = rule.dates.map_or_else(
+            || dates::decide(texts.iter().copied()),
+            Decision::Order,
+        );
         match decision {
             Decision::Order(order) => {
                 if texts.iter().any(|text| depends_on_order(text)) {
@@ -44,15 +45,8 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
             Decision::NotDates => found.push(no_dates(table, at)),
         }
     }
-    found.extend(
-        open.iter()
-            .map(|at| decide_otherwise(table, *at, &evidence)),
-    );
-    for column in table
-        .columns
-        .iter()
-        .filter(|c| c.dates.is_some() || holds_no_text(c))
-    {
+    found.extend(open.iter().map(|at| decide_otherwise(table, *at, &evidence)));
+    for column in table.columns.iter().filter(|c| c.dates.is_some() || holds_no_text(c)) {
         found.extend(unreadable(table, column));
     }
     found
@@ -82,11 +76,7 @@ fn is_needed(role: &Role) -> bool {
 }
 
 fn severity(role: &Role) -> Severity {
-    if is_needed(role) {
-        Severity::Error
-    } else {
-        Severity::Warning
-    }
+    if is_needed(role) { Severity::Error } else { Severity::Warning }
 }
 
 fn holds_no_text(column: &TableColumn) -> bool {
@@ -155,10 +145,7 @@ fn mixed(table: &Table, at: usize) -> Finding {
     let day = only(DateOrder::DayFirst, DateOrder::MonthFirst);
     let month = only(DateOrder::MonthFirst, DateOrder::DayFirst);
     let row = |places: &Places| {
-        table
-            .origin(places.first, None)
-            .row
-            .map_or(String::new(), |row| format!(" (row {row})"))
+        table.origin(places.first, None).row.map_or(String::new(), |row| format!(" (row {row})"))
     };
     Finding {
         count: day.count + month.count,
@@ -180,10 +167,9 @@ fn mixed(table: &Table, at: usize) -> Finding {
 
 fn no_dates(table: &Table, at: usize) -> Finding {
     let column = &table.columns[at];
-    let places = Places::of(
-        column,
-        |cell| matches!(cell, Cell::Text(text) if !missing::is_missing(text)),
-    );
+    let places = Places::of(column, |cell| {
+        matches!(cell, Cell::Text(text) if !missing::is_missing(text))
+    });
     finding_at(
         table,
         column,
@@ -203,15 +189,8 @@ fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'
     let (rule, message, remedy) = said;
     Finding {
         count: places.count,
-        private_value: places
-            .first
-            .map(|row| column.cells.cell(row).text().into_owned()),
-        ..finding(
-            rule,
-            table.origin(places.first, Some(column)),
-            &message,
-            remedy,
-        )
+        private_value: places.first.map(|row| column.cells.cell(row).text().into_owned()),
+        ..finding(rule, table.origin(places.first, Some(column)), &message, remedy)
     }
 }
 
@@ -219,14 +198,9 @@ fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'
 /// date columns of the sheet; for the times of a survey, by what keeps them
 /// together; else not at all.
 fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Finding {
-    let neighbour = evidence
-        .first()
-        .filter(|first| evidence.iter().all(|o| o == *first));
+    let neighbour = evidence.first().filter(|first| evidence.iter().all(|o| o == *first));
     let (order, why) = match neighbour {
-        Some(order) => (
-            Some(*order),
-            "as in the other date columns of the sheet".to_owned(),
-        ),
+        Some(order) => (Some(*order), "as in the other date columns of the sheet".to_owned()),
         None => by_closeness(&table.columns[at]),
     };
     table.columns[at].dates = order;
@@ -236,10 +210,7 @@ fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Fin
         Some(order) => finding(
             ("dates-undecidable", Severity::Note),
             origin,
-            &format!(
-                "Every date can be read either way; taken {}, {why}.",
-                words(order)
-            ),
+            &format!("Every date can be read either way; taken {}, {why}.", words(order)),
             SAY,
         ),
         None => finding(
@@ -269,19 +240,13 @@ fn by_closeness(column: &TableColumn) -> (Option<DateOrder>, String) {
         return (None, String::new());
     }
     let span = |order: DateOrder| {
-        let days = texts(&column.cells)
-            .into_iter()
-            .filter_map(|text| dates::read(text, order));
+        let days = texts(&column.cells).into_iter().filter_map(|text| dates::read(text, order));
         let (low, high) = days.fold((f64::MAX, f64::MIN), |(l, h), d| (l.min(d), h.max(d)));
         high - low
     };
     let both = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| (order, span(order)));
     let [(first, a), (second, b)] = both;
-    let (order, near, far) = if a <= b {
-        (first, a, b)
-    } else {
-        (second, b, a)
-    };
+    let (order, near, far) = if a <= b { (first, a, b) } else { (second, b, a) };
     if near <= OPEN && far > 2.0 * near.max(LEAST) {
         let why = format!(
             "as the times then lie within {:.0} days, and else are strewn over {far:.0}",
@@ -299,18 +264,14 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
         Cell::Empty | Cell::Moment(_) => false,
         Cell::Text(text) => {
             !missing::is_missing(text)
-                && column
-                    .dates
-                    .is_none_or(|order| dates::read(text, order).is_none())
+                && column.dates.is_none_or(|order| dates::read(text, order).is_none())
         }
         Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => true,
     });
     (places.count > 0).then(|| {
         let rows = table.rows();
-        let message = format!(
-            "{} of {rows} cells cannot be read as dates; they were set aside.",
-            places.count
-        );
+        let message =
+            format!("{} of {rows} cells cannot be read as dates; they were set aside.", places.count);
         finding_at(
             table,
             column,

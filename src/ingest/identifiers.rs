@@ -29,9 +29,7 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
         if rounded.count > 0 {
             found.push(Finding {
                 count: rounded.count,
-                private_value: rounded
-                    .first
-                    .map(|r| column.cells.cell(r).text().into_owned()),
+                private_value: rounded.first.map(|r| column.cells.cell(r).text().into_owned()),
                 ..finding(
                     ("identifier-rounded", Severity::Warning),
                     table.origin(rounded.first, Some(column)),

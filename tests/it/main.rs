@@ -1,5 +1,4 @@
 //! The one integration-test binary.
-<<<<<<< HEAD
 
 #![allow(
     clippy::expect_used,
@@ -11,12 +10,8 @@
 
 mod bad_input;
 mod harness;
+mod independent;
 mod laws;
 mod real_files;
 mod tidy;
-=======
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod independent;
 mod truths;
->>>>>>> synth

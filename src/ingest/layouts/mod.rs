@@ -192,20 +192,6 @@ impl Kind<'_> {
     }
 
     /// How many of these roles there are.
-<<<<<<< HEAD
-    pub(crate) fn count(&self, roles: &[Role]) -> usize {
-        roles
-            .iter()
-            .filter(|role| self.first(std::slice::from_ref(role)).is_some())
-            .count()
-    }
-
-    /// Columns whose role is known.
-    pub(crate) fn known(&self) -> impl Iterator<Item = &Draft> {
-        self.drafts
-            .iter()
-            .filter(|draft| draft.role != Role::Unknown)
-=======
     fn count(&self, roles: &[Role]) -> usize {
         roles.iter().filter(|role| self.drafts.iter().any(|d| d.role == **role)).count()
     }
@@ -225,7 +211,6 @@ impl Kind<'_> {
         };
         let wanted: Vec<Role> = roles.to_vec();
         self.drafts.iter().filter(move |d| wanted.contains(&d.role)).filter(only)
->>>>>>> ingest
     }
 
     /// The first column that asks a question: by its words, by its question
@@ -305,17 +290,14 @@ fn who(question: &str) -> Option<Role> {
 
 /// Columns that have a name or a value below it.
 fn present(grid: &Grid, names_row: usize, data_from: usize) -> impl Iterator<Item = usize> {
-    grid.columns()
-        .iter()
-        .enumerate()
-        .filter_map(move |(index, column)| {
-            let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
-            let holds = |code: &u32| {
-                usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
-            };
-            let named = !column.cell(names_row).is_blank();
-            (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
-        })
+    grid.columns().iter().enumerate().filter_map(move |(index, column)| {
+        let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
+        let holds = |code: &u32| {
+            usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
+        };
+        let named = !column.cell(names_row).is_blank();
+        (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
+    })
 }
 
 /// Text with white space collapsed and marks of no width left out.
@@ -338,9 +320,7 @@ fn apply(rule: &SourceRule, drafts: &mut [Draft]) -> Vec<String> {
         let by_header = drafts.iter().position(|d| text::fold(&d.header) == wanted);
         let found = by_header.or_else(|| {
             let asks = |d: &Draft| d.question.as_deref().map(text::fold);
-            drafts
-                .iter()
-                .position(|d| asks(d).as_deref() == Some(wanted.as_str()))
+            drafts.iter().position(|d| asks(d).as_deref() == Some(wanted.as_str()))
         });
         let Some(draft) = found.and_then(|at| drafts.get_mut(at)) else {
             missing.push(header.clone());

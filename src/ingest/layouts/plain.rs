@@ -50,20 +50,3 @@ pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
     }
     shape
 }
-<<<<<<< HEAD
-
-/// What a column is for in a survey, where that is other than in a staff
-/// list: Qualtrics calls the start of a response `StartDate`.
-fn in_a_survey(draft: &Draft, recorded: bool) -> Option<Role> {
-    let name = text::slug(&draft.header).replace('_', "");
-    match draft.role {
-        Role::Unknown if !draft.header.is_empty() => Some(Role::Question),
-        Role::StartDate | Role::PostStart if recorded && name == "startdate" => {
-            Some(Role::StartedAt)
-        }
-        Role::LeaveDate | Role::PostEnd if recorded && name == "enddate" => Some(Role::CompletedAt),
-        _ => None,
-    }
-}
-=======
->>>>>>> ingest

@@ -72,9 +72,7 @@ fn draft(index: usize, header: String, question: Option<String>, role: Role) -> 
 }
 
 fn has_import_ids(grid: &Grid, row: usize) -> bool {
-    let cells = (0..grid.width())
-        .map(|c| grid.cell(row, c))
-        .filter(|c| !c.is_blank());
+    let cells = (0..grid.width()).map(|c| grid.cell(row, c)).filter(|c| !c.is_blank());
     let (mut ids, mut all) = (0, 0);
     for cell in cells {
         all += 1;
@@ -88,10 +86,7 @@ fn has_import_ids(grid: &Grid, row: usize) -> bool {
 /// The value of a key in a flat piece of JSON, in double quotes or single.
 fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let after = &json[json.find(key)? + key.len()..];
-    let value = after
-        .trim_start_matches(['"', '\''])
-        .trim_start()
-        .strip_prefix(':')?;
+    let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inside = &value[1..];
@@ -100,18 +95,10 @@ fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
 
 fn role(id: &str, header: &str, question: Option<&str>) -> Role {
     if is_question_id(id) {
-<<<<<<< HEAD
-        return if is_by_product(id) {
-            Role::Unused
-        } else {
-            Role::Question
-        };
-=======
         if is_by_product(id) {
             return Role::Unused;
         }
         return who(question.unwrap_or(header)).unwrap_or(Role::Question);
->>>>>>> ingest
     }
     let own_name = id.rsplit('-').next().unwrap_or(id);
     variable(own_name)
@@ -124,9 +111,7 @@ fn role(id: &str, header: &str, question: Option<&str>) -> Role {
 
 /// `QID4`, `QID4_TEXT`, `QID2-1`, and `1_QID10_1` in a loop.
 fn is_question_id(id: &str) -> bool {
-    let id = id
-        .trim_start_matches(|c: char| c.is_ascii_digit())
-        .trim_start_matches('_');
+    let id = id.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('_');
     id.starts_with("QID")
 }
 
@@ -189,8 +174,9 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
     let is = |row: usize, index: usize, name: &str| {
         collapsed(grid.cell(row, index)).eq_ignore_ascii_case(name)
     };
-    let names_row = (0..grid.rows().min(ROWS))
-        .find(|row| is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID"))?;
+    let names_row = (0..grid.rows().min(ROWS)).find(|row| {
+        is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID")
+    })?;
     let mut drafts = Vec::new();
     for index in present(grid, names_row, names_row + 2) {
         let name = collapsed(grid.cell(names_row, index));
@@ -205,12 +191,7 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             None => Role::Question,
         };
         let header = if own { text.clone() } else { name };
-        drafts.push(draft(
-            index,
-            header,
-            Some(text).filter(|t| !t.is_empty()),
-            role,
-        ));
+        drafts.push(draft(index, header, Some(text).filter(|t| !t.is_empty()), role));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
@@ -229,10 +210,7 @@ mod tests {
         let json = r#"{"ImportId":"endDate","timeZone":"Europe/London"}"#;
         assert_eq!(json_value(json, "ImportId"), Some("endDate"));
         assert_eq!(json_value(json, "timeZone"), Some("Europe/London"));
-        assert_eq!(
-            json_value("{'ImportId': 'QID2-1'}", "ImportId"),
-            Some("QID2-1")
-        );
+        assert_eq!(json_value("{'ImportId': 'QID2-1'}", "ImportId"), Some("QID2-1"));
         assert_eq!(json_value(r#"{"ImportId":"#, "ImportId"), None);
         assert_eq!(json_value("ImportId", "ImportId"), None);
     }

@@ -15,18 +15,6 @@ const OF_PRECEPTORSHIP: [Role; 4] = [
 /// Recognises a list of people with dates of preceptorships. A staff list may
 /// have such a date beside its own.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
-<<<<<<< HEAD
-    let person = named.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
-    let date = named.first(&OF_PRECEPTORSHIP)?;
-    let staff = named.first(&[
-        Role::LeaveDate,
-        Role::LeavingReason,
-        Role::Fte,
-        Role::Assignment,
-    ]);
-    let start = named.first(&[Role::StartDate, Role::PostStart]);
-    if staff.is_some() || (start.is_some() && named.count(&OF_PRECEPTORSHIP) < 2) {
-=======
     let kind = named.kind(Holds::Register);
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
     let date = kind.plainly(&OF_PRECEPTORSHIP).next()?;
@@ -34,7 +22,6 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let posts = [Role::LeaveDate, Role::LeavingReason, Role::Fte, Role::Contract];
     let start = staff.first(&[Role::StartDate, Role::PostStart]);
     if staff.first(&posts).is_some() || start.is_some() && kind.count(&OF_PRECEPTORSHIP) < 2 {
->>>>>>> ingest
         return None;
     }
     let reason = format!(

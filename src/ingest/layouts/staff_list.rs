@@ -22,23 +22,12 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let start = kind.first(&[Role::StartDate, Role::PostStart]);
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber]);
     let reason = match (person, start) {
-<<<<<<< HEAD
-        (Some(person), Some(start)) => {
-            format!(
-                "it has people (column {}) and start dates (column {})",
-                person.place(),
-                start.place()
-            )
-        }
-        (None, Some(start)) if named.count(&OF_STAFF) > 0 => {
-=======
         (Some(person), Some(start)) => format!(
             "it has people (column {}) and start dates (column {})",
             person.place(),
             start.place()
         ),
         (None, Some(start)) if kind.count(&OF_STAFF) > 0 => {
->>>>>>> ingest
             format!("it has start dates (column {}) and posts", start.place())
         }
         (Some(person), None) if kind.count(&OF_STAFF) > 1 => {
