@@ -4,9 +4,12 @@
 
 pub mod cell;
 pub mod dimension;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod linked;
 pub mod role;
 pub mod source;
+pub mod stage;
 pub mod survey;
 pub mod table;
 pub mod workforce;
@@ -16,6 +19,7 @@ pub use dimension::{Coded, History};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
 pub use source::{DateOrder, Holds, Layout, SourceRule};
+pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};
 pub use workforce::{Post, Preceptorship, Spell, Workforce};

@@ -2,11 +2,14 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+pub mod cells;
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;
 pub mod groups;
+pub mod identifiers;
 pub mod items;
+pub mod levels;
 pub mod missing;
 pub mod scales;
 pub mod text;
