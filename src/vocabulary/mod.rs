@@ -11,5 +11,8 @@ pub mod identifiers;
 pub mod items;
 pub mod levels;
 pub mod missing;
+mod natural;
+mod phrase;
 pub mod scales;
+mod tables;
 pub mod text;
