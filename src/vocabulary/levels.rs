@@ -14,33 +14,6 @@ pub const NOT_STATED: &str = "Not stated";
 /// The level of answers that belong to nobody in the staff list.
 pub const NOT_LINKED: &str = "Not linked";
 
-const DECLINED: [&str; 14] = [
-    "not stated",
-    "prefer not to say",
-    "i prefer not to say",
-    "prefer not to answer",
-    "i'd rather not say",
-    "rather not say",
-    "do not wish to say",
-    "not disclosed",
-    "undisclosed",
-    "not declared",
-    "declined",
-    "i do not wish to disclose",
-    "i do not wish to answer",
-    "i do not wish to disclose this",
-];
-const UNRECORDED: [&str; 8] = [
-    "not known",
-    "unknown",
-    "unspecified",
-    "not recorded",
-    "not specified",
-    "no data",
-    "missing",
-    "blank",
-];
-
 /// Whether a level says something: neither not known, not stated nor not
 /// linked.
 #[must_use]
@@ -54,28 +27,7 @@ pub fn read(dimension: &str, cell: &Cell) -> String {
     if is_missing(cell) || matches!(cell, Cell::Fault(_)) {
         return NOT_KNOWN.to_owned();
     }
-    let written = text::tidy(&cell.text());
-    let level = match off_list(&written) {
-        Some(level) => level.to_owned(),
-        None => groups::level(dimension, &written),
-    };
-    if level.is_empty() {
-        NOT_KNOWN.to_owned()
-    } else {
-        level
-    }
-}
-
-fn off_list(written: &str) -> Option<&'static str> {
-    let folded = written.to_lowercase();
-    let bare = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    if DECLINED.contains(&bare) {
-        Some(NOT_STATED)
-    } else if UNRECORDED.contains(&bare) {
-        Some(NOT_KNOWN)
-    } else {
-        None
-    }
+    groups::level(dimension, &cell.text())
 }
 
 /// An ethnic category with its group and whether it is a minority.
@@ -131,7 +83,8 @@ pub fn ethnic(cell: &Cell) -> Option<Ethnic> {
             minority: found.minority.to_owned(),
         });
     }
-    off_list(&written).map(Ethnic::all)
+    let level = groups::level("ethnic_category", &written);
+    (!is_known(&level)).then(|| Ethnic::all(&level))
 }
 
 /// Levels sorted for printing without repeats, and for each given level its

@@ -125,9 +125,6 @@ fn birthdays(born: NaiveDate, from: Day, as_at: Day) -> impl Iterator<Item = (i3
 }
 
 fn report(births: &[Dates], odd: Aside, listing: &Listing, stage: &mut Stage) {
-    for (table, dates) in listing.staff.iter().zip(births) {
-        dates.report_unneeded(table, stage);
-    }
     let words = Words {
         rule: "implausible-birth-date",
         severity: Severity::Warning,

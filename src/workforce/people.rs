@@ -6,7 +6,7 @@ use crate::data::stage::{Aside, Words};
 use crate::data::workforce::Identity;
 use crate::data::{Role, Stage, Table};
 use crate::vocabulary::identifiers::{StaffNumbers, normalise_email, normalise_staff_number};
-use staywise_core::domain::{Finding, Severity};
+use staywise_core::domain::Severity;
 use std::collections::{BTreeMap, HashMap};
 
 /// The key of a row that names nobody.
@@ -91,9 +91,6 @@ pub(super) fn identify(staff: &[&Table], registers: &[&Table], stage: &mut Stage
     let numbers = StaffNumbers::new(written);
     tables.iter_mut().for_each(|t| t.canonical(&numbers));
     let (staff, registers) = tables.split_at(staff.len());
-    for table in staff.iter().chain(registers) {
-        report_columns(table, stage);
-    }
     let owners = owners(staff);
     let keyed: Vec<Vec<Option<Key>>> = staff.iter().map(|t| keys(t, &owners)).collect();
     for (table, keys) in staff.iter().zip(&keyed) {
@@ -173,25 +170,8 @@ fn keys<'a>(table: &'a Identifiers, owners: &HashMap<&'a str, Owner<'a>>) -> Vec
     (0..table.table.rows()).map(key).collect()
 }
 
-fn report_columns(table: &Identifiers, stage: &mut Stage) {
-    if table.numbers.is_none() && table.emails.is_none() && table.table.rows() > 0 {
-        stage.findings.push(Finding {
-            rule: "no-identifier-column",
-            severity: Severity::Error,
-            origin: table.table.origin(None, None),
-            message: "There is no column of staff numbers or e-mail addresses, so people cannot \
-                      be told apart."
-                .to_owned(),
-            remedy: "Name the column in staywise.toml: columns = { \"Its header\" = \
-                     \"staff_number\" }."
-                .to_owned(),
-            count: u64::try_from(table.table.rows()).unwrap_or(u64::MAX),
-            private_value: None,
-        });
-    }
-}
-
 fn report_rows(table: &Identifiers, keys: &[Option<Key>], stage: &mut Stage) {
+    // That a list has no such column at all was found when it was read.
     if table.numbers.is_none() && table.emails.is_none() {
         return;
     }

@@ -34,7 +34,7 @@ pub(super) fn histories(
     let derived = if histories.is_empty() { 2 } else { 3 };
     for slug in PERSONAL.iter().skip(derived).filter(|slug| has(slug)) {
         let place = Place::new(slug, listing.staff);
-        let (codes, conflicts) = latest(people, |post| place.stated(post).max());
+        let (codes, conflicts) = latest(people, |post| place.stated(&post.at).max());
         let not_known = place
             .levels
             .iter()

@@ -15,12 +15,11 @@ pub(super) struct Place {
     pub(super) dimension: Dimension,
     pub(super) levels: Vec<Level>,
     /// The level of those of whom nothing is recorded.
-    not_known: u32,
+    pub(super) not_known: u32,
     /// By list: the codes of the column and the level of each pool value.
     columns: Vec<Option<(Vec<u32>, Vec<u32>)>>,
 }
 
-/// What the rows of a post say of a place.
 impl Place {
     pub(super) fn new(slug: &str, staff: &[&Table]) -> Self {
         let role = Role::Dimension(slug.to_owned());
@@ -53,11 +52,10 @@ impl Place {
         }
     }
 
-    /// The levels that the rows of a post state, without those that say
+    /// The levels that rows (by list and row) state, without those that say
     /// nothing.
-    pub(super) fn stated(&self, post: &Listed) -> impl Iterator<Item = u32> {
-        post.at
-            .iter()
+    pub(super) fn stated(&self, rows: &[(usize, usize)]) -> impl Iterator<Item = u32> {
+        rows.iter()
             .filter_map(|(list, row)| {
                 let (codes, of_pool) = self.columns.get(*list)?.as_ref()?;
                 of_pool.get(*codes.get(*row)? as usize).copied()
@@ -67,7 +65,7 @@ impl Place {
 
     /// The level of a post.
     pub(super) fn of(&self, post: &Listed) -> u32 {
-        self.stated(post).min().unwrap_or(self.not_known)
+        self.stated(&post.at).min().unwrap_or(self.not_known)
     }
 }
 

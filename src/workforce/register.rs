@@ -1,7 +1,8 @@
 //! The preceptorship register: who had one, and so who is on the programme.
 
 use super::people::{NO_KEY, People};
-use super::posts::{empty, push};
+use super::personal::first_day;
+use super::posts::{Place, empty, push};
 use super::rows::{Dates, Listing};
 use super::{Building, Rules};
 use crate::data::stage::{Aside, Words};
@@ -55,6 +56,41 @@ pub(super) fn add(
         let programme = programme(workforce, listing.rules);
         workforce.dimensions.push(programme);
     }
+    let further = further(building, registers, people);
+    building.workforce.dimensions.extend(further);
+}
+
+/// Dimensions that only the registers have, as the route: of those with a
+/// preceptorship what the registers say, of all others not known. Where rows
+/// differ, the last level in printing order.
+fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<History> {
+    let mut slugs: Vec<&str> = Vec::new();
+    for column in registers.iter().flat_map(|t| &t.columns) {
+        let Role::Dimension(slug) = &column.role else { continue };
+        let known = building.workforce.dimensions.iter().any(|d| d.dimension.as_str() == slug);
+        if !known && !slugs.contains(&slug.as_str()) {
+            slugs.push(slug);
+        }
+    }
+    slugs.sort_unstable();
+    let history = |slug: &&str| {
+        let place = Place::new(slug, registers);
+        let mut codes: Vec<Option<u32>> = vec![None; building.workforce.people()];
+        for (list, keys) in people.registers.iter().enumerate() {
+            for (row, key) in keys.iter().enumerate() {
+                let person = building.by_key.get(*key as usize).copied().flatten();
+                if let Some(slot) = person.and_then(|p| codes.get_mut(p as usize)) {
+                    *slot = (*slot).max(place.stated(&[(list, row)]).max());
+                }
+            }
+        }
+        let mut history = empty(place.dimension.clone(), place.levels.clone());
+        for (posts, code) in building.listed.iter().zip(codes) {
+            push(&mut history, [(first_day(posts), code.unwrap_or(place.not_known))].into_iter());
+        }
+        history
+    };
+    slugs.iter().map(history).collect()
 }
 
 fn read(
@@ -77,8 +113,8 @@ fn read(
         };
         Dates::new(table, &role)
     });
-    for dates in &columns {
-        dates.report(table, listing.rules.max_unusable, stage);
+    if let Some(starts) = columns.first() {
+        starts.report(table, listing.rules.max_unusable, stage);
     }
     let (mut repeated, mut backwards, mut undated) =
         (Aside::default(), Aside::default(), Aside::default());

@@ -63,13 +63,8 @@ impl<'a> Dates<'a> {
         self.at(row).day().map(|d| d.0)
     }
 
-    /// As `report` for a column that no figure needs: a warning at most.
-    pub(super) fn report_unneeded(&self, table: &Table, stage: &mut Stage) {
-        self.report(table, 1.0, stage);
-    }
-
-    /// A finding for the cells that are no dates: an error where they are
-    /// more than the given share of the cells that hold something.
+    /// An error where more than the given share of the cells that hold
+    /// something are no dates. Fewer are a warning, made where dates are read.
     pub(super) fn report(&self, table: &Table, most: f64, stage: &mut Stage) {
         let Some(column) = self.column else { return };
         let counts = column.cells.counts();
@@ -90,7 +85,9 @@ impl<'a> Dates<'a> {
             row,
             value: row.map(|r| column.cells.cell(r).text().into_owned()),
         };
-        let over = exceeds(unreadable, filled, most);
+        if !exceeds(unreadable, filled, most) {
+            return;
+        }
         stage.findings.extend(aside.finding(
             &Words {
                 rule: if over {
@@ -103,9 +100,9 @@ impl<'a> Dates<'a> {
                 } else {
                     Severity::Warning
                 },
-                message: "Some cells of this date column hold something that is no date.",
+                message: "Too many cells of this date column hold something that is no date.",
                 remedy: "Correct the dates, or say in staywise.toml how they are written: dates = \
-                         \"day_first\".",
+                         \"day first\".",
             },
             |row| table.origin(row, Some(column)),
         ));
