@@ -4,10 +4,16 @@
 
 pub mod cell;
 pub mod dimension;
+<<<<<<< HEAD
 pub mod frames;
+=======
+#[cfg(test)]
+pub(crate) mod fixture;
+>>>>>>> people
 pub mod linked;
 pub mod role;
 pub mod source;
+pub mod stage;
 pub mod survey;
 pub mod table;
 pub mod workforce;
@@ -18,6 +24,7 @@ pub use frames::{Frame, Frames};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
 pub use source::{DateOrder, Holds, Layout, SourceRule};
+pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};
 pub use workforce::{Post, Preceptorship, Spell, Workforce};

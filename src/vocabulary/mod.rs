@@ -2,12 +2,18 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+<<<<<<< HEAD
 mod clock;
+=======
+pub mod cells;
+>>>>>>> people
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;
 pub mod groups;
+pub mod identifiers;
 pub mod items;
+pub mod levels;
 pub mod missing;
 mod natural;
 mod phrase;
