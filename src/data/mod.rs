@@ -4,12 +4,9 @@
 
 pub mod cell;
 pub mod dimension;
-<<<<<<< HEAD
 pub mod frames;
-=======
 #[cfg(test)]
 pub(crate) mod fixture;
->>>>>>> people
 pub mod linked;
 pub mod role;
 pub mod source;

@@ -2,11 +2,8 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
-<<<<<<< HEAD
 mod clock;
-=======
 pub mod cells;
->>>>>>> people
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;
