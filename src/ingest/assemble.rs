@@ -100,7 +100,10 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
             "Export it again with all header rows, or take `layout` for this source out of \
              staywise.toml.",
         ),
-        Unrecognised::Nothing(_) if header_only => header_only_finding(origin),
+        Unrecognised::Nothing(_) if header_only => Finding {
+            severity,
+            ..header_only_finding(origin)
+        },
         Unrecognised::Nothing(reason) => finding(
             ("layout", severity),
             origin,

@@ -8,7 +8,7 @@ use crate::data::{Cell, Column, DateOrder, Role, SourceRule, Table, TableColumn}
 use crate::ingest::grid::relabel;
 use crate::vocabulary::dates::{self, Decision};
 use crate::vocabulary::missing;
-use staywise_core::domain::{Finding, Severity};
+use staywise_core::domain::{Day, Finding, Severity};
 
 /// What to write in staywise.toml.
 const SAY: &str = "Say how the dates are written: `dates = \"day first\"` or \
@@ -29,10 +29,13 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         if texts.is_empty() {
             continue;
         }
-        let decision = rule.dates.map_or_else(
-            || dates::decide(texts.iter().copied()),
-            Decision::Order,
-        );
+        let decision = match rule.dates {
+            Some(order) => Decision::Order(order),
+            None if texts.iter().all(|text| is_iso(text)) => {
+                Decision::Order(DateOrder::DayFirst)
+            }
+            None => dates::decide(texts.iter().copied()),
+        };
         match decision {
             Decision::Order(order) => {
                 if texts.iter().any(|text| depends_on_order(text)) {
@@ -95,8 +98,29 @@ fn texts(cells: &Column) -> Vec<&str> {
         .collect()
 }
 
+/// Whether a text is `2026-03-31`, alone or with a time: most tools write
+/// dates so, and these need no more looking at.
+fn is_iso(text: &str) -> bool {
+    const TIME: &[u8] = b"00:00:00";
+    let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
+    let time = match time.as_bytes() {
+        [] => return Day::parse_iso(date).is_some() && date.len() == 10,
+        [b' ' | b'T', time @ ..] => time,
+        _ => return false,
+    };
+    let like = |(byte, form): (&u8, &u8)| {
+        if *form == b'0' { byte.is_ascii_digit() } else { byte == form }
+    };
+    let timed = matches!(time.len(), 5 | 8)
+        && time.iter().zip(TIME).all(like)
+        && time[..2] < b"24"[..]
+        && time[3] < b'6'
+        && time.get(6).is_none_or(|second| *second < b'6');
+    timed && date.len() == 10 && Day::parse_iso(date).is_some()
+}
+
 fn depends_on_order(text: &str) -> bool {
-    dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
+    !is_iso(text) && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
 }
 
 /// Serial day numbers in cells that are not formatted as dates, where most of
@@ -264,6 +288,7 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
         Cell::Empty | Cell::Moment(_) => false,
         Cell::Text(text) => {
             !missing::is_missing(text)
+                && !is_iso(text)
                 && column.dates.is_none_or(|order| dates::read(text, order).is_none())
         }
         Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => true,
@@ -283,4 +308,27 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
             ),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_iso;
+    use crate::data::DateOrder;
+    use crate::vocabulary::dates;
+
+    #[test]
+    fn what_passes_for_iso_is_read_the_same_in_both_orders() {
+        for text in ["2026-03-31", "2024-02-29 23:59:59", "2026-12-01T00:00"] {
+            assert!(is_iso(text), "{text}");
+            let day_first = dates::read(text, DateOrder::DayFirst);
+            assert!(day_first.is_some(), "{text}");
+            assert_eq!(day_first, dates::read(text, DateOrder::MonthFirst), "{text}");
+        }
+        for text in
+            ["", "2026-02-30", "2026-3-1", "2026-03-31 24:00", "2026-03-31 10:60", "31/03/2026",
+             "2026-03-31 10:00:61", "2026-03-31x", "2026-03-31 10", "2026-03-3\u{e9}"]
+        {
+            assert!(!is_iso(text), "{text}");
+        }
+    }
 }

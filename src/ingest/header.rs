@@ -108,16 +108,31 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         .map(|c| text::fold(&grid.cell(row, *c).text()))
         .collect();
     let fresh = filled.iter().filter(|c| !below.again[**c]).count();
-    let contrast = filled.iter().filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2).count();
-    let known = filled.iter().filter(|c| role(grid.cell(row, **c)).is_some()).count();
+    let contrast =
+        filled.iter().filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2).count();
+    let known: HashSet<Role> = filled
+        .iter()
+        .filter(|c| !below.again[**c])
+        .filter_map(|c| role(grid.cell(row, *c)))
+        .filter(|role| *role != Role::Unused)
+        .collect();
+    let known = known.len();
     let n = filled.len();
+    // Titles have a cell or two; rows as full as this one would be lost.
+    let lost = (0..row)
+        .filter(|above| {
+            let cells = (0..width).filter(|c| !grid.cell(*above, *c).is_blank()).count();
+            cells >= 2 && cells * 2 >= n
+        })
+        .count();
     let score = 3.0 * coverage
         + 2.0 * share(wordings, n)
         + share(distinct.len(), n)
         + share(fresh, n)
         + share(contrast, n)
-        + 0.8 * share(known.min(5), 1)
-        - 0.02 * share(row, 1)
+        + 0.5 * share(known.min(5), 1)
+        - 0.6 * share(lost, 1)
+        - 0.01 * share(row, 1)
         - if over == 0 { 2.0 } else { 0.0 };
     Some(Candidate {
         row,
@@ -186,6 +201,12 @@ mod tests {
         assert_eq!(row_of(titled), Some(6));
         assert_eq!(row_of("a,b\n1,2\n"), Some(0));
         assert_eq!(row_of("Name,Colour\nAnn,red\nBob,blue\nCal,red\n"), Some(0));
+    }
+
+    #[test]
+    fn answers_that_are_also_headers_make_no_header() {
+        let text = "What is it?,Why?,Where?\nHome,No,Base\nName,Other,Site\nHome,Yes,Base\n";
+        assert_eq!(row_of(text), Some(0));
     }
 
     #[test]

@@ -120,7 +120,8 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| invited::recognise(named))
         .or_else(|| plain::by_its_questions(named))
         .ok_or_else(|| {
-            let known = named.drafts.iter().filter(|draft| draft.role != Role::Unknown);
+            let unknown = [Role::Unknown, Role::Unused];
+            let known = named.drafts.iter().filter(|draft| !unknown.contains(&draft.role));
             let known: Vec<String> = known.map(Draft::place).collect();
             Unrecognised::Nothing(if known.is_empty() {
                 "none of its columns is known and none asks a question".to_owned()
@@ -213,25 +214,35 @@ impl Kind<'_> {
         self.drafts.iter().filter(move |d| wanted.contains(&d.role)).filter(only)
     }
 
-    /// The first column that asks a question: by its words, by its question
-    /// mark, or by answers on a scale of three levels or more.
+    /// The first column that asks a question: by its words, or by answers on
+    /// a scale of three levels or more; else the first of two with question
+    /// marks.
     fn question(&self) -> Option<&Draft> {
-        self.drafts.iter().find(|draft| {
-            draft.role == Role::Question
-                || draft.role == Role::Unknown
-                    && (draft.header.ends_with('?')
-                        || items::recognise(&draft.header).is_some()
-                        || self.is_on_a_scale(draft))
-        })
+        let open = || {
+            let asked = [Role::Unknown, Role::Question];
+            self.drafts.iter().filter(move |draft| asked.contains(&draft.role))
+        };
+        open()
+            .find(|draft| {
+                draft.role == Role::Question
+                    || items::recognise(&draft.header).is_some()
+                    || self.is_on_a_scale(draft)
+            })
+            .or_else(|| {
+                // `Full time?` is the name of a column, no question.
+                let asks = |words: &str| words.ends_with('?') && words.split(' ').count() > 3;
+                let mut marked = open().filter(|draft| asks(&draft.header));
+                marked.next().filter(|_| marked.next().is_some())
+            })
     }
 
-    fn is_on_a_scale(&self, draft: &Draft) -> bool {
-        const LABELS: usize = 40;
-        let Some(column) = self.named.grid.columns().get(draft.index) else {
-            return false;
-        };
+    /// Distinct texts of a column with how often each comes; nothing where
+    /// there are too many to be options.
+    fn labels(&self, draft: &Draft) -> Option<Vec<(&str, u64)>> {
+        const LABELS: usize = 200;
+        let column = self.named.grid.columns().get(draft.index)?;
         if column.pool().len() > LABELS {
-            return false;
+            return None;
         }
         let mut counts = vec![0_u64; column.pool().len()];
         for code in column.codes().iter().skip(self.named.row + 1) {
@@ -239,18 +250,26 @@ impl Kind<'_> {
                 *count += 1;
             }
         }
-        let labels: Vec<(&str, u64)> = column
-            .pool()
-            .iter()
-            .zip(counts)
-            .filter_map(|(cell, count)| match cell {
-                Cell::Text(words) if count > 0 => Some((&**words, count)),
-                _ => None,
-            })
-            .collect();
+        let labels = column.pool().iter().zip(counts).filter_map(|(cell, count)| match cell {
+            Cell::Text(words) if count > 0 => Some((&**words, count)),
+            _ => None,
+        });
+        Some(labels.collect())
+    }
+
+    fn is_on_a_scale(&self, draft: &Draft) -> bool {
+        let Some(labels) = self.labels(draft) else {
+            return false;
+        };
         // Figures from 0 to 10 may count anything.
         let worded = labels.iter().any(|(label, _)| label.chars().any(char::is_alphabetic));
         worded && scales::recognise(&labels).is_some_and(|scale| scale.levels.len() > 2)
+    }
+
+    /// Whether no answer to a question comes twice, as in a table that lists
+    /// each answer with its count.
+    fn lists_answers(&self, draft: &Draft) -> bool {
+        self.labels(draft).is_some_and(|labels| labels.iter().all(|(_, count)| *count < 2))
     }
 
     /// A shape with these columns.

@@ -47,7 +47,7 @@ impl Book {
 /// A sheet of rows: each its number and cells, tabs between. A cell `d:1` is
 /// formatted as a date, `n:1` a number, `f:1` a formula with that value last
 /// seen, `#N/A` an error, anything else text.
-fn sheet(rows: &[(u32, &str)]) -> String {
+pub(super) fn sheet(rows: &[(u32, &str)]) -> String {
     let mut out = String::from(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
@@ -70,7 +70,7 @@ fn sheet(rows: &[(u32, &str)]) -> String {
     out
 }
 
-fn book(state: &'static str, sheets: [String; 2]) -> Vec<u8> {
+pub(super) fn book(state: &'static str, sheets: [String; 2]) -> Vec<u8> {
     Book {
         properties: "",
         state,

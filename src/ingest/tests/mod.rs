@@ -6,6 +6,7 @@
 mod books;
 mod hostile;
 mod real;
+mod speed;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};

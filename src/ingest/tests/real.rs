@@ -117,9 +117,27 @@ fn a_messy_roster_is_read_by_its_own_columns() {
     };
     rule.columns.insert("Last Name".into(), "staff_number".into());
     let table = read_as("dirty_data.xlsx", &bytes, &rule).tables.remove(0);
-    println!("{} rows from row {}", table.rows(), table.header_row);
+    assert_eq!((table.rows(), table.header_row), (12, 2));
     let hired = shown(&table, "Hire Date");
     assert!(hired.contains(&"2008-08-30".to_owned()), "{hired:?}");
+}
+
+#[test]
+fn headers_of_plain_surveys() {
+    for (path, rows) in [
+        ("survey-rse-limesurvey/rse_2016_uk.csv", 273),
+        ("survey-osmi/osmi_2014_survey.csv", 1259),
+        ("nhs-apha-cpd/apha_cpd_survey.csv", 237),
+    ] {
+        let Some(reading) = real(path) else { return };
+        assert_eq!(reading.report.layout, Some(Layout::Plain), "{path}");
+        assert_eq!(reading.report.header_row, Some(1), "{path}: {}", reading.report.reason);
+        assert_eq!(reading.report.rows_read, rows, "{path}");
+    }
+    let Some(counts) = real("survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv") else {
+        return;
+    };
+    assert!(counts.tables.is_empty());
 }
 
 #[test]
