@@ -1,0 +1,171 @@
+//! Which cells of one table are hidden, looked at alone. Chooses; the
+//! attacker (`attack`) judges. Never looks at another table.
+
+use super::Policy;
+use super::attack::View;
+use super::measure::{Measure, measures, primary, size, unanimous};
+use crate::domain::{Cell, Tally, TallyTable};
+
+/// What a one-way table must hide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pattern {
+    /// Nothing.
+    Open,
+    /// These cells, none of them empty.
+    Cells(Vec<bool>),
+    /// Every cell, empty ones too; the total may stay.
+    Whole,
+    /// Every cell, and the cells that other tables show of the same people
+    /// must go there too.
+    Entangled,
+}
+
+/// The pattern of a one-way table whose total may be shown.
+///
+/// `known` marks cells that another table shows of the same people: they
+/// protect nobody, so the rest must withstand without them.
+///
+/// Hidden are the primary cells, then the smallest others (by `size`, then by
+/// position; empty cells never) until the attacker is withstood in every
+/// judged count and the hidden cells together do not say the same of
+/// everybody in them. A union of the threshold or more that is all hits or no
+/// hits is allowed only where the whole table is so too, as a shown cell of
+/// that size would be. If it takes every cell that has anybody in it, or too
+/// few people are spread over the levels for any choice, the empty cells are
+/// hidden with the rest.
+pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pattern {
+    let cells = &table.cells;
+    let primaries: Vec<bool> = cells.iter().map(|c| primary(c, policy)).collect();
+    if !primaries.contains(&true) {
+        return Pattern::Open;
+    }
+    let known: Vec<bool> = (0..cells.len())
+        .map(|i| known.get(i) == Some(&true) && !primaries[i])
+        .collect();
+    let judged = measures(cells, policy);
+    match room(&judged, &known) {
+        Room::None => return Pattern::Entangled,
+        Room::Tight => return Pattern::Whole,
+        Room::Enough if !adds_up(table) => return Pattern::Whole,
+        Room::Enough => {}
+    }
+    let mut order: Vec<usize> = (0..cells.len())
+        .filter(|i| size(&cells[*i]) > 0 && !known[*i])
+        .collect();
+    order.sort_by_key(|i| (size(&cells[*i]), *i));
+    let everybody_agrees = unanimous_over(cells, &order);
+    let first = primaries.iter().filter(|p| **p).count();
+    for k in first..order.len() {
+        let (hidden, shown) = order.split_at(k);
+        let withstands = judged.iter().all(|m| view(m, hidden, shown).withstands());
+        if withstands && (everybody_agrees || !unanimous_over(cells, hidden)) {
+            return Pattern::Cells((0..cells.len()).map(|i| hidden.contains(&i)).collect());
+        }
+    }
+    Pattern::Whole
+}
+
+/// Whether a table has a cell about too few people.
+pub(super) fn any_primary(table: &TallyTable, policy: &Policy) -> bool {
+    table.cells.iter().any(|c| primary(c, policy))
+}
+
+enum Room {
+    /// The cells that are not known elsewhere are too few people together.
+    None,
+    /// Enough people, but not for one more in each other level.
+    Tight,
+    /// Enough.
+    Enough,
+}
+
+/// How much room the attacker leaves before any cell is chosen: a function of
+/// the total and the number of levels, which are published.
+fn room(judged: &[Measure], known: &[bool]) -> Room {
+    let free = known.iter().filter(|k| !**k).count() as u64;
+    let sums = judged.iter().map(|m| {
+        let values = m.values.iter().zip(known).filter(|(_, known)| !**known);
+        let sum = values.fold(0_u64, |sum, (n, _)| sum.saturating_add(*n));
+        (sum, m.threshold)
+    });
+    let sums: Vec<(u64, u64)> = sums.filter(|(sum, _)| *sum > 0).collect();
+    if free < 2 || sums.iter().any(|(sum, threshold)| sum < threshold) {
+        return Room::None;
+    }
+    let tight = |(sum, threshold): &(u64, u64)| *sum < threshold.saturating_add(free - 2);
+    if sums.iter().any(tight) {
+        Room::Tight
+    } else {
+        Room::Enough
+    }
+}
+
+/// What is published of a measure when `hidden` cells are hidden.
+fn view(measure: &Measure, hidden: &[usize], shown: &[usize]) -> View {
+    let at = |i: &usize| measure.values.get(*i).copied().unwrap_or(0);
+    let smallest = shown
+        .iter()
+        .map(|i| (at(i), *i))
+        .filter(|(n, _)| *n > 0)
+        .min();
+    // A hidden cell after the smallest shown one would have come second in a
+    // tie, so it is strictly smaller.
+    let bound = smallest.map(|(n, position)| {
+        if hidden.iter().any(|i| *i > position) {
+            n.saturating_sub(1)
+        } else {
+            n
+        }
+    });
+    View {
+        hidden: hidden.len() as u64,
+        sum: hidden.iter().map(at).fold(0, u64::saturating_add),
+        bound,
+        threshold: measure.threshold,
+    }
+}
+
+fn unanimous_over(cells: &[Cell], of: &[usize]) -> bool {
+    let mut tallies = of.iter().filter_map(|i| cells.get(*i)).map(|c| &c.tally);
+    let Some(first) = tallies.next() else {
+        return false;
+    };
+    let mut union = first.clone();
+    for tally in tallies {
+        if union.add(tally).is_err() {
+            return false;
+        }
+    }
+    unanimous(&union)
+}
+
+/// Whether the cells add up to the total, as the attacker supposes. A metric
+/// whose total is not the sum of its parts gives other sums away than those
+/// checked, so its tables are hidden whole.
+fn adds_up(table: &TallyTable) -> bool {
+    let line = |tally: &Tally| match tally {
+        Tally::Ratio {
+            numerator,
+            denominator,
+            ..
+        } => Some((*numerator, *denominator)),
+        _ => None,
+    };
+    if let Some(total) = line(&table.total.tally) {
+        let parts = table.cells.iter().filter_map(|c| line(&c.tally));
+        let sum = parts.fold((0_u64, 0_u64), |a, b| {
+            (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
+        });
+        return sum == total;
+    }
+    let mut cells = table.cells.iter();
+    let Some(mut sum) = cells.next().map(|c| c.tally.clone()) else {
+        return true;
+    };
+    for cell in cells {
+        if sum.add(&cell.tally).is_err() {
+            return false;
+        }
+    }
+    sum == table.total.tally
+}
