@@ -15,7 +15,7 @@ const WIDTH: f64 = 660.0;
 const PLOT: (f64, f64) = (52.0, 470.0);
 const DOWN: (f64, f64) = (14.0, 284.0);
 const NAMES: f64 = 484.0;
-const FOLLOWED: f64 = 352.0;
+const FOLLOWED: f64 = 368.0;
 const LINE: f64 = 24.0;
 const GAP: f64 = 38.0;
 const LABEL_SIZE: f64 = 15.0;
@@ -60,7 +60,7 @@ pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, Char
         return Err(ChartError(format!("more than {MOST} curves")));
     }
     let months = last_month(curves);
-    let height = FOLLOWED + 6.0 + LINE * curves.len() as f64;
+    let height = FOLLOWED + 10.0 + LINE * curves.len().saturating_sub(1) as f64;
     drawing((WIDTH, height), caption, |canvas| {
         let plot = canvas.plot(&Span {
             across: PLOT,
@@ -77,7 +77,7 @@ pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, Char
             steps(&plot, curve, series(index))?;
         }
         names(canvas, &plot, curves)?;
-        canvas.text("Still being followed", (0.0, FOLLOWED - 16.0), Align::Start, Ink::Tick)?;
+        canvas.text("Still being followed", (0.0, FOLLOWED - 22.0), Align::Start, Ink::Tick)?;
         for (index, curve) in curves.iter().enumerate() {
             followed(canvas, &plot, (index, curve), &ticks)?;
         }
@@ -92,7 +92,7 @@ fn series(index: usize) -> u8 {
 /// The right end of the axis: whole half-years, at least one.
 fn last_month(curves: &[Curve<'_>]) -> u32 {
     let ends = curves.iter().filter_map(|c| c.shown().last().map(|(m, _)| *m));
-    ends.max().unwrap_or(12).max(6).div_ceil(6) * 6
+    ends.max().unwrap_or(12_u32).max(6).div_ceil(6) * 6
 }
 
 fn ticks(months: u32) -> Vec<u32> {

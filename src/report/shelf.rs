@@ -6,6 +6,7 @@ use super::request::{Request, When};
 use super::words::{dimension_name, period_words};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
+use std::collections::HashSet;
 
 /// The rows of a run and the facts beside them.
 #[derive(Clone, Copy)]
@@ -41,7 +42,12 @@ impl<'a> Shelf<'a> {
                 && pick.item.is_none_or(|item| key.item.as_deref() == Some(item))
                 && divided(key, pick.by)
         };
-        self.rows.iter().filter(|row| wanted(row.key())).collect()
+        // A table's total is everyone's row too, so it may be there twice.
+        let mut seen = HashSet::new();
+        self.rows
+            .iter()
+            .filter(|row| wanted(row.key()) && seen.insert(row.key()))
+            .collect()
     }
 
     /// The label of the period that a request is about.
@@ -95,6 +101,15 @@ impl<'a> Shelf<'a> {
     pub(super) fn why_missing(&self, request: &Request) -> String {
         let name = request.metric();
         let label = self.label(name);
+        let names: Vec<String> = request
+            .by
+            .iter()
+            .map(|dimension| dimension_name(dimension.as_str()))
+            .collect();
+        let by = match names.as_slice() {
+            [] => String::new(),
+            names => format!(" by {}", names.join(" and ")),
+        };
         if let Some(why) = self.facts.why_unavailable(name) {
             let why = why.trim().trim_end_matches('.');
             return format!("{label} is not available because {why}.");
@@ -106,14 +121,14 @@ impl<'a> Shelf<'a> {
         if let Some(dimension) = absent {
             let name = dimension_name(dimension.as_str());
             return format!(
-                "{label} by {name} is not available because the data do not say each person's {name}."
+                "{label}{by} is not available because the data do not say each person's {name}."
             );
         }
         let when = match request.when {
             When::Reported => self.facts.reported.in_words(),
-            When::All => "everything up to the as-at date".to_owned(),
+            When::All => format!("everything up to {}", self.facts.as_at),
         };
-        format!("{label} is not available because there are no figures for it in {when}.")
+        format!("{label}{by} is not available because there are no figures for it in {when}.")
     }
 
     /// The question behind an item's slug.

@@ -50,6 +50,20 @@ pub fn capital(words: &str) -> String {
     })
 }
 
+/// The words as they stand within a sentence: the first letter small, unless
+/// the first word is an abbreviation.
+#[must_use]
+pub fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    let (Some(first), rest) = (letters.next(), letters.as_str()) else {
+        return String::new();
+    };
+    if rest.starts_with(char::is_uppercase) {
+        return words.to_owned();
+    }
+    first.to_lowercase().chain(rest.chars()).collect()
+}
+
 /// What a metric's bases count, or nothing where the base is the figure.
 #[must_use]
 pub fn base_noun(metric: &Metric) -> Option<&'static str> {
@@ -139,7 +153,8 @@ pub fn with_interval(row: &Released) -> String {
 #[must_use]
 pub fn telling(row: &Released, metric: Option<&Metric>) -> String {
     if row.status() != Status::Shown {
-        return format!("{} {}", shorthand(row.status()), why_not(row));
+        let why = why_not(row);
+        return format!("{} {}", shorthand(row.status()), why.trim_end_matches('.'));
     }
     let parts = [Some(figure(row)), interval(row), base_words(row, metric)];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -150,7 +165,8 @@ pub fn telling(row: &Released, metric: Option<&Metric>) -> String {
 pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
     let label = row.label();
     if row.status() != Status::Shown {
-        return format!("{label}: {}.", why_not(row));
+        let why = why_not(row);
+        return format!("{label}: {}.", why.trim_end_matches('.'));
     }
     let (plain, telling) = (plainly(row), telling(row, metric));
     if telling.starts_with(&plain) {
@@ -190,7 +206,7 @@ pub fn method_words(slug: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{capital, dimension_name, in_tenths};
+    use super::{capital, dimension_name, in_tenths, small};
 
     #[test]
     fn about_only_where_the_interval_allows() {
@@ -216,5 +232,6 @@ mod tests {
         assert_eq!(dimension_name("shift_pattern"), "shift pattern");
         assert_eq!(capital("ethnic group"), "Ethnic group");
         assert_eq!(capital(""), "");
+        assert_eq!([small("Intention to stay"), small("NHS service"), small("")], ["intention to stay", "NHS service", ""]);
     }
 }

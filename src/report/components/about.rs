@@ -182,9 +182,7 @@ fn intervals<'a>(rows: impl Iterator<Item = &'a Released>) -> String {
         if let Some(level) = row.interval_level() {
             levels.insert(format!("{:.0}%", level * 100.0));
         }
-        if !row.method().is_empty() {
-            methods.insert(method_words(row.method()));
-        }
+        methods.extend(row.method().map(method_words));
     }
     if levels.is_empty() {
         return String::new();

@@ -49,14 +49,18 @@ pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
     }
     card.push_str(&format!(
         "<p class=\"source\">{}</p>\n</article>\n",
-        escape(&source(row))
+        source(row)
     ));
     card
 }
 
-/// Definition and claim, which lead back to how a figure was made.
+/// Definition and claim, which lead back to how a figure was made, as markup.
 pub(super) fn source(row: &Released) -> String {
-    format!("Definition: {}. Claim: {}.", row.key().definition, row.claim())
+    format!(
+        "Definition: {}. Claim: <span class=\"claim\">{}</span>.",
+        escape(&row.key().definition),
+        escape(&row.claim())
+    )
 }
 
 /// One figure as a sentence.
@@ -70,7 +74,7 @@ pub(super) fn sentence(shelf: Shelf<'_>, request: &Request) -> String {
 /// What the figures cannot say: differences whose interval holds no
 /// difference, and groups without a figure.
 pub(super) fn cannot_tell(shelf: Shelf<'_>, request: &Request) -> String {
-    let label = shelf.label(request.metric());
+    let label = words::small(&shelf.label(request.metric()));
     let rows = shelf.asked(request);
     if rows.is_empty() {
         return shelf.why_missing(request);

@@ -60,8 +60,8 @@ pub(super) fn chart(
         Some(interval_dots(&rows, against, &caption)?)
     };
     let cited = everyone.or(rows.first().copied());
-    let mut notes = vec![capital(&shelf.dates(request, &rows)) + "."];
-    notes.extend(cited.and_then(|row| base_words(row, metric)).map(|b| format!("Everyone: {b}.")));
+    let mut notes = vec![escape(&(capital(&shelf.dates(request, &rows)) + "."))];
+    notes.extend(everyone.and_then(|row| base_words(row, metric)).map(|b| format!("Everyone: {b}.")));
     notes.extend(cited.map(source));
     Ok(Figure {
         title,
@@ -106,7 +106,7 @@ pub(super) fn survival(
     };
     let rows: Vec<&Released> = curves.iter().flat_map(|c| c.rows.iter().copied()).collect();
     let cited = rows.iter().copied().max_by_key(|row| row.key().horizon_months.filter(|m| *m <= 12));
-    let mut notes = vec![capital(&shelf.dates(&request, &rows)) + "."];
+    let mut notes = vec![escape(&(capital(&shelf.dates(&request, &rows)) + "."))];
     notes.extend(cited.map(|row| {
         let months = row.key().horizon_months.unwrap_or(0);
         format!("At {months} months: {}", source(row))
@@ -220,6 +220,7 @@ struct Figure {
     caution: Option<&'static str>,
     drawing: Option<Svg>,
     table: TableText,
+    /// Markup.
     notes: String,
     index: usize,
 }
@@ -247,7 +248,7 @@ impl Figure {
                 "<p class=\"missing\">Too many groups for one chart; the table has them all.</p>\n{table}"
             )),
         }
-        html.push_str(&format!("<p class=\"source\">{}</p>\n</figure>\n", escape(&self.notes)));
+        html.push_str(&format!("<p class=\"source\">{}</p>\n</figure>\n", self.notes));
         html
     }
 }
