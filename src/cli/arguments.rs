@@ -113,6 +113,6 @@ pub(super) struct Synth {
     #[arg(long, value_parser = clap::value_parser!(u32).range(0..=5_000_000))]
     pub(super) responses: Option<u32>,
     /// The seed: the same seed gives the same files.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = crate::synth::SEED)]
     pub(super) seed: u64,
 }

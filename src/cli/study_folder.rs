@@ -96,7 +96,7 @@ impl StudyFolder {
 
 /// The built-in reports, extended or replaced by the study's own.
 fn reports(path: &Path) -> Result<Vec<(String, String)>, Failed> {
-    let mut all: Vec<(String, String)> = report::built_in()
+    let mut all: Vec<(String, String)> = report::BUILT_IN
         .iter()
         .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
         .collect();

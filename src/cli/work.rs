@@ -218,8 +218,8 @@ fn make(
         .map_err(|unknown| Failed(unknown.to_string()))?;
     let label = periods.reported.label.clone();
     let made = pipeline::make(&run, &gathered, periods);
-    if !made.tallied.findings.is_empty() {
-        talk.findings(&made.tallied.findings);
+    if !made.findings.is_empty() {
+        talk.findings(&made.findings);
         talk.error("mend the metrics above; nothing was written");
         return Ok(None);
     }
@@ -300,7 +300,8 @@ fn write_study(dir: &Path, size: &Size, seed: u64) -> Result<(), Failed> {
             dir.display()
         )));
     }
-    for file in synth::make(size, seed) {
+    let files = synth::make(size, seed).map_err(|e| Failed(e.to_string()))?;
+    for file in files {
         files::write(&files::place(dir, &file.path), &file.bytes)?;
     }
     Ok(())
@@ -324,7 +325,7 @@ pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     if again {
         talk.line(&format!("{} is there already; running it again.", dir.display()));
     } else {
-        write_study(dir, &Size::default(), 1)?;
+        write_study(dir, &Size::default(), synth::SEED)?;
         let args = Init {
             dir: Some(dir.to_path_buf()),
             name: Some("Sample preceptorship study".to_owned()),

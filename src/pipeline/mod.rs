@@ -20,12 +20,12 @@ pub use read_in::{FileRead, digest};
 pub use say::{check_json, private_findings};
 
 use crate::data::Linked;
-use crate::query::{self, Catalogue, Slicing, Tallied};
+use crate::query::{self, Catalogue, Slicing};
 use crate::study::{Partials, Study};
 use crate::survey::FileResponses;
 use crate::{linkage, survey, workforce};
 use staywise_core::disclosure::{self, Comparator, Policy, Released};
-use staywise_core::domain::{Day, Dimension, Finding, Level, Severity};
+use staywise_core::domain::{Day, Dimension, Finding, Level, Metric, Severity};
 
 /// The study folder as the pipeline sees it.
 pub trait Library: Sync {
@@ -98,8 +98,9 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let tables: Vec<_> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.tables)).collect();
     run.progress.stage("Following people");
     let rules = workforce::Rules {
-        rehire_gap_days: run.study.rehire_gap_days,
+        rehire_gap_days: i32::try_from(run.study.rehire_gap_days).unwrap_or(i32::MAX),
         max_unusable: run.study.max_unusable,
+        ..workforce::Rules::default()
     };
     let (workforce, people_said) = workforce::build(&tables, &rules, as_at);
     run.progress.stage("Reading answers");
@@ -150,7 +151,11 @@ pub struct Made {
     /// Every row of results.csv.
     pub rows: Vec<Released>,
     /// Which metrics could not be made, and why.
-    pub tallied: Tallied,
+    pub unavailable: Vec<(Metric, String)>,
+    /// What is wrong with metric files.
+    pub findings: Vec<Finding>,
+    /// The dimensions that people are divided by.
+    pub dimensions: Vec<Dimension>,
     /// When.
     pub periods: Periods,
     /// What was hidden, for private/.
@@ -177,12 +182,16 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         pairs,
         as_at: gathered.linked.as_at,
     };
-    let mut tallied =
-        query::tally(run.catalogue, &gathered.linked, &slicing, &run.study.parameters);
+    let tallied = query::tally(
+        run.catalogue,
+        &gathered.linked,
+        &slicing,
+        &run.study.parameters,
+    );
     run.progress.stage("Protecting");
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
     let release = disclosure::Release {
-        tables: std::mem::take(&mut tallied.tables),
+        tables: tallied.tables,
         reported: periods.reported.clone(),
     };
     let protected = disclosure::protect(release, &policy);
@@ -190,7 +199,9 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     let rows = disclosure::release(&protected, &estimator::Standard, &comparators);
     Made {
         rows,
-        tallied,
+        unavailable: tallied.unavailable,
+        findings: tallied.findings,
+        dimensions,
         periods,
         hidden: protected.summary(),
     }

@@ -3,17 +3,26 @@
 //! is an error with its place.
 
 use crate::query::Catalogue;
-use crate::report::{self, Known, ReportError};
+use crate::report::{self, Known, ReportError, Source};
+use crate::vocabulary::groups;
 
 /// Every mistake in the reports' texts; none where all can be rendered.
 #[must_use]
 pub fn plan(catalogue: &Catalogue, reports: &[(String, String)]) -> Vec<ReportError> {
+    let metrics: Vec<String> = catalogue.names().map(str::to_owned).collect();
+    let dimensions: Vec<String> = groups::known().map(str::to_owned).collect();
     let known = Known {
-        metrics: catalogue.metrics().map(|m| m.name.clone()).collect(),
+        metrics: &metrics,
+        dimensions: &dimensions,
     };
-    reports
-        .iter()
-        .filter_map(|(name, text)| report::plan(name, text, &known).err())
-        .flatten()
-        .collect()
+    let mut wrong = Vec::new();
+    for (name, text) in reports {
+        let path = format!("reports/{name}.md");
+        let source = Source::new(&path, text);
+        match report::plan(&source) {
+            Ok(_) => wrong.extend(report::check(&source, &known)),
+            Err(errors) => wrong.extend(errors),
+        }
+    }
+    wrong
 }

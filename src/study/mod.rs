@@ -66,6 +66,8 @@ pub enum Partials {
 /// A study, checked.
 #[derive(Clone, Debug)]
 pub struct Study {
+    /// The text it was read from.
+    pub text: String,
     /// Its name, as printed on reports.
     pub name: String,
     /// The organisation's name, where given.
@@ -107,6 +109,7 @@ impl Default for Study {
     fn default() -> Self {
         let pair = |a, b| (Dimension::new(a), Dimension::new(b));
         Self {
+            text: String::new(),
             name: "Preceptorship study".to_owned(),
             organisation: None,
             as_at: None,

@@ -24,7 +24,10 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
             "Mend the line; text goes in quotes, lists in [ ].".to_owned(),
         );
     }
-    let mut study = Study::default();
+    let mut study = Study {
+        text: text.to_owned(),
+        ..Study::default()
+    };
     let mut top = Section::new("", document.get_ref());
     study_section(&mut top, &mut study, &mut found);
     sources(&mut top, &mut study, &mut found);

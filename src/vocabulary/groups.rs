@@ -65,6 +65,11 @@ impl DimensionRow {
     }
 }
 
+/// The slugs of the built-in dimensions.
+pub fn known() -> impl Iterator<Item = &'static str> {
+    TABLE.dimension.keys().map(String::as_str)
+}
+
 /// Whether a dimension is one of the built-in ones.
 #[must_use]
 pub fn is_known(dimension: &str) -> bool {
