@@ -3,5 +3,6 @@
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
 pub mod data;
+pub mod survey;
 pub mod vocabulary;
 pub mod workforce;
