@@ -66,8 +66,14 @@ pub(super) fn add(
 fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<History> {
     let mut slugs: Vec<&str> = Vec::new();
     for column in registers.iter().flat_map(|t| &t.columns) {
-        let Role::Dimension(slug) = &column.role else { continue };
-        let known = building.workforce.dimensions.iter().any(|d| d.dimension.as_str() == slug);
+        let Role::Dimension(slug) = &column.role else {
+            continue;
+        };
+        let known = building
+            .workforce
+            .dimensions
+            .iter()
+            .any(|d| d.dimension.as_str() == slug);
         if !known && !slugs.contains(&slug.as_str()) {
             slugs.push(slug);
         }
@@ -86,7 +92,10 @@ fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<Hi
         }
         let mut history = empty(place.dimension.clone(), place.levels.clone());
         for (posts, code) in building.listed.iter().zip(codes) {
-            push(&mut history, [(first_day(posts), code.unwrap_or(place.not_known))].into_iter());
+            push(
+                &mut history,
+                [(first_day(posts), code.unwrap_or(place.not_known))].into_iter(),
+            );
         }
         history
     };

@@ -90,16 +90,8 @@ impl<'a> Dates<'a> {
         }
         stage.findings.extend(aside.finding(
             &Words {
-                rule: if over {
-                    "too-many-unusable"
-                } else {
-                    "unreadable-date"
-                },
-                severity: if over {
-                    Severity::Error
-                } else {
-                    Severity::Warning
-                },
+                rule: "too-many-unusable",
+                severity: Severity::Error,
                 message: "Too many cells of this date column hold something that is no date.",
                 remedy: "Correct the dates, or say in staywise.toml how they are written: dates = \
                          \"day first\".",
