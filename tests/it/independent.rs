@@ -6,6 +6,8 @@ pub(crate) mod compare;
 pub(crate) mod files;
 pub(crate) mod limits;
 mod tallies;
+#[cfg(test)]
+mod tests;
 
 use files::{Day, Files, SurveyRow};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -77,6 +79,12 @@ impl Period {
 /// Which figure: metric, period, dimension and level, the last two empty for
 /// everyone.
 pub(crate) type Key = (String, String, String, String);
+
+/// The key of a figure.
+pub(crate) fn key(metric: &str, period: &str, dimension: &str, level: &str) -> Key {
+    let own = str::to_owned;
+    (own(metric), own(period), own(dimension), own(level))
+}
 
 /// One figure. `n` where it is a base of people or responses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -256,8 +264,7 @@ impl Study {
         for period in &PERIODS {
             let mut add = |metric: &str, groups: Groups| {
                 for ((dimension, level), figure) in groups {
-                    let key = (metric.to_owned(), period.label.to_owned(), dimension, level);
-                    figures.insert(key, figure);
+                    figures.insert(key(metric, period.label, &dimension, &level), figure);
                 }
             };
             add("intention_to_stay", proportions(&self.intentions(period)));

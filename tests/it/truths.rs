@@ -5,7 +5,7 @@
 use crate::independent::{
     Figure, RULES, Study, favours,
     files::{self, Sort, SurveyRow},
-    plain,
+    key, plain,
 };
 use staywise::synth::{AS_AT, DEFECTS, LIST_FROM, SEED, Size, TRUTHS, make};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -60,15 +60,13 @@ fn the_rules_are_those_of_the_sample() {
 fn planted_truths_lie_inside_their_intervals() {
     let figures = study().figures();
     let inside = |metric: &str, period: &str, dimension: &str, level: &str, truth: f64| {
-        let key = [metric, period, dimension, level].map(str::to_owned);
-        let [metric, period, dimension, level] = key;
-        let figure: Figure = figures[&(metric, period, dimension, level.clone())];
+        let figure: Figure = figures[&key(metric, period, dimension, level)];
         let (lower, upper) = (figure.lower.unwrap(), figure.upper.unwrap());
         assert!(
             lower < truth && truth < upper,
             "{level} {truth}: {figure:?}"
         );
-        (lower, upper)
+        figure
     };
     let stay =
         |period, level, truth| inside("intention_to_stay", period, "ethnic_minority", level, truth);
@@ -79,8 +77,21 @@ fn planted_truths_lie_inside_their_intervals() {
     let stayed = |level, truth| inside("retention_12m", "all", "programme", level, truth);
     let on = stayed("Yes", TRUTHS.retention_12m_programme);
     let off = stayed("No", TRUTHS.retention_12m_no_programme);
-    // Large enough to be found: the intervals do not overlap.
-    assert!(minority.1 < white.0 && off.1 < on.0);
+    // Leaving does not depend on ethnic group.
+    let everyone = TRUTHS.on_programme * TRUTHS.retention_12m_programme
+        + (1.0 - TRUTHS.on_programme) * TRUTHS.retention_12m_no_programme;
+    for level in ["White", "Ethnic minority"] {
+        inside("retention_12m", "all", "ethnic_minority", level, everyone);
+    }
+    assert!(apart(white, minority) && apart(on, off));
+}
+
+/// Whether the first share is larger by more than twice the standard error of
+/// the difference: a gap of this size is there to be found.
+fn apart(larger: Figure, smaller: Figure) -> bool {
+    let variance = |f: Figure| f.estimate * (1.0 - f.estimate) / f.denominator.unwrap();
+    let error = (variance(larger) + variance(smaller)).sqrt();
+    larger.estimate - smaller.estimate > 2.0 * error
 }
 
 /// Leavers after the first year against what the truth expects, in standard
