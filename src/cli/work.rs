@@ -257,8 +257,8 @@ pub(super) fn metrics(
     let (catalogue, wrong) = Catalogue::with_user(&own);
     talk.findings(&wrong);
     match &metrics.name {
-        Some(name) => match catalogue.describe(name) {
-            Some(text) => talk.data(&text),
+        Some(name) => match catalogue.get(name) {
+            Some(query) => talk.data(query.text.trim_end()),
             None => {
                 let near = catalogue
                     .nearest(name)

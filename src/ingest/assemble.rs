@@ -57,6 +57,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     .collect();
     let stated: Vec<usize> =
         shape.drafts.iter().filter(|d| d.stated).map(|d| d.index).collect();
+    report.titles = titles(&opened.grid, shape.names_row);
     let mut table = table(opened.grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
@@ -75,6 +76,16 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
         findings,
         report,
     }
+}
+
+/// The texts of the rows above the header.
+fn titles(grid: &Grid, header: usize) -> Vec<String> {
+    (0..header)
+        .flat_map(|row| (0..grid.width()).map(move |column| (row, column)))
+        .map(|(row, column)| grid.cell(row, column))
+        .filter(|cell| !cell.is_blank())
+        .map(|cell| cell.text().into_owned())
+        .collect()
 }
 
 fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Origin) -> Finding {

@@ -63,6 +63,8 @@ pub struct FileReport {
     pub sheet: Option<String>,
     /// The row of the (first) header, as a spreadsheet numbers it.
     pub header_row: Option<u32>,
+    /// What stands in title rows above the header, a text a cell.
+    pub titles: Vec<String>,
     /// The encoding, of a text file.
     pub encoding: Option<&'static str>,
     /// The delimiter, of a text file.

@@ -1,7 +1,7 @@
 //! What `init` proposes: what the files hold, as recognised, and why.
 
 use super::{Run, as_at, read_in};
-use crate::data::{Holds, Table};
+use crate::data::Table;
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
 use crate::vocabulary::{items, text::slug};
@@ -41,14 +41,7 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> (Prop
         tables.extend(file.tables);
     }
     let day = as_at.as_ref().map_or(Day(i32::MAX / 2), |(day, _)| *day);
-    let (survey, responses, _) = survey::build(&tables, &super::survey_rules(run.study), day);
-    for source in &mut sources {
-        source.wave = responses
-            .iter()
-            .find(|r| r.file == source.file)
-            .and_then(|r| r.wave.clone())
-            .filter(|_| source.holds == Holds::Survey);
-    }
+    let (survey, _, _) = survey::build(&tables, &super::survey_rules(run.study), day);
     let items = survey
         .items
         .iter()

@@ -135,9 +135,9 @@ fn survey_rules(study: &Study) -> survey::Rules {
             .iter()
             .map(|item| survey::ItemRule {
                 question: item.question.clone(),
-                name: item.name.clone(),
+                name: Some(item.name.clone()),
                 scale: item.scale.clone(),
-                reversed: item.reversed,
+                reversed: Some(item.reversed),
                 principle: item.principle.clone(),
             })
             .collect(),
@@ -203,7 +203,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         findings: tallied.findings,
         dimensions,
         periods,
-        hidden: protected.summary(),
+        hidden: protected.summary().clone(),
     }
 }
 
