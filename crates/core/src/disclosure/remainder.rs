@@ -15,7 +15,14 @@ use crate::domain::period::Shape;
 /// `all` and the dated tables of a series.
 pub(super) struct Parts<'a> {
     pub(super) all: &'a Draft,
-    pub(super) dated: Vec<&'a Draft>,
+    pub(super) reported: Vec<&'a Draft>,
+    pub(super) trend: Vec<&'a Draft>,
+}
+
+impl<'a> Parts<'a> {
+    fn dated(&self) -> impl Iterator<Item = &'a Draft> {
+        self.reported.iter().chain(&self.trend).copied()
+    }
 }
 
 /// Whether the cells of `all` may stay as they are beside the dated tables as
@@ -25,31 +32,28 @@ pub(super) fn withstands(parts: &Parts<'_>, policy: &Policy) -> bool {
     if all.is_whole() {
         return true;
     }
-    // `one period shown` is a table with a cell that may be read.
-    let shown: Vec<&Draft> = parts.dated.iter().copied().filter(|d| shows(d)).collect();
+    let shown: Vec<&Draft> = parts.dated().filter(|d| shows(d)).collect();
     if all.hides() && !shown.is_empty() {
         // Both have hidden cells, and not of the same people.
         return false;
     }
-    let hides = parts.dated.iter().any(|d| d.hides());
+    let hides = parts.dated().any(Draft::hides);
     let flows = all.table.cells.iter().map(|c| flow(&c.tally));
     let Some(columns) = flows.collect::<Option<Vec<u64>>>() else {
         // A stock adds up over nothing, so there is nothing to subtract; but
         // nothing to check a hidden cell by either.
         return !hides;
     };
-    if parts
-        .dated
-        .iter()
-        .any(|d| d.table.period.shape == Shape::Window)
-    {
+    if parts.dated().any(|d| d.table.period.shape == Shape::Window) {
         return !hides && shown.iter().all(|d| leaves(&columns, &[d], policy));
     }
+    let room = left(&columns, parts);
     leaves(&columns, &shown, policy)
+        && parts.trend.iter().all(|d| keeps_trend(&room, d))
         && parts
-            .dated
+            .reported
             .iter()
-            .all(|d| keeps_hidden(&columns, d, parts, policy))
+            .all(|d| keeps_reported((&columns, &room), d, policy))
 }
 
 fn shows(draft: &Draft) -> bool {
@@ -86,11 +90,25 @@ fn leaves(columns: &[u64], shown: &[&Draft], policy: &Policy) -> bool {
     })
 }
 
-/// Whether the hidden cells of a dated table stay hidden beside `all`.
-fn keeps_hidden(columns: &[u64], dated: &Draft, parts: &Parts<'_>, policy: &Policy) -> bool {
+/// Whether a hidden trend, of which only the total is known, stays hidden
+/// beside `all`.
+fn keeps_trend(room: &[u64], dated: &Draft) -> bool {
     if !dated.hides() || dated.total_hidden {
         return true;
     }
+    let total = flow(&dated.table.total.tally).unwrap_or(0);
+    roomy(room, total)
+}
+
+/// Whether the hidden cells of the reported period stay hidden beside `all`,
+/// and what they leave of it too: the two stand side by side as rows, and
+/// neither may be few. `all` is so large in each of those levels that it
+/// bounds no hidden cell and leaves enough whatever that cell is.
+fn keeps_reported(of: (&[u64], &[u64]), dated: &Draft, policy: &Policy) -> bool {
+    if !dated.hides() || dated.total_hidden {
+        return true;
+    }
+    let (columns, room) = of;
     let taken = row(dated, columns);
     let hidden: Vec<usize> = (0..columns.len())
         .filter(|i| dated.hidden.get(*i) == Some(&true))
@@ -98,32 +116,27 @@ fn keeps_hidden(columns: &[u64], dated: &Draft, parts: &Parts<'_>, policy: &Poli
     let sum = hidden
         .iter()
         .fold(0_u64, |sum, i| sum.saturating_add(taken[*i]));
-    let threshold = policy.threshold();
-    if !dated.is_whole() {
-        // Then `all` is larger than a hidden cell can be, by people enough,
-        // whichever it is: it bounds nothing and leaves nothing small.
-        return hidden
-            .iter()
-            .all(|i| columns[*i] >= sum.saturating_add(threshold));
+    let ample = |n: u64| n >= sum.saturating_add(policy.threshold());
+    if dated.is_whole() {
+        // An empty level of `all` is an empty level of each period.
+        let empty_or_ample = |i: &usize| columns[*i] == 0 || ample(columns[*i]);
+        return roomy(room, sum) && hidden.iter().all(empty_or_ample);
     }
-    // Hidden whole: only its total is known. Each cell must be able to be 1,
-    // so that the other columns must have room for all but one.
-    let room: Vec<u64> = left(columns, parts);
+    hidden.iter().all(|i| ample(columns[*i]))
+}
+
+/// Whether a row of that total can have 1 in any column, which is when the
+/// other columns have room for all the rest.
+fn roomy(room: &[u64], row: u64) -> bool {
     let everything = room.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
-    let open = |i: &usize| room[*i] == 0 || everything - room[*i] >= sum.saturating_sub(1);
-    // What the period leaves of a level may be small only where it may be
-    // any small number.
-    let leaves = |i: &usize| {
-        let n = room[*i];
-        n == 0 || n >= sum.saturating_add(threshold) || n <= sum.saturating_add(1)
-    };
-    hidden.iter().all(|i| open(i) && leaves(i))
+    room.iter()
+        .all(|n| *n == 0 || everything - n >= row.saturating_sub(1))
 }
 
 /// What shown cells leave of each level of `all`.
 fn left(columns: &[u64], parts: &Parts<'_>) -> Vec<u64> {
     let mut room = columns.to_vec();
-    for dated in &parts.dated {
+    for dated in parts.dated() {
         for (i, taken) in row(dated, columns).into_iter().enumerate() {
             if dated.hidden.get(i) == Some(&false) {
                 room[i] = room[i].saturating_sub(taken);
