@@ -3,6 +3,7 @@
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
 pub mod data;
+pub mod linkage;
 pub mod survey;
 pub mod vocabulary;
 pub mod workforce;
