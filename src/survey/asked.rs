@@ -143,7 +143,52 @@ fn questions<'a>(
             });
         }
     }
+    adopt(&mut found);
     found
+}
+
+/// A question to which everyone gave the same answer shows no scale: it takes
+/// that of the other questions of its file, where the answer is on it. Never
+/// for figures, which may be anything.
+fn adopt(questions: &mut [Question]) {
+    let mut shown: BTreeMap<usize, Vec<(Scale, usize)>> = BTreeMap::new();
+    for question in questions.iter() {
+        let Some(own) = &question.own else { continue };
+        let scales = shown.entry(question.file).or_default();
+        match scales.iter_mut().find(|(scale, _)| scale == own) {
+            Some((_, count)) => *count += 1,
+            None => scales.push((own.clone(), 1)),
+        }
+    }
+    for scales in shown.values_mut() {
+        scales.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    }
+    let silent = questions
+        .iter_mut()
+        .filter(|q| q.own.is_none() && !q.labels.is_empty());
+    for question in silent {
+        let figure = |(label, _): &(String, u64)| label.trim().parse::<f64>().is_ok();
+        if question.labels.iter().any(figure) {
+            continue;
+        }
+        let level = |scale: &Scale, label: &str| match scales::read(scale, label) {
+            Answer::Level(_) => Some(true),
+            Answer::OffScale => Some(false),
+            Answer::Missing | Answer::Unknown => None,
+        };
+        let fits = |(scale, _): &&(Scale, usize)| {
+            let read: Option<Vec<bool>> = question
+                .labels
+                .iter()
+                .map(|(label, _)| level(scale, label))
+                .collect();
+            read.is_some_and(|levels| levels.contains(&true))
+        };
+        let found = shown
+            .get(&question.file)
+            .and_then(|scales| scales.iter().find(fits));
+        question.own = found.map(|(scale, _)| scale.clone());
+    }
 }
 
 fn rule_for<'a>(column: &TableColumn, rules: &'a Rules) -> Option<&'a ItemRule> {

@@ -5,7 +5,7 @@ use super::{Partials, waves};
 use crate::data::{Cell, Layout, Role, Stage, Table, TableColumn};
 use crate::vocabulary::cells::{Moment, is_missing, moments};
 use crate::vocabulary::text;
-use staywise_core::domain::{Day, Finding, Severity};
+use staywise_core::domain::{Day, Finding, QuestionType, Severity};
 use std::collections::HashMap;
 
 /// Why a row is no response. The first that holds counts.
@@ -262,9 +262,13 @@ fn answered(table: &Table) -> Option<Vec<bool>> {
     questions.peek()?;
     let mut answered = vec![false; table.rows()];
     for question in questions {
-        let says = question
-            .cells
-            .read(|c| !is_missing(c) && !matches!(c, Cell::Fault(_)));
+        // On a scale "n/a" is an answer: not applicable.
+        let scale = question.question_type == Some(QuestionType::Scale);
+        let says = question.cells.read(|cell| match cell {
+            Cell::Fault(_) => false,
+            cell if scale => !cell.is_blank(),
+            cell => !is_missing(cell),
+        });
         for (answered, code) in answered.iter_mut().zip(&question.cells.codes) {
             *answered |= says.get(*code as usize) == Some(&true);
         }
