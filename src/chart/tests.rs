@@ -122,7 +122,7 @@ fn hidden_curves_keep_their_place_and_have_no_line() {
     let svg = survival(&curves, &CAPTION).unwrap();
     assert_eq!(words(&svg, "note"), vec!["[c] hidden to protect people"; curves.len()]);
     assert_eq!(curves.len(), 2);
-    for bad in ["polyline", "polygon", "class=\"base\""] {
+    for bad in ["class=\"line ", "polygon", "class=\"base\""] {
         assert!(!svg.as_str().contains(bad), "{bad}");
     }
 }
