@@ -11,6 +11,9 @@ pub mod text;
 
 mod canvas;
 mod restyle;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
 
 pub use dots::interval_dots;
 pub use survival::{Curve, survival};

@@ -7,6 +7,10 @@ pub mod number;
 pub mod record;
 pub mod results;
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+
 pub use manifest::{ManifestFacts, manifest};
 pub use number::number12;
 pub use record::COLUMNS;

@@ -2,7 +2,9 @@
 //! a run, with an estimator just large enough to draw a page.
 
 use super::facts::{Facts, FileLine, FindingLine, Quality};
-use staywise_core::disclosure::Released;
+use staywise_core::disclosure::{
+    Comparator, Estimator, Policy, Release, Released, protect, release,
+};
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::tally::Ending;
 use staywise_core::domain::{
@@ -116,26 +118,35 @@ pub(crate) fn metrics() -> Vec<Metric> {
     .into()
 }
 
+/// People followed for different times, one in `leave` of whom left.
+fn life(people: u32, leave: u32) -> Tally {
+    let mut table = LifeTable::default();
+    for person in 0..people {
+        let exit = 20 + (person * 37) % 760;
+        let ending = if person % leave == 0 { Ending::Event } else { Ending::StillFollowed };
+        table.follow(0, exit, ending);
+    }
+    Tally::Survival(table)
+}
+
+/// Curves of which one is about so few people that all are hidden.
+pub(crate) fn hidden_curves() -> Vec<Released> {
+    let metric = metric("retention_curve", "Still in post", Kind::Survival);
+    let table = Table {
+        metric: &metric,
+        period: quarter(),
+        by: "programme",
+        levels: vec![("On the programme", life(240, 7)), ("Not on it", life(4, 4))],
+    };
+    released(vec![table.tallies()])
+}
+
 /// A whole quarter's rows.
 pub(crate) fn rows() -> Vec<Released> {
     let all = metrics();
     let of = |name: &str| all.iter().find(|m| m.name == name).unwrap();
     let stay = of("intention_to_stay");
     let ever = Period::all(Day::from_ymd(2026, 6, 30).unwrap());
-    let life = |leave: u32| {
-        let mut table = LifeTable::default();
-        for person in 0..240_u32 {
-            let exit = 20 + (person * 37) % 760;
-            let ending = if person % leave == 0 { Ending::Event } else { Ending::StillFollowed };
-            table.follow(0, exit, ending);
-        }
-        Tally::Survival(table)
-    };
-    let small = {
-        let mut table = LifeTable::default();
-        table.follow(0, 100, Ending::StillFollowed);
-        Tally::Survival(table)
-    };
     let by = |metric, by, levels| Table { metric, period: quarter(), by, levels }.tallies();
     let rate = |metric, numerator, denominator| {
         by(metric, "", vec![("", Tally::Ratio { numerator, denominator, parts: 2, smallest: numerator })])
@@ -154,8 +165,7 @@ pub(crate) fn rows() -> Vec<Released> {
         by(of("leavers"), "", vec![("", Tally::Event { n: 47 })]),
         rate(of("leaver_rate"), 47, 2394),
         rate(of("leaver_rate_12m"), 188, 2394),
-        Table { metric: of("retention_curve"), period: ever.clone(), by: "programme", levels: vec![("On the programme", life(7)), ("Not on it", life(4)), ("Not known", small)] }.tallies(),
-        Table { metric: of("retention_curve"), period: ever.clone(), by: "", levels: vec![("", life(5))] }.tallies(),
+        Table { metric: of("retention_curve"), period: ever.clone(), by: "programme", levels: vec![("On the programme", life(240, 7)), ("Not on it", life(240, 4))] }.tallies(),
         Table { metric: stay, period: ever, by: "wave", levels: vec![("3 months", share(280, 372)), ("6 months", share(240, 350)), ("12 months", share(190, 300))] }.tallies(),
     ];
     let agreement = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"];
@@ -165,12 +175,61 @@ pub(crate) fn rows() -> Vec<Released> {
         table.answers = agreement.map(Level::new).into();
         tables.push(table);
     }
-    release(&tables)
+    released(tables)
 }
 
 /// The rows that disclosure control lets out.
-pub(crate) fn release(tables: &[TallyTable]) -> Vec<Released> {
-    staywise_core::disclosure::release::stub(tables, &estimates)
+pub(crate) fn released(tables: Vec<TallyTable>) -> Vec<Released> {
+    let wanted = Release {
+        tables,
+        reported: quarter(),
+    };
+    let protected = protect(wanted, &Policy::nss10());
+    let white = Comparator {
+        dimension: Dimension::new("ethnic_minority"),
+        level: Level::new("White"),
+    };
+    release(&protected, &Tiny, &[white])
+}
+
+/// An estimator just large enough for a page.
+struct Tiny;
+
+impl Estimator for Tiny {
+    fn estimates(&self, metric: &Metric, tally: &Tally) -> Vec<Estimate> {
+        estimates(metric, tally)
+    }
+
+    fn difference(&self, metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
+        let (Tally::Proportion { n, hits }, Tally::Proportion { n: m, hits: h }) =
+            (level, comparator)
+        else {
+            return None;
+        };
+        let (one, other) = (wilson(*hits, *n), wilson(*h, *m));
+        let apart = one.estimate - other.estimate;
+        let half = 1.96
+            * (one.estimate * (1.0 - one.estimate) / *n as f64
+                + other.estimate * (1.0 - other.estimate) / *m as f64)
+                .sqrt();
+        Some(Estimate {
+            statistic: Statistic::Difference,
+            answer: None,
+            horizon_months: metric.horizon_months,
+            outcome: Ok(Figures {
+                numerator: None,
+                denominator: None,
+                estimate: apart,
+                interval: Some(Interval {
+                    lower: apart - half,
+                    upper: apart + half,
+                    level: 0.95,
+                    method: "newcombe",
+                }),
+                ..one
+            }),
+        })
+    }
 }
 
 pub(crate) fn facts() -> Facts {

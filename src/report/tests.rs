@@ -135,3 +135,61 @@ fn mistakes_are_told_with_file_and_line() {
     let broken = Source { page: "{{ nothing }}", ..quarterly() };
     assert_eq!(plan(&broken).unwrap_err()[0].file, "reports/page.html");
 }
+
+/// The contrast of two colours by WCAG 2.2 (relative luminance).
+fn contrast(a: &str, b: &str) -> f64 {
+    let luminance = |colour: &str| {
+        let hex = colour.trim_start_matches('#');
+        let wide = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+        let channel = |from: usize| {
+            let value = f64::from(u8::from_str_radix(&wide[from..from + 2], 16).unwrap()) / 255.0;
+            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
+    };
+    let (one, other) = (luminance(a), luminance(b));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+#[test]
+fn every_theme_has_contrast_enough() {
+    assert!((contrast("#000", "#fff") - 21.0).abs() < 1e-9);
+    let themes: Vec<Vec<(&str, &str)>> = super::STYLE
+        .split(":root {")
+        .skip(1)
+        .map(|block| {
+            let lines = block.split('}').next().unwrap_or("").split(';');
+            lines
+                .filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'))
+                .map(|(name, value)| (name, value.trim()))
+                .collect()
+        })
+        .collect();
+    assert_eq!(themes.len(), 3, "light, dark, print");
+    for theme in themes {
+        let of = |name: &str| theme.iter().find(|(n, _)| *n == name).unwrap().1;
+        for ground in ["paper", "wash", "band"] {
+            for text in ["ink", "soft"] {
+                assert!(contrast(of(text), of(ground)) >= 4.5, "{text} on {ground}");
+            }
+        }
+        for text in ["link", "s1", "s2", "s3", "s4"] {
+            assert!(contrast(of(text), of("paper")) >= 4.5, "{text}");
+        }
+        assert!(contrast(of("rule"), of("band")) >= 3.0);
+        assert!(contrast(of("s1"), of("band")) >= 3.0);
+    }
+}
+
+#[test]
+fn what_we_cannot_tell_is_said() {
+    let text = "---\ntitle: a\n---\n{{ cannot_tell(\"retention_12m\", by=\"ethnic_minority\") }}\n\n\
+                {{ cannot_tell(\"intention_to_stay\", by=\"ethnic_minority\") }}\n\n\
+                {{ cannot_tell(\"intention_to_stay\", by=\"site\") }}";
+    let page = render(&Source::new("reports/a.md", text), &rows(), &facts()).unwrap();
+    let said = "We cannot tell whether Ethnic minority differs from White: the figures fit anything \
+                from 15 points lower to 1 point higher.";
+    assert!(page.contains(said), "{page}");
+    assert!(page.contains("why intention to stay differs by ethnicity, if it does"));
+    assert!(page.contains("Groups marked [c] are hidden to protect people."));
+}

@@ -1,6 +1,6 @@
 //! Headline cards and sentences made from figures.
 
-use crate::chart::figure::{HIDDEN, interval, shorthand, why_not};
+use crate::chart::figure::{HIDDEN, count, interval, shorthand, why_not};
 use crate::chart::text::escape;
 use crate::report::request::Request;
 use crate::report::shelf::{Pick, Shelf};
@@ -33,10 +33,10 @@ pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
         why_not(row)
     };
     let dates = shelf.dates(request, &rows);
-    let about = match base_words(row, metric) {
-        Some(base) => format!("{base}, {dates}"),
-        None => dates,
-    };
+    let due = row.not_yet_due().filter(|n| *n > 0);
+    let due = due.map(|n| format!("{} not yet due", count(n)));
+    let about = [base_words(row, metric), due, Some(dates)];
+    let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut card = format!(
         "<article class=\"card\">\n<h3>{}</h3>\n<p class=\"big\">{}</p>\n",
         escape(&label),
