@@ -45,7 +45,12 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     let mut findings = opened.findings;
     findings.extend(recognised(&shape, rule, &origin));
     findings.extend(set_aside(&body, &origin));
-    findings.extend(checks::ragged(&opened.grid, &opened.widths, (&shape, &body), &origin));
+    findings.extend(checks::ragged(
+        &opened.grid,
+        &opened.widths,
+        (&shape, &body),
+        &origin,
+    ));
     report.set_aside = [
         ("totals-row", &body.totals),
         ("notes-at-foot", &body.notes),
@@ -55,8 +60,12 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     .filter(|(_, rows)| !rows.is_empty())
     .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
     .collect();
-    let stated: Vec<usize> =
-        shape.drafts.iter().filter(|d| d.stated).map(|d| d.index).collect();
+    let stated: Vec<usize> = shape
+        .drafts
+        .iter()
+        .filter(|d| d.stated)
+        .map(|d| d.index)
+        .collect();
     let mut table = table(opened.grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
@@ -96,11 +105,17 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
         Unrecognised::NotThis(layout) => finding(
             ("layout", Severity::Error),
             origin,
-            &format!("The study says that this is {}, but its header rows are not.", is(*layout)),
+            &format!(
+                "The study says that this is {}, but its header rows are not.",
+                is(*layout)
+            ),
             "Export it again with all header rows, or take `layout` for this source out of \
              staywise.toml.",
         ),
-        Unrecognised::Nothing(_) if header_only => header_only_finding(origin),
+        Unrecognised::Nothing(_) if header_only => Finding {
+            severity,
+            ..header_only_finding(origin)
+        },
         Unrecognised::Nothing(reason) => finding(
             ("layout", severity),
             origin,
@@ -140,7 +155,11 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
         &format!("Read as {}: {}.", is(shape.layout), shape.reason),
         "",
     )];
-    if let Some(reason) = shape.header_reason.as_deref().filter(|_| shape.names_row > 0) {
+    if let Some(reason) = shape
+        .header_reason
+        .as_deref()
+        .filter(|_| shape.names_row > 0)
+    {
         let row = Origin {
             row: u32::try_from(shape.names_row + 1).ok(),
             ..origin.clone()
@@ -172,8 +191,16 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
 fn set_aside(body: &Body, origin: &Origin) -> Vec<Finding> {
     let sorts = [
         ("totals-row", &body.totals, "Rows of totals were set aside."),
-        ("notes-at-foot", &body.notes, "Notes below the table were set aside."),
-        ("header-again", &body.headers, "The header comes again among the rows; set aside."),
+        (
+            "notes-at-foot",
+            &body.notes,
+            "Notes below the table were set aside.",
+        ),
+        (
+            "header-again",
+            &body.headers,
+            "The header comes again among the rows; set aside.",
+        ),
     ];
     sorts
         .into_iter()

@@ -182,13 +182,16 @@ impl Interned {
 }
 
 /// Changes distinct values of a column and joins those that become the same.
-pub(crate) fn relabel(column: &mut Column, mut change: impl FnMut(&Cell) -> Option<Cell>) {
+pub(crate) fn relabel(column: &mut Column, change: impl FnMut(&Cell) -> Option<Cell>) {
+    let changed: Vec<Option<Cell>> = column.pool.iter().map(change).collect();
+    if changed.iter().all(Option::is_none) {
+        return;
+    }
     let mut fresh = Interned::default();
-    let new: Vec<u32> = column
-        .pool
+    let new: Vec<u32> = changed
         .iter()
-        .map(|cell| {
-            let changed = change(cell);
+        .zip(&column.pool)
+        .map(|(changed, cell)| {
             Value::of(changed.as_ref().unwrap_or(cell)).map_or(0, |value| fresh.code(value))
         })
         .collect();
@@ -310,7 +313,10 @@ mod tests {
         let mut grid = Grid::default();
         let far = (0..1000).map(|column| grid.put(1_048_575, column, Value::Bool(true)));
         assert!(far.into_iter().any(|put| put == Err(TooLarge)));
-        assert_eq!(Grid::default().put(0, MAX_COLUMNS, Value::Bool(true)), Err(TooLarge));
+        assert_eq!(
+            Grid::default().put(0, MAX_COLUMNS, Value::Bool(true)),
+            Err(TooLarge)
+        );
     }
 
     #[test]

@@ -120,7 +120,11 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| invited::recognise(named))
         .or_else(|| plain::by_its_questions(named))
         .ok_or_else(|| {
-            let known = named.drafts.iter().filter(|draft| draft.role != Role::Unknown);
+            let unknown = [Role::Unknown, Role::Unused];
+            let known = named
+                .drafts
+                .iter()
+                .filter(|draft| !unknown.contains(&draft.role));
             let known: Vec<String> = known.map(Draft::place).collect();
             Unrecognised::Nothing(if known.is_empty() {
                 "none of its columns is known and none asks a question".to_owned()
@@ -193,45 +197,62 @@ impl Kind<'_> {
 
     /// How many of these roles there are.
     fn count(&self, roles: &[Role]) -> usize {
-        roles.iter().filter(|role| self.drafts.iter().any(|d| d.role == **role)).count()
+        roles
+            .iter()
+            .filter(|role| self.drafts.iter().any(|d| d.role == **role))
+            .count()
     }
 
     /// Columns of any of these roles whose names mean nothing else in a table
     /// of another kind.
     fn plainly(&self, roles: &[Role]) -> impl Iterator<Item = &Draft> {
-        const KINDS: [Holds; 4] =
-            [Holds::Staff, Holds::Survey, Holds::Register, Holds::Invited];
+        const KINDS: [Holds; 4] = [Holds::Staff, Holds::Survey, Holds::Register, Holds::Invited];
         let only = |draft: &&Draft| {
-            let else_where = |holds: &Holds| {
+            let elsewhere = |holds: &Holds| {
                 *holds != self.holds
                     && columns::recognise_in(*holds, &draft.header)
                         .is_some_and(|role| role != draft.role)
             };
-            draft.stated || !KINDS.iter().any(|holds| else_where(holds))
+            draft.stated || !KINDS.iter().any(elsewhere)
         };
         let wanted: Vec<Role> = roles.to_vec();
-        self.drafts.iter().filter(move |d| wanted.contains(&d.role)).filter(only)
+        self.drafts
+            .iter()
+            .filter(move |d| wanted.contains(&d.role))
+            .filter(only)
     }
 
-    /// The first column that asks a question: by its words, by its question
-    /// mark, or by answers on a scale of three levels or more.
+    /// The first column that asks a question: by its words, or by answers on
+    /// a scale of three levels or more; else the first of two with question
+    /// marks.
     fn question(&self) -> Option<&Draft> {
-        self.drafts.iter().find(|draft| {
-            draft.role == Role::Question
-                || draft.role == Role::Unknown
-                    && (draft.header.ends_with('?')
-                        || items::recognise(&draft.header).is_some()
-                        || self.is_on_a_scale(draft))
-        })
+        let open = || {
+            let asked = [Role::Unknown, Role::Question];
+            self.drafts
+                .iter()
+                .filter(move |draft| asked.contains(&draft.role))
+        };
+        open()
+            .find(|draft| {
+                draft.role == Role::Question
+                    || items::recognise(&draft.header).is_some()
+                    || self.is_on_a_scale(draft)
+            })
+            .or_else(|| {
+                // `Full time?` is the name of a column, no question.
+                let asks = |words: &str| words.ends_with('?') && words.split(' ').count() > 3;
+                let mut marked = open().filter(|draft| asks(&draft.header));
+                marked.next().filter(|_| marked.next().is_some())
+            })
     }
 
-    fn is_on_a_scale(&self, draft: &Draft) -> bool {
-        const LABELS: usize = 40;
-        let Some(column) = self.named.grid.columns().get(draft.index) else {
-            return false;
-        };
+    /// Distinct texts of a column with how often each comes; nothing where
+    /// there are too many to be options.
+    fn labels(&self, draft: &Draft) -> Option<Vec<(&str, u64)>> {
+        const LABELS: usize = 200;
+        let column = self.named.grid.columns().get(draft.index)?;
         if column.pool().len() > LABELS {
-            return false;
+            return None;
         }
         let mut counts = vec![0_u64; column.pool().len()];
         for code in column.codes().iter().skip(self.named.row + 1) {
@@ -239,18 +260,33 @@ impl Kind<'_> {
                 *count += 1;
             }
         }
-        let labels: Vec<(&str, u64)> = column
+        let labels = column
             .pool()
             .iter()
             .zip(counts)
             .filter_map(|(cell, count)| match cell {
                 Cell::Text(words) if count > 0 => Some((&**words, count)),
                 _ => None,
-            })
-            .collect();
+            });
+        Some(labels.collect())
+    }
+
+    fn is_on_a_scale(&self, draft: &Draft) -> bool {
+        let Some(labels) = self.labels(draft) else {
+            return false;
+        };
         // Figures from 0 to 10 may count anything.
-        let worded = labels.iter().any(|(label, _)| label.chars().any(char::is_alphabetic));
+        let worded = labels
+            .iter()
+            .any(|(label, _)| label.chars().any(char::is_alphabetic));
         worded && scales::recognise(&labels).is_some_and(|scale| scale.levels.len() > 2)
+    }
+
+    /// Whether no answer to a question comes twice, as in a table that lists
+    /// each answer with its count.
+    fn lists_answers(&self, draft: &Draft) -> bool {
+        self.labels(draft)
+            .is_some_and(|labels| labels.iter().all(|(_, count)| *count < 2))
     }
 
     /// A shape with these columns.
@@ -290,14 +326,17 @@ fn who(question: &str) -> Option<Role> {
 
 /// Columns that have a name or a value below it.
 fn present(grid: &Grid, names_row: usize, data_from: usize) -> impl Iterator<Item = usize> {
-    grid.columns().iter().enumerate().filter_map(move |(index, column)| {
-        let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
-        let holds = |code: &u32| {
-            usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
-        };
-        let named = !column.cell(names_row).is_blank();
-        (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
-    })
+    grid.columns()
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, column)| {
+            let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
+            let holds = |code: &u32| {
+                usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
+            };
+            let named = !column.cell(names_row).is_blank();
+            (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
+        })
 }
 
 /// Text with white space collapsed and marks of no width left out.
@@ -320,7 +359,9 @@ fn apply(rule: &SourceRule, drafts: &mut [Draft]) -> Vec<String> {
         let by_header = drafts.iter().position(|d| text::fold(&d.header) == wanted);
         let found = by_header.or_else(|| {
             let asks = |d: &Draft| d.question.as_deref().map(text::fold);
-            drafts.iter().position(|d| asks(d).as_deref() == Some(wanted.as_str()))
+            drafts
+                .iter()
+                .position(|d| asks(d).as_deref() == Some(wanted.as_str()))
         });
         let Some(draft) = found.and_then(|at| drafts.get_mut(at)) else {
             missing.push(header.clone());

@@ -26,10 +26,14 @@ pub(super) fn by_its_signs(named: &Named<'_>) -> Option<Shape> {
     Some(shape(&kind, reason))
 }
 
-/// Recognises a survey by a question alone.
+/// Recognises a survey by a question alone, if answers to it come again: a
+/// table of each answer with its count is no survey.
 pub(super) fn by_its_questions(named: &Named<'_>) -> Option<Shape> {
     let kind = named.kind(Holds::Survey);
-    let reason = format!("it asks a question (column {})", kind.question()?.place());
+    let question = kind
+        .question()
+        .filter(|question| !kind.lists_answers(question))?;
+    let reason = format!("it asks a question (column {})", question.place());
     Some(shape(&kind, reason))
 }
 
