@@ -51,15 +51,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
         (&shape, &body),
         &origin,
     ));
-    report.set_aside = [
-        ("totals-row", &body.totals),
-        ("notes-at-foot", &body.notes),
-        ("header-again", &body.headers),
-    ]
-    .iter()
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
-    .collect();
+    report.set_aside = counted(&body);
     let stated: Vec<usize> = shape
         .drafts
         .iter()
@@ -73,17 +65,35 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     findings.extend(date_columns::settle(&mut table, rule));
     type_questions(&mut table, &stated);
     findings.extend(checks::table(&table));
+    tell(&mut report, &table);
+    Reading {
+        tables: vec![table],
+        findings,
+        report,
+    }
+}
+
+/// Rows that are no data, by rule.
+fn counted(body: &Body) -> Vec<(String, u64)> {
+    [
+        ("totals-row", &body.totals),
+        ("notes-at-foot", &body.notes),
+        ("header-again", &body.headers),
+    ]
+    .iter()
+    .filter(|(_, rows)| !rows.is_empty())
+    .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
+    .collect()
+}
+
+/// Tells of a table in the file's report.
+fn tell(report: &mut FileReport, table: &Table) {
     report.layout = Some(table.layout);
     report.holds = Some(table.holds);
     report.reason.clone_from(&table.reason);
     report.header_row = Some(table.header_row);
     report.rows_read = table.rows() as u64;
     report.columns = table.columns.iter().map(column_report).collect();
-    Reading {
-        tables: vec![table],
-        findings,
-        report,
-    }
 }
 
 fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Origin) -> Finding {

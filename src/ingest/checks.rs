@@ -44,13 +44,19 @@ pub(crate) fn ragged(
         .copied()
         .collect();
     let said = |rows: &[u32], severity, message: &str, remedy| {
-        let first = Origin {
-            row: Some(rows.first()? + 1),
-            ..origin.clone()
-        };
+        let row = Some(rows.first()? + 1);
         Some(Finding {
+            origin: Origin {
+                row,
+                ..origin.clone()
+            },
             count: rows.len() as u64,
-            ..finding(("ragged-rows", severity), first, message, remedy)
+            ..finding(
+                ("ragged-rows", severity),
+                Origin::default(),
+                message,
+                remedy,
+            )
         })
     };
     let long = said(
