@@ -9,6 +9,8 @@
 mod attack;
 mod curve;
 mod measure;
+#[cfg(test)]
+mod oracle;
 mod pattern;
 mod policy;
 mod precision;

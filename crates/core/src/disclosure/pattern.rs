@@ -4,7 +4,7 @@
 use super::Policy;
 use super::attack::View;
 use super::measure::{Measure, measures, primary, size, unanimous};
-use crate::domain::{Cell, Tally, TallyTable};
+use crate::domain::{Cell, Kind, Tally, TallyTable};
 
 /// What a one-way table must hide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,16 +49,23 @@ pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pa
         Room::Enough if !adds_up(table) => return Pattern::Whole,
         Room::Enough => {}
     }
+    let sizes: Vec<u64> = cells.iter().map(size).collect();
     let mut order: Vec<usize> = (0..cells.len())
-        .filter(|i| size(&cells[*i]) > 0 && !known[*i])
+        .filter(|i| sizes[*i] > 0 && !known[*i])
         .collect();
-    order.sort_by_key(|i| (size(&cells[*i]), *i));
+    order.sort_by_key(|i| (sizes[*i], *i));
     let everybody_agrees = unanimous_over(cells, &order);
     let first = primaries.iter().filter(|p| **p).count();
     for k in first..order.len() {
         let (hidden, shown) = order.split_at(k);
-        let withstands = judged.iter().all(|m| view(m, hidden, shown).withstands());
-        if withstands && (everybody_agrees || !unanimous_over(cells, hidden)) {
+        let split = Split {
+            judged: &judged,
+            sizes: &sizes,
+            hidden,
+            shown,
+        };
+        let apart = table.metric.kind == Kind::Ratio && split.each_has_some();
+        if split.withstands(apart) && (everybody_agrees || !unanimous_over(cells, hidden)) {
             return Pattern::Cells((0..cells.len()).map(|i| hidden.contains(&i)).collect());
         }
     }
@@ -100,28 +107,61 @@ fn room(judged: &[Measure], known: &[bool]) -> Room {
     }
 }
 
-/// What is published of a measure when `hidden` cells are hidden.
-fn view(measure: &Measure, hidden: &[usize], shown: &[usize]) -> View {
-    let at = |i: &usize| measure.values.get(*i).copied().unwrap_or(0);
-    let smallest = shown
-        .iter()
-        .map(|i| (at(i), *i))
-        .filter(|(n, _)| *n > 0)
-        .min();
-    // A hidden cell after the smallest shown one would have come second in a
-    // tie, so it is strictly smaller.
-    let bound = smallest.map(|(n, position)| {
-        if hidden.iter().any(|i| *i > position) {
-            n.saturating_sub(1)
-        } else {
-            n
-        }
-    });
-    View {
-        hidden: hidden.len() as u64,
-        sum: hidden.iter().map(at).fold(0, u64::saturating_add),
-        bound,
-        threshold: measure.threshold,
+/// A choice of hidden cells.
+struct Split<'a> {
+    judged: &'a [Measure],
+    sizes: &'a [u64],
+    hidden: &'a [usize],
+    shown: &'a [usize],
+}
+
+impl Split<'_> {
+    /// Whether the attacker is withstood in every count.
+    ///
+    /// By the tie-break a hidden cell's size is at most the smallest shown
+    /// one. Its size is its smallest count, so that its other counts may be
+    /// larger; two dates of one stock do not lie far apart, and both are held
+    /// to that bound. The two lines of a ratio do lie `apart`, and each is
+    /// held to its own smallest shown count.
+    fn withstands(&self, apart: bool) -> bool {
+        let size = self.smallest_shown(self.sizes);
+        self.judged.iter().all(|measure| {
+            let own = self.smallest_shown(&measure.values);
+            let bound = if apart {
+                own
+            } else {
+                own.into_iter().chain(size).min()
+            };
+            let view = View {
+                hidden: self.hidden.len() as u64,
+                sum: self.sum(measure),
+                bound,
+                threshold: measure.threshold,
+            };
+            view.withstands()
+        })
+    }
+
+    /// Whether no count is 0 in all that is hidden; where one is, the others
+    /// are the sizes.
+    fn each_has_some(&self) -> bool {
+        self.judged.iter().all(|measure| self.sum(measure) > 0)
+    }
+
+    fn sum(&self, measure: &Measure) -> u64 {
+        let values = self.hidden.iter().filter_map(|i| measure.values.get(*i));
+        values.fold(0, |sum, n| sum.saturating_add(*n))
+    }
+
+    /// The smallest shown value that is not 0; less 1 where a hidden cell
+    /// stands after it, which would have come second in a tie.
+    fn smallest_shown(&self, values: &[u64]) -> Option<u64> {
+        let at = |i: &usize| values.get(*i).copied().unwrap_or(0);
+        let shown = self.shown.iter().map(|i| (at(i), *i));
+        shown.filter(|(n, _)| *n > 0).min().map(|(n, position)| {
+            let after = self.hidden.iter().any(|i| *i > position);
+            n - u64::from(after)
+        })
     }
 }
 

@@ -223,7 +223,8 @@ pub(super) fn cells(drafts: &mut [Draft], reported: &Period, policy: &Policy) {
         for all in &line.all {
             let parts = Parts {
                 all: &drafts[*all],
-                dated: line.dated().map(|i| &drafts[i]).collect(),
+                reported: line.reported.iter().map(|i| &drafts[*i]).collect(),
+                trend: line.trend.iter().map(|i| &drafts[*i]).collect(),
             };
             if !remainder::withstands(&parts, policy) {
                 drafts[*all].hide_cells();
