@@ -14,7 +14,7 @@ use staywise_core::domain::Status;
 const WIDTH: f64 = 660.0;
 const PLOT: (f64, f64) = (52.0, 470.0);
 const DOWN: (f64, f64) = (14.0, 284.0);
-const NAMES: f64 = 484.0;
+const NAMES: f64 = 498.0;
 const FOLLOWED: f64 = 368.0;
 const LINE: f64 = 24.0;
 const GAP: f64 = 38.0;
