@@ -94,8 +94,7 @@ impl Rows {
         if (1..self.len()).all(|i| place(i - 1) <= place(i)) {
             return self;
         }
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_unstable_by_key(|i| place(*i));
+        let order = by_person(&self.person, &self.key);
         let measures = match &self.measures {
             Measures::Hit(v) => Measures::Hit(pick(v, &order)),
             Measures::Score(v) => Measures::Score(pick(v, &order)),
@@ -125,6 +124,39 @@ impl Rows {
             answers: self.answers,
         }
     }
+}
+
+/// Row numbers in order of person, then key. People are dense numbers, so
+/// they are counted into place.
+fn by_person(person: &[u32], key: &[u32]) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..key.len()).collect();
+    if !key.is_sorted() {
+        rows.sort_unstable_by_key(|row| key.get(*row));
+    }
+    let place = |row: usize| person.get(row).and_then(|p| usize::try_from(*p).ok());
+    let last = person.iter().max().and_then(|p| usize::try_from(*p).ok());
+    let mut starts = vec![0_usize; last.map_or(0, |p| p + 2)];
+    for row in 0..key.len() {
+        if let Some(next) = place(row).and_then(|p| starts.get_mut(p + 1)) {
+            *next += 1;
+        }
+    }
+    let mut before = 0;
+    for start in &mut starts {
+        before += *start;
+        *start = before;
+    }
+    let mut order = vec![0; rows.len()];
+    for row in rows {
+        let Some(start) = place(row).and_then(|p| starts.get_mut(p)) else {
+            continue;
+        };
+        if let Some(slot) = order.get_mut(*start) {
+            *slot = row;
+        }
+        *start += 1;
+    }
+    order
 }
 
 fn pick<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
