@@ -3,8 +3,9 @@
 //! have a reason.
 
 use super::contract;
-use super::header::{MetricQuery, mistake, nearest};
+use super::header::MetricQuery;
 use super::sql::Select;
+use super::wrong::{mistake, nearest};
 use crate::data::{Frame, Frames};
 use polars::prelude::{DataFrame, IntoLazy, PolarsError, PolarsResult};
 use polars::sql::SQLContext;

@@ -102,11 +102,22 @@ impl<'a> Study<'a> {
             let item = None;
             return Ok(self.batch(&Batch { query, item, rows }, wanted));
         }
-        // Answers come an item at a time, so that they never all stand in
-        // memory.
+        self.by_item(&run, declared, wanted)
+    }
+
+    /// Answers come an item at a time, so that they never all stand in
+    /// memory; they are pooled only where the query asks for no tables by
+    /// item.
+    fn by_item(
+        self,
+        run: &Run<'a>,
+        declared: Option<usize>,
+        wanted: &[Wanted],
+    ) -> Result<Vec<TallyTable>, Stop> {
+        let (query, items) = (run.query, &self.linked.survey.items);
         let one = |index: usize| -> Result<_, Stop> {
             let frame = run.rows(index)?;
-            if !contract::item_by_item(&frame.schema().clone()) {
+            if !contract::item_by_item(frame.schema()) {
                 return Ok((Vec::new(), Some(frame)));
             }
             let rows = self.read(query, &frame, Some(index))?;
@@ -127,14 +138,8 @@ impl<'a> Study<'a> {
         }
         if let Some(frame) = pooled {
             let rows = self.read(query, &frame, declared)?;
-            tables = self.batch(
-                &Batch {
-                    query,
-                    item: None,
-                    rows,
-                },
-                wanted,
-            );
+            let item = None;
+            tables = self.batch(&Batch { query, item, rows }, wanted);
         }
         Ok(tables)
     }

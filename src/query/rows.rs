@@ -2,8 +2,10 @@
 //! refused by the metric's name, scores in fixed point. Knows no group and no
 //! period.
 
-use super::header::{MetricQuery, mistake};
+use super::header::MetricQuery;
+use super::order::{by_person, pick};
 use super::units::Units;
+use super::wrong::mistake;
 use polars::prelude::{Column, DataFrame, DataType};
 use staywise_core::domain::tally::SCORE_ONE;
 use staywise_core::domain::{Finding, Kind, Level};
@@ -124,47 +126,6 @@ impl Rows {
             answers: self.answers,
         }
     }
-}
-
-/// Row numbers in order of person, then key. People are dense numbers, so
-/// they are counted into place.
-fn by_person(person: &[u32], key: &[u32]) -> Vec<usize> {
-    let mut rows: Vec<usize> = (0..key.len()).collect();
-    if !key.is_sorted() {
-        rows.sort_unstable_by_key(|row| key.get(*row));
-    }
-    let place = |row: usize| person.get(row).and_then(|p| usize::try_from(*p).ok());
-    let last = person.iter().max().and_then(|p| usize::try_from(*p).ok());
-    let mut starts = vec![0_usize; last.map_or(0, |p| p + 2)];
-    for row in 0..key.len() {
-        if let Some(next) = place(row).and_then(|p| starts.get_mut(p + 1)) {
-            *next += 1;
-        }
-    }
-    let mut before = 0;
-    for start in &mut starts {
-        before += *start;
-        *start = before;
-    }
-    let mut order = vec![0; rows.len()];
-    for row in rows {
-        let Some(start) = place(row).and_then(|p| starts.get_mut(p)) else {
-            continue;
-        };
-        if let Some(slot) = order.get_mut(*start) {
-            *slot = row;
-        }
-        *start += 1;
-    }
-    order
-}
-
-fn pick<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
-    order
-        .iter()
-        .filter_map(|i| values.get(*i))
-        .copied()
-        .collect()
 }
 
 struct Reader<'a> {

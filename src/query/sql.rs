@@ -95,6 +95,9 @@ const CLOCK: [&str; 8] = [
     "today",
 ];
 
+/// More than anyone writes by hand: the engine's own depth is not without end.
+const MOST_WORDS: usize = 2_000;
+const TOO_LONG: &str = "Write it shorter, or as several metrics.";
 const ONE_SELECT: &str = "Write one SELECT; a WITH clause before it is fine.";
 const DIALECT: &str =
     "Write it with names, numbers, 'text' and the signs ( ) , . + - * % = < > ! | : only.";
@@ -246,6 +249,13 @@ fn statement(tokens: &[Placed], refusals: &mut Vec<Refusal>) {
             "a statement that is no SELECT".to_owned(),
             ONE_SELECT,
         ),
+    }
+    if tokens.len() > MOST_WORDS {
+        refuse(
+            1,
+            format!("a query of {} words and signs", tokens.len()),
+            TOO_LONG,
+        );
     }
     for (index, placed) in tokens.iter().enumerate() {
         if placed.is_sign(';') && index + 1 < tokens.len() {

@@ -91,3 +91,29 @@ fn a_second_run_gives_the_same_in_the_same_order() {
         assert!(run() == one.install(run), "{}", path.display());
     }
 }
+
+#[test]
+fn the_longest_query_that_is_read_is_also_run() {
+    let text = &Catalogue::built_in().queries()[1].text.clone();
+    let long = |terms: usize| {
+        let sum = vec!["1"; terms].join(" + ");
+        let name = text.replace("intention_to_stay\n", "long_sum\n");
+        let sql = name.replace("where ", &format!("where 0 < {sum} and "));
+        Catalogue::with_user(&[("queries/long_sum.sql".to_owned(), sql)])
+    };
+    let (refused, findings) = long(1_100);
+    assert!(refused.get("long_sum").is_none());
+    assert!(
+        findings[0].message.contains("words and signs"),
+        "{findings:?}"
+    );
+    let (catalogue, findings) = long(970);
+    assert_eq!(findings, []);
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries/intention_to_stay/latest.toml");
+    let given = std::fs::read_to_string(&path).unwrap();
+    let case = Case::read("intention_to_stay", &given, &path);
+    let tallied = tally(&catalogue, &case.linked, &case.slicing, &case.params);
+    assert_eq!(tallied.findings, []);
+    assert!(tallied.tables.iter().any(|t| t.metric.name == "long_sum"));
+}
