@@ -10,7 +10,6 @@ use crate::data::{Frame, Frames};
 use polars::prelude::{DataFrame, IntoLazy, PolarsError, PolarsResult};
 use polars::sql::SQLContext;
 use staywise_core::domain::Finding;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a metric has no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +21,8 @@ pub(super) enum Stop {
     Wrong(Vec<Finding>),
 }
 
+/// Bytes of stack for the engine, of which only those used are taken.
+const STACK: usize = 64 << 20;
 const README: &str = "Compare it with the frames and the dialect in queries/README.md.";
 
 /// A query and what it is run on.
@@ -48,13 +49,18 @@ impl Run<'_> {
 
     /// The rows; `item` is whose answers are read.
     pub(super) fn rows(&self, item: usize) -> Result<DataFrame, Stop> {
-        // The engine gives up on some queries by panicking.
-        let result = catch_unwind(AssertUnwindSafe(|| self.run(item)));
+        // The engine goes deep, and gives up on some queries by panicking: it
+        // gets a thread of its own.
+        let result = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let thread = thread.spawn_scoped(scope, || self.run(item)).ok()?;
+            thread.join().ok()
+        });
         match result {
-            Ok(Ok(Ok(rows))) => Ok(rows),
-            Ok(Ok(Err(wrong))) => Err(Stop::Wrong(wrong)),
-            Ok(Err(error)) => Err(self.explain(&error)),
-            Err(_) => Err(self.wrong((
+            Some(Ok(Ok(rows))) => Ok(rows),
+            Some(Ok(Err(wrong))) => Err(Stop::Wrong(wrong)),
+            Some(Err(error)) => Err(self.explain(&error)),
+            None => Err(self.wrong((
                 format!("the query of `{}` cannot be run", self.query.metric.name),
                 "Write it with plain columns, joins, conditions and grouping.".to_owned(),
             ))),
