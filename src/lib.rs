@@ -2,6 +2,18 @@
 //! people can act on. One straight line from bytes to a document; stages meet
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
+pub mod chart;
+pub mod cli;
 pub mod data;
+pub mod export;
+pub mod files;
+pub mod ingest;
+pub mod linkage;
+pub mod pipeline;
+pub mod query;
+pub mod report;
+pub mod study;
+pub mod survey;
 pub mod synth;
 pub mod vocabulary;
+pub mod workforce;

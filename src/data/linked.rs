@@ -19,6 +19,32 @@ pub struct LinkedCount {
     pub linked: u64,
 }
 
+/// How many of a group's people answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReachedCount {
+    /// The group: a wave or an ethnic group.
+    pub level: Level,
+    /// People in post at some time between a wave's first and last response.
+    pub people: u64,
+    /// Those of them with a response.
+    pub answered: u64,
+}
+
+/// How many were invited to a wave and how many responses came, whoever gave
+/// them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WaveInvited {
+    /// The wave, as an index into the survey's `waves`.
+    pub wave: u32,
+    /// Invitations, one a person.
+    pub invited: u64,
+    /// Responses, repeats dropped.
+    pub responses: u64,
+    /// Whether the wave's invitations were left out below, because too many
+    /// of its responses are anonymous to tell who answered.
+    pub set_aside: bool,
+}
+
 /// What linking did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LinkageReport {
@@ -40,7 +66,12 @@ pub struct LinkageReport {
     pub by_wave: Vec<LinkedCount>,
     /// By ethnic group, as the survey itself says.
     pub by_ethnic_group: Vec<LinkedCount>,
-    /// Which identifier linked, in words: `staff number`, `e-mail address`.
+    /// By wave, from the staff list's side.
+    pub people_by_wave: Vec<ReachedCount>,
+    /// By ethnic group as the staff list says, over all waves.
+    pub people_by_ethnic_group: Vec<ReachedCount>,
+    /// Which identifier linked, in words: `staff number`, `e-mail address`,
+    /// or `staff number, else e-mail address`.
     pub key: Option<&'static str>,
 }
 
@@ -49,8 +80,11 @@ pub struct LinkageReport {
 pub struct Linked {
     /// People and spells.
     pub workforce: Workforce,
-    /// Responses and answers, repeats already dropped.
+    /// Responses and answers, repeats already dropped; invitations one a
+    /// person and wave, without those of waves that are `set_aside`.
     pub survey: Survey,
+    /// By wave with invitations, how many were invited and answered.
+    pub wave_invited: Vec<WaveInvited>,
     /// By response: the person, or `NOBODY`.
     pub response_person: Vec<u32>,
     /// By invitation: the person, or `NOBODY`.

@@ -4,18 +4,24 @@
 
 pub mod cell;
 pub mod dimension;
+pub mod frames;
+#[cfg(test)]
+pub(crate) mod fixture;
 pub mod linked;
 pub mod role;
 pub mod source;
+pub mod stage;
 pub mod survey;
 pub mod table;
 pub mod workforce;
 
 pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
+pub use frames::{Frame, Frames};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
 pub use source::{DateOrder, Holds, Layout, SourceRule};
+pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};
 pub use workforce::{Post, Preceptorship, Spell, Workforce};

@@ -37,6 +37,19 @@ impl Holds {
     }
 }
 
+impl Holds {
+    /// What it holds, as printed.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Staff => "staff list",
+            Self::Survey => "responses",
+            Self::Register => "preceptorship register",
+            Self::Invited => "people invited",
+        }
+    }
+}
+
 /// Which tool wrote a file, or what shape it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Layout {
@@ -72,6 +85,21 @@ impl Layout {
             .iter()
             .find(|(layout, _)| *layout == self)
             .map_or("plain", |(_, word)| word)
+    }
+}
+
+impl Layout {
+    /// The layout, as printed.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Qualtrics => "Qualtrics CSV",
+            Self::MicrosoftForms => "Microsoft Forms",
+            Self::StaffList => "staff list",
+            Self::Register => "register",
+            Self::InvitedList => "list",
+            Self::Plain => "plain table",
+        }
     }
 }
 

@@ -34,11 +34,13 @@ pub struct Invitations {
     pub wave: Vec<u32>,
 }
 
-/// The survey, all waves.
+/// The survey, all waves. Responses are in order of completion.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
     /// By response: the day it was completed.
     pub answered_on: Vec<Day>,
+    /// By response: whether it was finished; empty where all were.
+    pub finished: Vec<bool>,
     /// By response: index into `waves`.
     pub wave: Vec<u32>,
     /// The waves' names, in order of time.

@@ -55,6 +55,9 @@ pub struct Preceptorship {
 /// How a person can be recognised; normalised text, only ever in memory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
+    /// The reference that a survey's sender gave the person, which may be a
+    /// staff number; only of responses and invitations.
+    pub reference: Option<String>,
     /// Staff number.
     pub staff_number: Option<String>,
     /// E-mail address.

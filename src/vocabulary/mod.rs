@@ -2,11 +2,18 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+mod clock;
+pub mod cells;
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;
 pub mod groups;
+pub mod identifiers;
 pub mod items;
+pub mod levels;
 pub mod missing;
+mod natural;
+mod phrase;
 pub mod scales;
+mod tables;
 pub mod text;

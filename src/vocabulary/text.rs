@@ -49,9 +49,45 @@ pub fn slug(text: &str) -> String {
     out.trim_end_matches('_').to_owned()
 }
 
+/// Words of letters and digits of `fold`, one space between them, `&` as
+/// `and`: the form in which labels and questions are matched.
+#[must_use]
+pub fn words(text: &str) -> String {
+    let folded = fold(text);
+    let mut out = String::with_capacity(folded.len());
+    let mut gap = false;
+    for c in folded.chars() {
+        if c == '&' {
+            out.push_str(if out.is_empty() { "and" } else { " and" });
+            gap = true;
+        } else if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            out.push(c);
+            gap = false;
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{fold, slug, tidy};
+    use super::{fold, slug, tidy, words};
+
+    #[test]
+    fn words_stand_apart_from_their_marks() {
+        assert_eq!(
+            words("White & Black-Caribbean"),
+            "white and black caribbean"
+        );
+        assert_eq!(words("White&Asian"), "white and asian");
+        assert_eq!(words(" 5 \u{2013} Don\u{2019}t know. "), "5 don t know");
+        assert_eq!(words("&"), "and");
+        assert_eq!(words("--"), "");
+    }
 
     #[test]
     fn text_compares_without_its_dress() {

@@ -1,5 +1,17 @@
 //! The one integration-test binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub
+)]
+
+mod bad_input;
+mod harness;
 mod independent;
+mod laws;
+mod real_files;
+mod tidy;
 mod truths;

@@ -206,8 +206,13 @@ pub struct LifeTable {
 
 impl LifeTable {
     /// Counts one unit followed from `entry` to `exit` days, with its event
-    /// at `exit` or not.
+    /// at `exit` or not. A unit that enters late is at risk only after its
+    /// entry day, so one that goes on or before that day is never at risk and
+    /// is not counted; one that enters at day 0 always is.
     pub fn follow(&mut self, entry: u32, exit: u32, event: Ending) {
+        if entry > 0 && exit <= entry {
+            return;
+        }
         self.days.entry(entry).or_default().entered += 1;
         let day = self.days.entry(exit).or_default();
         match event {

@@ -1,1 +1,16 @@
-//! stats
+//! Estimators: exact tallies in, figures with their intervals out. Formulas,
+//! references and edge cases are in docs/methods.md. Never reads data, never
+//! decides what may be shown, and never gives NaN, infinity or a panic: what
+//! cannot be estimated says why.
+
+pub mod difference;
+pub mod estimate;
+pub mod logrank;
+pub mod mean;
+pub mod proportion;
+pub mod rate;
+pub mod survival;
+
+mod quantile;
+
+pub use estimate::{LEVEL, difference, estimates};

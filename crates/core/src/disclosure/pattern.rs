@@ -1,0 +1,211 @@
+//! Which cells of one table are hidden, looked at alone. Chooses; the
+//! attacker (`attack`) judges. Never looks at another table.
+
+use super::Policy;
+use super::attack::View;
+use super::measure::{Measure, measures, primary, size, unanimous};
+use crate::domain::{Cell, Kind, Tally, TallyTable};
+
+/// What a one-way table must hide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Pattern {
+    /// Nothing.
+    Open,
+    /// These cells, none of them empty.
+    Cells(Vec<bool>),
+    /// Every cell, empty ones too; the total may stay.
+    Whole,
+    /// Every cell, and the cells that other tables show of the same people
+    /// must go there too.
+    Entangled,
+}
+
+/// The pattern of a one-way table whose total may be shown.
+///
+/// `known` marks cells that another table shows of the same people: they
+/// protect nobody, so the rest must withstand without them.
+///
+/// Hidden are the primary cells, then the smallest others (by `size`, then by
+/// position; empty cells never) until the attacker is withstood in every
+/// judged count and the hidden cells together do not say the same of
+/// everybody in them. A union of the threshold or more that is all hits or no
+/// hits is allowed only where the whole table is so too, as a shown cell of
+/// that size would be. If it takes every cell that has anybody in it, or too
+/// few people are spread over the levels for any choice, the empty cells are
+/// hidden with the rest.
+pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pattern {
+    let cells = &table.cells;
+    let primaries: Vec<bool> = cells.iter().map(|c| primary(c, policy)).collect();
+    if !primaries.contains(&true) {
+        return Pattern::Open;
+    }
+    let known: Vec<bool> = (0..cells.len())
+        .map(|i| known.get(i) == Some(&true) && !primaries[i])
+        .collect();
+    let judged = measures(cells, policy);
+    match room(&judged, &known) {
+        Room::None => return Pattern::Entangled,
+        Room::Tight => return Pattern::Whole,
+        Room::Enough if !adds_up(table) => return Pattern::Whole,
+        Room::Enough => {}
+    }
+    let sizes: Vec<u64> = cells.iter().map(size).collect();
+    let mut order: Vec<usize> = (0..cells.len())
+        .filter(|i| sizes[*i] > 0 && !known[*i])
+        .collect();
+    order.sort_by_key(|i| (sizes[*i], *i));
+    let everybody_agrees = unanimous_over(cells, &order);
+    let first = primaries.iter().filter(|p| **p).count();
+    for k in first..order.len() {
+        let (hidden, shown) = order.split_at(k);
+        let split = Split {
+            judged: &judged,
+            sizes: &sizes,
+            hidden,
+            shown,
+        };
+        let apart = table.metric.kind == Kind::Ratio && split.each_has_some();
+        if split.withstands(apart) && (everybody_agrees || !unanimous_over(cells, hidden)) {
+            return Pattern::Cells((0..cells.len()).map(|i| hidden.contains(&i)).collect());
+        }
+    }
+    Pattern::Whole
+}
+
+/// Whether a table has a cell about too few people.
+pub(super) fn any_primary(table: &TallyTable, policy: &Policy) -> bool {
+    table.cells.iter().any(|c| primary(c, policy))
+}
+
+enum Room {
+    /// The cells that are not known elsewhere are too few people together.
+    None,
+    /// Enough people, but not for one more in each other level.
+    Tight,
+    /// Enough.
+    Enough,
+}
+
+/// How much room the attacker leaves before any cell is chosen: a function of
+/// the total and the number of levels, which are published.
+fn room(judged: &[Measure], known: &[bool]) -> Room {
+    let free = known.iter().filter(|k| !**k).count() as u64;
+    let sums = judged.iter().map(|m| {
+        let values = m.values.iter().zip(known).filter(|(_, known)| !**known);
+        let sum = values.fold(0_u64, |sum, (n, _)| sum.saturating_add(*n));
+        (sum, m.threshold)
+    });
+    let sums: Vec<(u64, u64)> = sums.filter(|(sum, _)| *sum > 0).collect();
+    if free < 2 || sums.iter().any(|(sum, threshold)| sum < threshold) {
+        return Room::None;
+    }
+    let tight = |(sum, threshold): &(u64, u64)| *sum < threshold.saturating_add(free - 2);
+    if sums.iter().any(tight) {
+        Room::Tight
+    } else {
+        Room::Enough
+    }
+}
+
+/// A choice of hidden cells.
+struct Split<'a> {
+    judged: &'a [Measure],
+    sizes: &'a [u64],
+    hidden: &'a [usize],
+    shown: &'a [usize],
+}
+
+impl Split<'_> {
+    /// Whether the attacker is withstood in every count.
+    ///
+    /// By the tie-break a hidden cell's size is at most the smallest shown
+    /// one. Its size is its smallest count, so that its other counts may be
+    /// larger; two dates of one stock do not lie far apart, and both are held
+    /// to that bound. The two lines of a ratio do lie `apart`, and each is
+    /// held to its own smallest shown count.
+    fn withstands(&self, apart: bool) -> bool {
+        let size = self.smallest_shown(self.sizes);
+        self.judged.iter().all(|measure| {
+            let own = self.smallest_shown(&measure.values);
+            let bound = if apart {
+                own
+            } else {
+                own.into_iter().chain(size).min()
+            };
+            let view = View {
+                hidden: self.hidden.len() as u64,
+                sum: self.sum(measure),
+                bound,
+                threshold: measure.threshold,
+            };
+            view.withstands()
+        })
+    }
+
+    /// Whether no count is 0 in all that is hidden; where one is, the others
+    /// are the sizes.
+    fn each_has_some(&self) -> bool {
+        self.judged.iter().all(|measure| self.sum(measure) > 0)
+    }
+
+    fn sum(&self, measure: &Measure) -> u64 {
+        let values = self.hidden.iter().filter_map(|i| measure.values.get(*i));
+        values.fold(0, |sum, n| sum.saturating_add(*n))
+    }
+
+    /// The smallest shown value that is not 0; less 1 where a hidden cell
+    /// stands after it, which would have come second in a tie.
+    fn smallest_shown(&self, values: &[u64]) -> Option<u64> {
+        let at = |i: &usize| values.get(*i).copied().unwrap_or(0);
+        let shown = self.shown.iter().map(|i| (at(i), *i));
+        shown.filter(|(n, _)| *n > 0).min().map(|(n, position)| {
+            let after = self.hidden.iter().any(|i| *i > position);
+            n - u64::from(after)
+        })
+    }
+}
+
+fn unanimous_over(cells: &[Cell], of: &[usize]) -> bool {
+    let mut tallies = of.iter().filter_map(|i| cells.get(*i)).map(|c| &c.tally);
+    let Some(first) = tallies.next() else {
+        return false;
+    };
+    let mut union = first.clone();
+    for tally in tallies {
+        if union.add(tally).is_err() {
+            return false;
+        }
+    }
+    unanimous(&union)
+}
+
+/// Whether the cells add up to the total, as the attacker supposes. A metric
+/// whose total is not the sum of its parts gives other sums away than those
+/// checked, so its tables are hidden whole.
+fn adds_up(table: &TallyTable) -> bool {
+    let line = |tally: &Tally| match tally {
+        Tally::Ratio {
+            numerator,
+            denominator,
+            ..
+        } => Some((*numerator, *denominator)),
+        _ => None,
+    };
+    if let Some(total) = line(&table.total.tally) {
+        let parts = table.cells.iter().filter_map(|c| line(&c.tally));
+        let sum = parts.fold((0_u64, 0_u64), |a, b| {
+            (a.0.saturating_add(b.0), a.1.saturating_add(b.1))
+        });
+        return sum == total;
+    }
+    let mut cells = table.cells.iter();
+    let Some(mut sum) = cells.next().map(|c| c.tally.clone()) else {
+        return true;
+    };
+    for cell in cells {
+        if sum.add(&cell.tally).is_err() {
+            return false;
+        }
+    }
+    sum == table.total.tally
+}

@@ -1,0 +1,158 @@
+//! Tables of one metric, item and period that speak of the same people:
+//! nested dimensions, levels that several dimensions share, and pairs.
+//! Never looks across periods.
+
+use super::Policy;
+use super::pattern::{Pattern, any_primary, one_way};
+use super::protect::Draft;
+use crate::domain::{Dimension, Level, Period};
+use std::collections::BTreeMap;
+
+/// Dimensions of which each is a finer division of the one before it.
+const NESTS: [&[&str]; 3] = [
+    &["ethnic_minority", "ethnic_group", "ethnic_category"],
+    &["organisation", "site", "unit"],
+    &["staff_group", "profession"],
+];
+
+/// Levels that mean the same people in whatever dimension they appear: those
+/// of whom the staff list says nothing.
+const COMMON: [&str; 2] = ["Not linked", "Not known"];
+
+/// A metric, an item and a period.
+pub(super) type Moment = (String, Option<String>, Period);
+
+/// The tables of each moment, by their place among the drafts.
+pub(super) fn moments(drafts: &[Draft]) -> BTreeMap<Moment, Vec<usize>> {
+    let mut found: BTreeMap<Moment, Vec<usize>> = BTreeMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let t = &draft.table;
+        let key = (t.metric.name.clone(), t.item.clone(), t.period.clone());
+        found.entry(key).or_default().push(i);
+    }
+    found
+}
+
+/// Hides in each table what it must hide looked at alone. A total that is
+/// hidden in one table is hidden in all of its moment.
+pub(super) fn own_patterns(drafts: &mut [Draft], policy: &Policy) {
+    for places in moments(drafts).values() {
+        if places.iter().any(|i| drafts[*i].total_hidden) {
+            for i in places {
+                drafts[*i].hide_total();
+            }
+            continue;
+        }
+        let mut entangled: Vec<Level> = Vec::new();
+        for i in places {
+            let known = known(drafts, places, *i);
+            let draft = &mut drafts[*i];
+            match draft.table.dimensions.len() {
+                0 => {}
+                1 => match one_way(&draft.table, &known, policy) {
+                    Pattern::Open => {}
+                    Pattern::Cells(hidden) => draft.hidden = hidden,
+                    Pattern::Whole => draft.hide_cells(),
+                    Pattern::Entangled => {
+                        draft.hide_cells();
+                        entangled.extend(common_levels(draft));
+                    }
+                },
+                _ => {
+                    if any_primary(&draft.table, policy) {
+                        draft.hide_cells();
+                    }
+                }
+            }
+        }
+        for i in places {
+            let draft = &mut drafts[*i];
+            let shares = common_levels(draft).iter().any(|l| entangled.contains(l));
+            if draft.table.dimensions.len() == 1 && shares {
+                draft.hide_cells();
+            }
+        }
+    }
+}
+
+/// The cells of a table that another one-way table of the moment shows too.
+fn known(drafts: &[Draft], places: &[usize], of: usize) -> Vec<bool> {
+    let elsewhere: Vec<Level> = places
+        .iter()
+        .filter(|i| **i != of && drafts[**i].table.dimensions.len() == 1)
+        .flat_map(|i| common_levels(&drafts[*i]))
+        .collect();
+    levels(&drafts[of])
+        .map(|level| level.is_some_and(|l| elsewhere.contains(l)))
+        .collect()
+}
+
+/// The common levels of a one-way table that have anybody in them.
+fn common_levels(draft: &Draft) -> Vec<Level> {
+    levels(draft)
+        .zip(&draft.table.cells)
+        .filter(|(_, cell)| cell.people() > 0)
+        .filter_map(|(level, _)| level)
+        .filter(|level| COMMON.contains(&level.as_str()))
+        .cloned()
+        .collect()
+}
+
+fn levels(draft: &Draft) -> impl Iterator<Item = Option<&Level>> {
+    let cells = draft.table.cells.iter();
+    cells.map(|cell| cell.group.parts().first().map(|(_, level)| level))
+}
+
+/// Hides the finer of nested tables whole where a coarser one has a hidden
+/// cell, which the finer would add up to; and where the finer has a hidden
+/// cell and a coarser one divides anybody, whose levels are totals that the
+/// finer table was not checked against.
+pub(super) fn nested(drafts: &mut [Draft]) {
+    for places in moments(drafts).values() {
+        for nest in NESTS {
+            let (mut hidden_above, mut divided_above) = (false, false);
+            for slug in nest {
+                let Some(i) = find(drafts, places, slug) else {
+                    continue;
+                };
+                let draft = &mut drafts[i];
+                if hidden_above || (draft.hides() && divided_above) {
+                    draft.hide_cells();
+                }
+                hidden_above |= draft.hides();
+                let occupied = draft.table.cells.iter().filter(|c| c.people() > 0);
+                divided_above |= occupied.count() > 1;
+            }
+        }
+    }
+}
+
+fn find(drafts: &[Draft], places: &[usize], slug: &str) -> Option<usize> {
+    let is = |d: &[Dimension]| matches!(d, [only] if only.as_str() == slug);
+    let mut places = places.iter().copied();
+    places.find(|i| is(&drafts[*i].table.dimensions))
+}
+
+/// Hides a pair table whole where it has a cell about too few people, where
+/// anything in it is hidden, and where a one-way table of either dimension
+/// hides anything, since its rows add up to that table.
+pub(super) fn pairs(drafts: &mut [Draft], policy: &Policy) {
+    for places in moments(drafts).values() {
+        let hiding: Vec<Dimension> = places
+            .iter()
+            .filter(|i| drafts[**i].table.dimensions.len() == 1 && drafts[**i].hides())
+            .flat_map(|i| drafts[*i].table.dimensions.clone())
+            .collect();
+        for i in places {
+            let draft = &mut drafts[*i];
+            let dimensions = &draft.table.dimensions;
+            if dimensions.len() < 2 {
+                continue;
+            }
+            let margin = dimensions.iter().any(|d| hiding.contains(d));
+            if margin || draft.hides() || any_primary(&draft.table, policy) {
+                draft.hide_cells();
+            }
+        }
+    }
+}

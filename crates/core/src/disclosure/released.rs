@@ -1,0 +1,250 @@
+//! A figure that may be presented: one row of the results. Its fields are
+//! private; only this module's `release` and what a user declares make one.
+
+use super::Policy;
+use crate::domain::{Figures, Good, Kind, Metric, RowKey, Status, Unit, Unknown};
+
+/// One figure, or why there is none, at the precision it may leave at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released {
+    key: RowKey,
+    label: String,
+    kind: Kind,
+    unit: Unit,
+    good: Good,
+    status: Status,
+    reason: String,
+    base: Option<u64>,
+    figures: Option<Figures>,
+    persons: Option<u64>,
+    not_yet_due: Option<u64>,
+}
+
+impl Released {
+    /// A row with nothing in it yet.
+    fn blank(key: RowKey, metric: &Metric, status: Status, reason: &str) -> Self {
+        Self {
+            key,
+            label: metric.label.clone(),
+            kind: metric.kind,
+            unit: metric.unit,
+            good: metric.good,
+            status,
+            reason: reason.to_owned(),
+            base: None,
+            figures: None,
+            persons: None,
+            not_yet_due: None,
+        }
+    }
+
+    /// A hidden cell: the same words whatever hid it.
+    pub(super) fn confidential(key: RowKey, metric: &Metric, policy: &Policy) -> Self {
+        Self::blank(key, metric, Status::Confidential, policy.words())
+    }
+
+    /// A figure that could be made. One that is not a number is not shown.
+    pub(super) fn shown(key: RowKey, metric: &Metric, figures: Figures) -> Self {
+        if !figures.estimate.is_finite() {
+            let reason = "This cannot be worked out from these figures.";
+            return Self::blank(key, metric, Status::NotApplicable, reason);
+        }
+        let finite = |f: &f64| f.is_finite();
+        Self {
+            unit: figures.unit,
+            base: Some(figures.n),
+            figures: Some(Figures {
+                numerator: figures.numerator.filter(finite),
+                denominator: figures.denominator.filter(finite),
+                interval: figures
+                    .interval
+                    .filter(|i| i.lower.is_finite() && i.upper.is_finite()),
+                ..figures
+            }),
+            ..Self::blank(key, metric, Status::Shown, "")
+        }
+    }
+
+    /// A figure that could not be made.
+    pub(super) fn unknown(key: RowKey, metric: &Metric, why: &Unknown) -> Self {
+        let (status, reason) = match why {
+            Unknown::NotAvailable(reason) => (Status::NotAvailable, reason),
+            Unknown::NotApplicable(reason) => (Status::NotApplicable, reason),
+            Unknown::TooFew(reason) => (Status::TooFew, reason),
+        };
+        Self::blank(key, metric, status, reason)
+    }
+
+    /// With the distinct people behind it, if it is shown.
+    pub(super) fn with_persons(mut self, persons: Option<u64>) -> Self {
+        if self.status == Status::Shown {
+            self.persons = persons;
+        }
+        self
+    }
+
+    /// With the units not yet due, unless it is hidden.
+    pub(super) fn with_not_yet_due(mut self, not_yet_due: Option<u64>) -> Self {
+        if self.status != Status::Confidential {
+            self.not_yet_due = not_yet_due;
+        }
+        self
+    }
+
+    /// An amount that the user declares (a price, a headcount typed into the
+    /// business case): it comes from no tally and nothing is hidden in it.
+    /// One that is not a number becomes not available.
+    #[must_use]
+    pub fn declared(key: RowKey, label: &str, unit: Unit, amount: f64) -> Self {
+        let given = amount.is_finite();
+        Self {
+            key,
+            label: label.to_owned(),
+            kind: Kind::Sum,
+            unit,
+            good: Good::Neither,
+            status: if given {
+                Status::Shown
+            } else {
+                Status::NotAvailable
+            },
+            reason: if given {
+                String::new()
+            } else {
+                "The study does not give this amount.".to_owned()
+            },
+            base: None,
+            figures: given.then_some(Figures {
+                n: 0,
+                numerator: None,
+                denominator: None,
+                estimate: amount,
+                interval: None,
+                unit,
+            }),
+            persons: None,
+            not_yet_due: None,
+        }
+    }
+
+    /// What identifies the row.
+    #[must_use]
+    pub fn key(&self) -> &RowKey {
+        &self.key
+    }
+
+    /// The metric's printed name.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// The metric's kind.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the figure is measured in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// Which way is good.
+    #[must_use]
+    pub fn good(&self) -> Good {
+        self.good
+    }
+
+    /// What may be said.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Why there is no figure, in plain words; empty where there is one.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The base; none for an amount that was declared.
+    #[must_use]
+    pub fn n(&self) -> Option<u64> {
+        self.base
+    }
+
+    /// What is above the line, where that may leave.
+    #[must_use]
+    pub fn numerator(&self) -> Option<f64> {
+        self.figures.and_then(|f| f.numerator)
+    }
+
+    /// What is below the line, where that may leave.
+    #[must_use]
+    pub fn denominator(&self) -> Option<f64> {
+        self.figures.and_then(|f| f.denominator)
+    }
+
+    /// The figure.
+    #[must_use]
+    pub fn estimate(&self) -> Option<f64> {
+        self.figures.map(|f| f.estimate)
+    }
+
+    /// Lower limit of its interval.
+    #[must_use]
+    pub fn lower(&self) -> Option<f64> {
+        self.figures.and_then(|f| f.interval).map(|i| i.lower)
+    }
+
+    /// Upper limit of its interval.
+    #[must_use]
+    pub fn upper(&self) -> Option<f64> {
+        self.figures.and_then(|f| f.interval).map(|i| i.upper)
+    }
+
+    /// Confidence level of its interval, as 0.95.
+    #[must_use]
+    pub fn interval_level(&self) -> Option<f64> {
+        self.figures.and_then(|f| f.interval).map(|i| i.level)
+    }
+
+    /// The slug of the method behind its interval.
+    #[must_use]
+    pub fn method(&self) -> Option<&'static str> {
+        self.figures.and_then(|f| f.interval).map(|i| i.method)
+    }
+
+    /// Distinct people behind it, where known.
+    #[must_use]
+    pub fn persons(&self) -> Option<u64> {
+        self.persons
+    }
+
+    /// Whether survey weights are in it.
+    #[must_use]
+    pub fn weighted(&self) -> bool {
+        false
+    }
+
+    /// What it is adjusted for, in words; empty for a plain figure.
+    #[must_use]
+    pub fn adjusted_for(&self) -> &str {
+        ""
+    }
+
+    /// The claim id that stands beside it wherever it is shown.
+    #[must_use]
+    pub fn claim(&self) -> String {
+        self.key.claim()
+    }
+
+    /// Units not yet due and so in no cell: on the rows about everyone, and
+    /// only 0 or at least the threshold.
+    #[must_use]
+    pub fn not_yet_due(&self) -> Option<u64> {
+        self.not_yet_due
+    }
+}

@@ -1,0 +1,235 @@
+//! Every kind of tally into figures. One tally in, its estimates out; what
+//! cannot be estimated says why. Never NaN or infinity, and never 0 for
+//! "unknown".
+
+use super::difference::{Share, newcombe};
+use super::mean::{Sums, mean};
+use super::proportion::wilson;
+use super::rate::{Rate, per_100_person_years, person_years, rate};
+use super::survival::{KaplanMeier, Median, at_risk, day_of_month};
+use crate::domain::metric::Grain;
+use crate::domain::{
+    Estimate, Figures, Interval, LifeTable, Metric, Statistic, Tally, Unit, Unknown,
+};
+
+/// The confidence level of every interval.
+pub const LEVEL: f64 = 0.95;
+
+/// The furthest horizon of a curve, in months.
+const LAST_MONTH: u32 = 60;
+
+/// The figures of one group's tally: one for most kinds; one an answer for a
+/// distribution; one a whole month, and the median, for a curve.
+#[must_use]
+pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
+    let outcome = match tally {
+        Tally::Proportion { n, hits } => {
+            let share = Share { hits: *hits, n: *n };
+            return vec![Estimate {
+                horizon_months: metric.horizon_months,
+                ..value(proportion(metric, share))
+            }];
+        }
+        Tally::Distribution { counts } => return distribution(metric, counts),
+        Tally::Survival(table) => return survival(metric, table),
+        Tally::Mean { n, sum, squares } | Tally::Paired { n, sum, squares } => {
+            let sums = Sums {
+                n: *n,
+                sum: *sum,
+                squares: *squares,
+            };
+            of_mean(metric, sums)
+        }
+        Tally::Event { n } => Ok(bare(*n, *n as f64, metric.unit)),
+        Tally::Stock { closing, .. } => Ok(bare(*closing, *closing as f64, metric.unit)),
+        Tally::Sum { n, total } => Ok(bare(*n, *total as f64, metric.unit)),
+        Tally::Exposure {
+            events,
+            person_days,
+        } => exposure(*events, *person_days),
+        Tally::Ratio {
+            numerator,
+            denominator,
+            parts,
+            ..
+        } => ratio(metric, *numerator, (*denominator, *parts)),
+    };
+    vec![value(outcome)]
+}
+
+/// A level less its comparator, for proportions; no other kind has one.
+#[must_use]
+pub fn difference(metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
+    let (Tally::Proportion { n, hits }, Tally::Proportion { n: m, hits: h }) = (level, comparator)
+    else {
+        return None;
+    };
+    let (first, second) = (Share { hits: *hits, n: *n }, Share { hits: *h, n: *m });
+    let outcome = proportion(metric, first)
+        .and_then(|_| proportion(metric, second))
+        .and_then(|_| newcombe(first, second, LEVEL).ok_or_else(|| inconsistent("hits", "units")))
+        .map(|found| Figures {
+            interval: Some(found.interval),
+            ..bare(first.n, found.estimate, Unit::Fraction)
+        });
+    Some(Estimate {
+        statistic: Statistic::Difference,
+        horizon_months: metric.horizon_months,
+        ..value(outcome)
+    })
+}
+
+fn value(outcome: Result<Figures, Unknown>) -> Estimate {
+    Estimate {
+        statistic: Statistic::Value,
+        answer: None,
+        horizon_months: None,
+        outcome,
+    }
+}
+
+/// A figure with nothing round it.
+fn bare(n: u64, estimate: f64, unit: Unit) -> Figures {
+    Figures {
+        n,
+        numerator: None,
+        denominator: None,
+        estimate,
+        interval: None,
+        unit,
+    }
+}
+
+fn none(why: &str) -> Unknown {
+    Unknown::NotApplicable(why.to_owned())
+}
+
+fn inconsistent(more: &str, fewer: &str) -> Unknown {
+    Unknown::NotApplicable(format!("the counts do not agree: more {more} than {fewer}"))
+}
+
+/// What to say where there is no unit at all.
+fn nobody(metric: &Metric) -> Unknown {
+    none(match metric.grain {
+        Grain::Person => "nobody to count",
+        Grain::Spell => "no time in post to count",
+        Grain::Preceptorship => "no preceptorships",
+        Grain::Response => "no valid responses",
+        Grain::Answer => "no valid answers",
+        Grain::Invitation => "nobody was invited",
+    })
+}
+
+fn proportion(metric: &Metric, share: Share) -> Result<Figures, Unknown> {
+    if share.n == 0 {
+        return Err(nobody(metric));
+    }
+    let interval =
+        wilson(share.hits, share.n, LEVEL).ok_or_else(|| inconsistent("hits", "units"))?;
+    let (hits, n) = (share.hits as f64, share.n as f64);
+    Ok(over(
+        share.n,
+        (hits, n),
+        (hits / n, Some(interval)),
+        Unit::Fraction,
+    ))
+}
+
+/// A figure with a line: `terms` stand above and below it.
+fn over(n: u64, terms: (f64, f64), found: (f64, Option<Interval>), unit: Unit) -> Figures {
+    Figures {
+        numerator: Some(terms.0),
+        denominator: Some(terms.1),
+        interval: found.1,
+        ..bare(n, found.0, unit)
+    }
+}
+
+fn distribution(metric: &Metric, counts: &[u64]) -> Vec<Estimate> {
+    let n = counts.iter().fold(0_u64, |sum, c| sum.saturating_add(*c));
+    counts
+        .iter()
+        .enumerate()
+        .map(|(index, hits)| Estimate {
+            answer: Some(index),
+            ..value(proportion(metric, Share { hits: *hits, n }))
+        })
+        .collect()
+}
+
+fn of_mean(metric: &Metric, sums: Sums) -> Result<Figures, Unknown> {
+    let found = mean(sums, LEVEL).ok_or_else(|| nobody(metric))?;
+    Ok(Figures {
+        interval: found.interval,
+        ..bare(sums.n, found.estimate, metric.unit)
+    })
+}
+
+fn exposure(events: u64, person_days: u64) -> Result<Figures, Unknown> {
+    let Rate { estimate, interval } = per_100_person_years(events, person_days, LEVEL)
+        .ok_or_else(|| none("nobody was followed for a day"))?;
+    let terms = (events as f64, person_years(person_days));
+    let found = (estimate, interval);
+    Ok(over(events, terms, found, Unit::Per100PersonYears))
+}
+
+/// `below` is the sum of the counts below the line and how many were added.
+fn ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
+    let (sum, parts) = below;
+    if sum == 0 || parts == 0 {
+        return Err(none("nobody below the line: the denominator is 0"));
+    }
+    let denominator = sum as f64 / parts as f64;
+    let Rate { estimate, interval } = rate(numerator, denominator, LEVEL)
+        .ok_or_else(|| none("the denominator is too small to divide by"))?;
+    let terms = (numerator as f64, denominator);
+    Ok(over(sum / parts, terms, (estimate, interval), metric.unit))
+}
+
+/// A figure for each month as far as anyone is followed, then the median.
+fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
+    let curve = KaplanMeier::fit(table, LEVEL);
+    let followed: Vec<(u32, u64)> = (1..=LAST_MONTH)
+        .map(|month| (month, at_risk(table, day_of_month(month))))
+        .collect();
+    let last = followed.iter().rposition(|(_, n)| *n > 0);
+    let months = last.map_or(0, |index| index + 1);
+    let mut all: Vec<Estimate> = followed
+        .into_iter()
+        .take(months)
+        .map(|(month, _)| Estimate {
+            horizon_months: Some(month),
+            ..value(curve.at(day_of_month(month)).map(|step| Figures {
+                interval: step.interval,
+                ..bare(step.at_risk, step.survival, Unit::Fraction)
+            }))
+        })
+        .collect();
+    let half = match table.entered() {
+        0 => Err(nobody(metric)),
+        n => curve.median().map(|median| in_months(n, median)),
+    };
+    all.push(Estimate {
+        statistic: Statistic::Median,
+        ..value(half)
+    });
+    all
+}
+
+/// The median in months; an interval only where both limits were reached.
+fn in_months(n: u64, median: Median) -> Figures {
+    let months = |day: u32| f64::from(day) * 12.0 / 365.0;
+    let interval = median
+        .lower
+        .zip(median.upper)
+        .map(|(lower, upper)| Interval {
+            lower: months(lower),
+            upper: months(upper),
+            level: LEVEL,
+            method: "km_loglog",
+        });
+    Figures {
+        interval,
+        ..bare(n, months(median.day), Unit::Months)
+    }
+}

@@ -1,0 +1,20 @@
+-- metric:     retention_curve
+-- label:      Still in post, by time since starting
+-- kind:       survival
+-- grain:      spell
+-- additive:   yes
+-- good:       higher
+-- definition: The share of times in post that have not ended, by days since their start (Kaplan-Meier).
+--             Everyone is followed until leaving or the as-at date, whichever is first.
+-- exclusions: Those that the staff list follows only from a later date enter on that date and not at
+--             their start; those never followed at all are left out.
+-- source:     Kaplan and Meier 1958, with late entry.
+select
+    spell,
+    start                         as at,
+    entry_day,
+    followed_to_day - start_day   as exit_day,
+    leave_day is not null         as event
+from spells
+where start_day <= followed_to_day
+  and (entry_day = 0 or followed_to_day - start_day > entry_day)

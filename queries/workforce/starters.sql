@@ -1,0 +1,15 @@
+-- metric:     starters
+-- label:      Starters
+-- kind:       event
+-- grain:      spell
+-- additive:   yes
+-- good:       neither
+-- unit:       people
+-- definition: Times in post that began in the period. Someone who left and came back started twice.
+-- exclusions: A further post beside one already held is no start. People who left before the staff
+--             list shows leavers are not in it, and so not here.
+-- source:     staywise.
+select
+    spell,
+    start as at
+from spells

@@ -1,0 +1,118 @@
+//! The command line as typed. Plain fields; nothing is looked up or opened
+//! here.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Preceptorship feedback and workforce data into evidence people can act on.
+#[derive(Debug, Parser)]
+#[command(
+    name = "staywise",
+    version,
+    about,
+    after_help = "Examples:\n  \
+        staywise demo                     write a sample study, run it, say where the report is\n  \
+        staywise init my-study            look at the files and write staywise.toml\n  \
+        staywise check my-study           read, validate and link; say what must be mended\n  \
+        staywise -C my-study report       make the reports of the latest quarter\n\n\
+        Exit codes: 0 done, 1 the data must be mended, 2 the run failed."
+)]
+pub(super) struct Arguments {
+    /// The study folder.
+    #[arg(short = 'C', long = "study", global = true, value_name = "DIR")]
+    pub(super) study: Option<PathBuf>,
+    /// Say nothing but errors.
+    #[arg(long, global = true)]
+    pub(super) quiet: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write the sample study into a folder, run it, and say what to do next.
+    Demo(Demo),
+    /// Look at the files of a folder and write staywise.toml.
+    Init(Init),
+    /// Read, validate and link; findings with their places.
+    Check(Check),
+    /// Make reports, results.csv and the rest of a run.
+    Report(Report),
+    /// List the metrics, or show one: definition, kind and SQL.
+    Metrics(Metrics),
+    /// Write a made-up study of any size.
+    Synth(Synth),
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  staywise demo my-first-study")]
+pub(super) struct Demo {
+    /// Where to; a new folder `staywise-demo` if left out.
+    pub(super) dir: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise init\n  staywise init my-study --name \"Preceptorship 2026\"")]
+pub(super) struct Init {
+    /// The study folder; the current one if left out.
+    pub(super) dir: Option<PathBuf>,
+    /// The study's name; the folder's if left out.
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// Write a new staywise.toml over the one that is there.
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise check my-study\n  staywise check my-study --json")]
+pub(super) struct Check {
+    /// The study folder; the current one if left out.
+    pub(super) dir: Option<PathBuf>,
+    /// Print what was read as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise report\n  staywise -C my-study report quarterly --period 2026-Q1\n  \
+    staywise report --period all --out evidence\n  staywise report --list")]
+pub(super) struct Report {
+    /// Which reports; all if left out.
+    pub(super) names: Vec<String>,
+    /// A quarter (2026-Q2, or 2026-27-Q1 by financial year), a year, or all.
+    #[arg(long, value_name = "P")]
+    pub(super) period: Option<String>,
+    /// Where the run goes; out/PERIOD in the study if left out.
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// List the reports that can be made, and make none.
+    #[arg(long)]
+    pub(super) list: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise metrics\n  staywise metrics retention_12m")]
+pub(super) struct Metrics {
+    /// The metric to show.
+    pub(super) name: Option<String>,
+    /// Print as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Example:\n  staywise synth big-study --staff 200000 --responses 400000")]
+pub(super) struct Synth {
+    /// Where to; must be new or empty.
+    pub(super) dir: PathBuf,
+    /// How many staff.
+    #[arg(long, default_value_t = 1_200, value_parser = clap::value_parser!(u32).range(10..=2_000_000))]
+    pub(super) staff: u32,
+    /// How many responses; the sample's own number if left out.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(0..=5_000_000))]
+    pub(super) responses: Option<u32>,
+    /// The seed: the same seed gives the same files.
+    #[arg(long, default_value_t = crate::synth::SEED)]
+    pub(super) seed: u64,
+}

@@ -1,0 +1,119 @@
+//! Words on the terminal: progress and findings on stderr, data on stdout.
+//! No colour at all, so that NO_COLOR holds by itself.
+
+use crate::pipeline::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+use staywise_core::domain::{Finding, Severity};
+use std::io::{IsTerminal, Write};
+use std::time::Duration;
+
+/// How many findings of a severity are printed before the rest are counted.
+const SHOWN: usize = 40;
+
+/// Talk on stderr.
+pub(super) struct Talk {
+    quiet: bool,
+    bar: ProgressBar,
+}
+
+impl Talk {
+    pub(super) fn new(quiet: bool) -> Self {
+        let bar = if quiet || !std::io::stderr().is_terminal() {
+            ProgressBar::hidden()
+        } else {
+            let bar = ProgressBar::new_spinner();
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+                bar.set_style(style);
+            }
+            bar.enable_steady_tick(Duration::from_millis(150));
+            bar
+        };
+        Self { quiet, bar }
+    }
+
+    /// A line that is left out under --quiet.
+    pub(super) fn line(&self, text: &str) {
+        if !self.quiet {
+            self.bar.suspend(|| write_line(&mut std::io::stderr(), text));
+        }
+    }
+
+    /// A line that is always said.
+    pub(super) fn error(&self, text: &str) {
+        self.bar.finish_and_clear();
+        write_line(&mut std::io::stderr(), &format!("staywise: {text}"));
+    }
+
+    /// Data, on stdout.
+    pub(super) fn data(&self, text: &str) {
+        self.bar.finish_and_clear();
+        write_line(&mut std::io::stdout(), text);
+    }
+
+    /// Findings: errors always, warnings and notes unless quiet.
+    pub(super) fn findings(&self, findings: &[Finding]) {
+        self.bar.finish_and_clear();
+        for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+            if self.quiet && severity != Severity::Error {
+                continue;
+            }
+            let these: Vec<&Finding> =
+                findings.iter().filter(|f| f.severity == severity).collect();
+            for finding in these.iter().take(SHOWN) {
+                write_line(&mut std::io::stderr(), &written(finding));
+            }
+            if these.len() > SHOWN {
+                let text = format!("... and {} more {}s.", these.len() - SHOWN, severity.word());
+                write_line(&mut std::io::stderr(), &text);
+            }
+        }
+    }
+}
+
+impl Progress for Talk {
+    fn stage(&self, what: &str) {
+        self.bar.set_message(what.to_owned());
+    }
+}
+
+/// `warning: staff.xlsx > Sheet1 > column F "Start date": ... (3 cells)`.
+fn written(finding: &Finding) -> String {
+    let mut text = format!(
+        "{}: {}\n  {}",
+        finding.severity.word(),
+        finding.origin,
+        finding.message
+    );
+    if finding.count > 1 {
+        text.push_str(&format!(" ({} times)", few(finding.count)));
+    }
+    if !finding.remedy.is_empty() {
+        text.push_str(&format!("\n  What to do: {}", finding.remedy));
+    }
+    text
+}
+
+/// A count that may be of people: under ten it is not said.
+pub(super) fn few(n: u64) -> String {
+    match n {
+        1..=9 => "fewer than 10".to_owned(),
+        _ => n.to_string(),
+    }
+}
+
+fn write_line(to: &mut dyn Write, text: &str) {
+    // A closed pipe is no failure of ours.
+    let _ = writeln!(to, "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::few;
+
+    #[test]
+    fn small_counts_are_not_said() {
+        assert_eq!(few(0), "0");
+        assert_eq!(few(9), "fewer than 10");
+        assert_eq!(few(10), "10");
+    }
+}

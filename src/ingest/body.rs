@@ -1,0 +1,172 @@
+//! Which rows below the header are data: not blank rows, totals, notes at the
+//! foot or the header come again. Row numbers stay those of the spreadsheet.
+
+use super::grid::Grid;
+use super::layouts::Shape;
+use crate::data::Cell;
+use crate::vocabulary::text;
+
+/// The rows below a header, as grid rows.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Body {
+    pub(crate) data: Vec<u32>,
+    pub(crate) totals: Vec<u32>,
+    pub(crate) notes: Vec<u32>,
+    /// The header come again, as where pages were put together.
+    pub(crate) headers: Vec<u32>,
+}
+
+/// A row's cells in so far as they decide what it is.
+#[derive(Clone, Copy, Default)]
+struct Filled {
+    cells: u32,
+    /// Whether the first cell that is not blank is a word for a total.
+    total: bool,
+    /// Whether it reads like a sentence.
+    sentence: bool,
+    /// Cells equal to the header's.
+    as_header: u32,
+}
+
+/// Sorts the rows of a shape.
+pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
+    let filled = filled(grid, shape);
+    let from = shape.data_from;
+    // Only a table of several columns shows that a lone cell is a note.
+    let end = if shape.drafts.len() >= 3 { foot(&filled, from) } else { grid.rows() };
+    let mut body = Body::default();
+    for (at, row) in filled.iter().enumerate() {
+        let Ok(number) = u32::try_from(from + at) else {
+            break;
+        };
+        if row.cells == 0 {
+            continue;
+        }
+        let into = if row.total {
+            &mut body.totals
+        } else if from + at >= end {
+            &mut body.notes
+        } else if row.as_header >= 2 && row.as_header == row.cells {
+            &mut body.headers
+        } else {
+            &mut body.data
+        };
+        into.push(number);
+    }
+    body
+}
+
+fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
+    let from = shape.data_from;
+    let mut rows = vec![Filled::default(); grid.rows().saturating_sub(from)];
+    let columns = shape.drafts.iter().filter_map(|draft| grid.columns().get(draft.index));
+    for column in columns {
+        let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
+        let header = column.code_at(shape.names_row);
+        let codes = column.codes().iter().skip(from);
+        for (row, code) in rows.iter_mut().zip(codes) {
+            let at = usize::try_from(*code).unwrap_or(0);
+            if blank[at] {
+                continue;
+            }
+            if row.cells == 0 {
+                let cell = &column.pool()[at];
+                row.total = is_total(cell);
+                row.sentence = is_sentence(cell);
+            }
+            row.cells += 1;
+            row.as_header += u32::from(*code == header);
+        }
+    }
+    rows
+}
+
+/// The grid row from which on there is nothing but blank rows, totals and
+/// rows of one cell that reads like a sentence.
+fn foot(filled: &[Filled], from: usize) -> usize {
+    let last = filled
+        .iter()
+        .rposition(|row| !(row.cells == 0 || row.total || row.cells == 1 && row.sentence));
+    from + last.map_or(0, |last| last + 1)
+}
+
+fn is_total(cell: &Cell) -> bool {
+    const WORDS: [&str; 9] = [
+        "total",
+        "totals",
+        "grand total",
+        "grand totals",
+        "overall total",
+        "sub total",
+        "subtotal",
+        "sub-total",
+        "sum",
+    ];
+    match cell {
+        // Longer text is not a word for a total, and folding costs.
+        Cell::Text(words) if words.len() <= 24 => {
+            WORDS.contains(&text::fold(words).trim_end_matches([':', ' ']))
+        }
+        _ => false,
+    }
+}
+
+fn is_sentence(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(words) => words.trim().split_whitespace().count() >= 2 || words.ends_with(':'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Body, rows};
+    use crate::data::{Holds, Layout, Role};
+    use crate::ingest::delimited;
+    use crate::ingest::layouts::{Draft, Shape};
+
+    fn body(text: &str, width: usize) -> Body {
+        let grid = delimited::read(text).unwrap().grid;
+        let drafts = (0..width).map(|index| Draft {
+            index,
+            header: String::new(),
+            question: None,
+            role: Role::Unknown,
+            item: None,
+            stated: false,
+        });
+        let shape = Shape {
+            layout: Layout::Plain,
+            holds: Holds::Survey,
+            reason: String::new(),
+            header_reason: None,
+            time_zone: None,
+            names_row: 0,
+            data_from: 1,
+            drafts: drafts.collect(),
+            missing: Vec::new(),
+        };
+        rows(&grid, &shape)
+    }
+
+    #[test]
+    fn totals_notes_and_headers_are_set_aside_and_blank_rows_passed_over() {
+        let text = "a,b,c\n1,2,3\n\nSub-total:,2,3\na,b,c\n4,,\n,,\nGrand Total,6,6\n\n\
+            Source: the trust\n";
+        let expected = Body {
+            data: vec![1, 5],
+            totals: vec![3, 7],
+            notes: vec![9],
+            headers: vec![4],
+        };
+        assert_eq!(body(text, 3), expected);
+    }
+
+    #[test]
+    fn a_lone_cell_above_data_or_in_a_narrow_table_is_data() {
+        assert_eq!(body("a,b,c\nno answer given,,\n1,2,3\n", 3).data, [1, 2]);
+        assert_eq!(body("a,b\n1,2\nfree text,\n", 2).data, [1, 2]);
+        assert_eq!(body("a,b,c\n1,2,3\n4,,\n", 3).data, [1, 2]);
+    }
+}

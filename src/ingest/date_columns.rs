@@ -1,0 +1,334 @@
+//! Dates that are written as text: which of day and month comes first, for
+//! each column from all of its rows, and what cannot be read. Where it cannot
+//! be told, that is said and nothing is guessed.
+
+use super::findings::{Places, finding};
+use super::workbook::serial_day;
+use crate::data::{Cell, Column, DateOrder, Role, SourceRule, Table, TableColumn};
+use crate::ingest::grid::relabel;
+use crate::vocabulary::dates::{self, Decision};
+use crate::vocabulary::missing;
+use staywise_core::domain::{Day, Finding, Severity};
+
+/// What to write in staywise.toml.
+const SAY: &str = "Say how the dates are written: `dates = \"day first\"` or \
+    `dates = \"month first\"` for this source in staywise.toml.";
+
+/// Settles every date column of a table.
+pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    let mut evidence = Vec::new();
+    for at in 0..table.columns.len() {
+        if !is_date(&table.columns[at].role) {
+            continue;
+        }
+        found.extend(serials(table, at));
+        let column = &mut table.columns[at];
+        let texts = texts(&column.cells);
+        if texts.is_empty() {
+            continue;
+        }
+        let decision = match rule.dates {
+            Some(order) => Decision::Order(order),
+            None if texts.iter().all(|text| is_iso(text)) => {
+                Decision::Order(DateOrder::DayFirst)
+            }
+            None => dates::decide(texts.iter().copied()),
+        };
+        match decision {
+            Decision::Order(order) => {
+                if texts.iter().any(|text| depends_on_order(text)) {
+                    evidence.push(order);
+                }
+                column.dates = Some(order);
+            }
+            Decision::Undecidable => open.push(at),
+            Decision::Mixed => found.push(mixed(table, at)),
+            Decision::NotDates => found.push(no_dates(table, at)),
+        }
+    }
+    found.extend(open.iter().map(|at| decide_otherwise(table, *at, &evidence)));
+    for column in table.columns.iter().filter(|c| c.dates.is_some() || holds_no_text(c)) {
+        found.extend(unreadable(table, column));
+    }
+    found
+}
+
+/// Whether a column of this role holds dates.
+pub(crate) fn is_date(role: &Role) -> bool {
+    *role == Role::BirthDate || is_needed(role)
+}
+
+/// Whether figures rest on these dates, so that they must be read aright.
+fn is_needed(role: &Role) -> bool {
+    matches!(
+        role,
+        Role::StartDate
+            | Role::LeaveDate
+            | Role::PostStart
+            | Role::PostEnd
+            | Role::StartedAt
+            | Role::CompletedAt
+            | Role::InvitedOn
+            | Role::PreceptorshipStart
+            | Role::PlannedEnd
+            | Role::CompletedOn
+            | Role::WithdrawnOn
+    )
+}
+
+fn severity(role: &Role) -> Severity {
+    if is_needed(role) { Severity::Error } else { Severity::Warning }
+}
+
+fn holds_no_text(column: &TableColumn) -> bool {
+    is_date(&column.role) && texts(&column.cells).is_empty()
+}
+
+/// Distinct texts that are not missing.
+fn texts(cells: &Column) -> Vec<&str> {
+    cells
+        .pool
+        .iter()
+        .filter_map(|cell| match cell {
+            Cell::Text(text) if !missing::is_missing(text) => Some(&**text),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether a text is `2026-03-31`, alone or with a time: most tools write
+/// dates so, and these need no more looking at.
+fn is_iso(text: &str) -> bool {
+    const TIME: &[u8] = b"00:00:00";
+    let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
+    let time = match time.as_bytes() {
+        [] => return Day::parse_iso(date).is_some() && date.len() == 10,
+        [b' ' | b'T', time @ ..] => time,
+        _ => return false,
+    };
+    let like = |(byte, form): (&u8, &u8)| {
+        if *form == b'0' { byte.is_ascii_digit() } else { byte == form }
+    };
+    let timed = matches!(time.len(), 5 | 8)
+        && time.iter().zip(TIME).all(like)
+        && time[..2] < b"24"[..]
+        && time[3] < b'6'
+        && time.get(6).is_none_or(|second| *second < b'6');
+    timed && date.len() == 10 && Day::parse_iso(date).is_some()
+}
+
+fn depends_on_order(text: &str) -> bool {
+    !is_iso(text) && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
+}
+
+/// Serial day numbers in cells that are not formatted as dates, where most of
+/// the column is such: a date format was lost.
+fn serials(table: &mut Table, at: usize) -> Option<Finding> {
+    let column = &mut table.columns[at];
+    let serial = |cell: &Cell| match cell {
+        Cell::Number(n) => serial_day(*n),
+        Cell::Text(text) if text.len() <= 18 => text.trim().parse().ok().and_then(serial_day),
+        _ => None,
+    };
+    let (mut serials, mut others) = (0, 0);
+    for (cell, count) in column.cells.pool.iter().zip(column.cells.counts()) {
+        if serial(cell).is_some() {
+            serials += count;
+        } else if matches!(cell, Cell::Number(_))
+            || matches!(cell, Cell::Text(text) if !missing::is_missing(text))
+        {
+            others += count;
+        }
+    }
+    if serials == 0 || serials < others {
+        return None;
+    }
+    relabel(&mut column.cells, serial);
+    let column = &table.columns[at];
+    Some(Finding {
+        count: serials,
+        ..finding(
+            ("serial-dates", Severity::Note),
+            table.origin(None, Some(column)),
+            "Dates are day numbers, as a spreadsheet keeps them; they were read as such.",
+            "",
+        )
+    })
+}
+
+fn mixed(table: &Table, at: usize) -> Finding {
+    let column = &table.columns[at];
+    let only = |one: DateOrder, other: DateOrder| {
+        Places::of(column, |cell| {
+            matches!(cell, Cell::Text(text)
+                if dates::read(text, one).is_some() && dates::read(text, other).is_none())
+        })
+    };
+    let day = only(DateOrder::DayFirst, DateOrder::MonthFirst);
+    let month = only(DateOrder::MonthFirst, DateOrder::DayFirst);
+    let row = |places: &Places| {
+        table.origin(places.first, None).row.map_or(String::new(), |row| format!(" (row {row})"))
+    };
+    Finding {
+        count: day.count + month.count,
+        ..finding(
+            ("dates-mixed", severity(&column.role)),
+            table.origin(day.first.min(month.first), Some(column)),
+            &format!(
+                "Some dates can only be day first{} and others only month first{}, so none \
+                 between them can be trusted.",
+                row(&day),
+                row(&month)
+            ),
+            "Mend the dates in the file: write all of them one way, best as 2026-03-31. If those \
+             of one way are typing errors, say which way is meant: `dates = \"day first\"` for \
+             this source in staywise.toml.",
+        )
+    }
+}
+
+fn no_dates(table: &Table, at: usize) -> Finding {
+    let column = &table.columns[at];
+    let places = Places::of(column, |cell| {
+        matches!(cell, Cell::Text(text) if !missing::is_missing(text))
+    });
+    finding_at(
+        table,
+        column,
+        &places,
+        (
+            ("bad-date", severity(&column.role)),
+            "Fewer than half of the cells are dates, but the column is named as one.".to_owned(),
+            "Look at the column; if it is no date, give it another role in `columns` for this \
+             source in staywise.toml.",
+        ),
+    )
+}
+
+type Said<'a> = ((&'static str, Severity), String, &'a str);
+
+fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'_>) -> Finding {
+    let (rule, message, remedy) = said;
+    Finding {
+        count: places.count,
+        private_value: places.first.map(|row| column.cells.cell(row).text().into_owned()),
+        ..finding(rule, table.origin(places.first, Some(column)), &message, remedy)
+    }
+}
+
+/// Settles a column whose every date can be read either way: by the other
+/// date columns of the sheet; for the times of a survey, by what keeps them
+/// together; else not at all.
+fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Finding {
+    let neighbour = evidence.first().filter(|first| evidence.iter().all(|o| o == *first));
+    let (order, why) = match neighbour {
+        Some(order) => (Some(*order), "as in the other date columns of the sheet".to_owned()),
+        None => by_closeness(&table.columns[at]),
+    };
+    table.columns[at].dates = order;
+    let column = &table.columns[at];
+    let origin = table.origin(None, Some(column));
+    match order {
+        Some(order) => finding(
+            ("dates-undecidable", Severity::Note),
+            origin,
+            &format!("Every date can be read either way; taken {}, {why}.", words(order)),
+            SAY,
+        ),
+        None => finding(
+            ("dates-undecidable", severity(&column.role)),
+            origin,
+            "Every date can be read day first or month first, so 03/04/2026 may be 3 April or \
+             4 March.",
+            SAY,
+        ),
+    }
+}
+
+fn words(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::DayFirst => "day first",
+        DateOrder::MonthFirst => "month first",
+    }
+}
+
+/// A survey is open for some weeks. Where the times lie within 120 days in
+/// one order and are strewn over more than twice that stretch in the other
+/// (a month at least, as a few days prove nothing), the first is meant.
+fn by_closeness(column: &TableColumn) -> (Option<DateOrder>, String) {
+    const OPEN: f64 = 120.0;
+    const LEAST: f64 = 30.0;
+    if !matches!(column.role, Role::StartedAt | Role::CompletedAt) {
+        return (None, String::new());
+    }
+    let span = |order: DateOrder| {
+        let days = texts(&column.cells).into_iter().filter_map(|text| dates::read(text, order));
+        let (low, high) = days.fold((f64::MAX, f64::MIN), |(l, h), d| (l.min(d), h.max(d)));
+        high - low
+    };
+    let both = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| (order, span(order)));
+    let [(first, a), (second, b)] = both;
+    let (order, near, far) = if a <= b { (first, a, b) } else { (second, b, a) };
+    if near <= OPEN && far > 2.0 * near.max(LEAST) {
+        let why = format!(
+            "as the times then lie within {:.0} days, and else are strewn over {far:.0}",
+            near.ceil()
+        );
+        (Some(order), why)
+    } else {
+        (None, String::new())
+    }
+}
+
+/// Cells of a settled column that are no dates.
+fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
+    let places = Places::of(column, |cell| match cell {
+        Cell::Empty | Cell::Moment(_) => false,
+        Cell::Text(text) => {
+            !missing::is_missing(text)
+                && !is_iso(text)
+                && column.dates.is_none_or(|order| dates::read(text, order).is_none())
+        }
+        Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => true,
+    });
+    (places.count > 0).then(|| {
+        let rows = table.rows();
+        let message =
+            format!("{} of {rows} cells cannot be read as dates; they were set aside.", places.count);
+        finding_at(
+            table,
+            column,
+            &places,
+            (
+                ("bad-date", Severity::Warning),
+                message,
+                "Mend these cells in the file; private/findings.csv has the first of them.",
+            ),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_iso;
+    use crate::data::DateOrder;
+    use crate::vocabulary::dates;
+
+    #[test]
+    fn what_passes_for_iso_is_read_the_same_in_both_orders() {
+        for text in ["2026-03-31", "2024-02-29 23:59:59", "2026-12-01T00:00"] {
+            assert!(is_iso(text), "{text}");
+            let day_first = dates::read(text, DateOrder::DayFirst);
+            assert!(day_first.is_some(), "{text}");
+            assert_eq!(day_first, dates::read(text, DateOrder::MonthFirst), "{text}");
+        }
+        for text in
+            ["", "2026-02-30", "2026-3-1", "2026-03-31 24:00", "2026-03-31 10:60", "31/03/2026",
+             "2026-03-31 10:00:61", "2026-03-31x", "2026-03-31 10", "2026-03-3\u{e9}"]
+        {
+            assert!(!is_iso(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Delimited text into a grid: which delimiter it has, and how many fields
+//! each row has. Blank lines keep their row numbers, as in a spreadsheet.
+
+use super::grid::{Grid, TooLarge, Value};
+
+/// A text file as read.
+pub(crate) struct Delimited {
+    pub(crate) grid: Grid,
+    pub(crate) delimiter: char,
+    /// Fields by grid row; 0 for a blank line.
+    pub(crate) widths: Vec<u32>,
+    /// The grid row of a quotation mark that nothing closes, so that the rest
+    /// of the file was taken for one cell.
+    pub(crate) unclosed: Option<usize>,
+}
+
+/// In order of preference where two fit equally well.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Reads a text file.
+pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
+    let (stated, body) = stated_delimiter(text);
+    let delimiter = stated.unwrap_or_else(|| likeliest(body));
+    let mut out = Delimited {
+        grid: Grid::default(),
+        delimiter: char::from(delimiter),
+        widths: Vec::new(),
+        unclosed: None,
+    };
+    let bytes = body.as_bytes();
+    let mut reader = reader(body, delimiter);
+    let mut record = csv::StringRecord::new();
+    let mut last = 0;
+    // The text is valid and rows may have any length, so an error can only be
+    // the end.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let start = record
+            .position()
+            .and_then(|p| usize::try_from(p.byte()).ok())
+            .unwrap_or(0);
+        let row = out.widths.len() + blank_lines(bytes, start);
+        out.widths.resize(row, 0);
+        out.widths.push(u32::try_from(record.len()).unwrap_or(u32::MAX));
+        for (column, field) in record.iter().enumerate() {
+            // Trailing separators may make any number of empty columns.
+            if !field.is_empty() {
+                out.grid.put(row, column, Value::Text(field))?;
+            }
+        }
+        last = start;
+    }
+    let swallowed = record_swallows_lines(&bytes[last.min(bytes.len())..]);
+    out.unclosed = swallowed.then(|| out.widths.len().saturating_sub(1));
+    Ok(out)
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes())
+}
+
+/// Excel's own first line `sep=;`, which it does not show as a row.
+fn stated_delimiter(text: &str) -> (Option<u8>, &str) {
+    let Some(rest) = text.strip_prefix("sep=").or_else(|| text.strip_prefix("SEP=")) else {
+        return (None, text);
+    };
+    let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
+    let (stated, body) = rest.split_at(line);
+    match stated.trim_end_matches(['\r', '\n']).as_bytes() {
+        [byte] => (Some(*byte), body),
+        _ => (None, text),
+    }
+}
+
+/// The delimiter that gives most of the first records the same number of
+/// fields, and many of them.
+fn likeliest(text: &str) -> u8 {
+    const RECORDS: usize = 100;
+    const BYTES: usize = 1 << 18;
+    let mut end = text.len().min(BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let mut best = (0.0, DELIMITERS[0]);
+    for delimiter in DELIMITERS {
+        let mut counts: Vec<usize> = reader(&text[..end], delimiter)
+            .records()
+            .take(RECORDS)
+            .filter_map(|record| record.ok().map(|r| r.len()))
+            .collect();
+        counts.sort_unstable();
+        let score = evenness(&counts);
+        if score > best.0 + 1e-9 {
+            best = (score, delimiter);
+        }
+    }
+    best.1
+}
+
+/// How even sorted field counts are, times the root of the commonest count;
+/// 0 where the commonest is one field.
+fn evenness(counts: &[usize]) -> f64 {
+    let most = counts
+        .chunk_by(|a, b| a == b)
+        .filter(|same| same[0] > 1)
+        .max_by_key(|same| (same.len(), same[0]));
+    let Some(most) = most else {
+        return 0.0;
+    };
+    // Both are small: at most a hundred records are counted.
+    #[allow(clippy::cast_precision_loss)]
+    let (share, fields) = (most.len() as f64 / counts.len() as f64, most[0].min(40) as f64);
+    share * share * fields.sqrt()
+}
+
+/// Blank lines at a place where the reader stands before a record: it passes
+/// over them, but a spreadsheet numbers them.
+fn blank_lines(bytes: &[u8], start: usize) -> usize {
+    let mut after_cr = start > 0 && bytes.get(start - 1) == Some(&b'\r');
+    let mut lines = 0;
+    for byte in bytes.get(start..).unwrap_or_default() {
+        match byte {
+            b'\n' if after_cr => after_cr = false,
+            b'\n' => lines += 1,
+            b'\r' => {
+                lines += 1;
+                after_cr = true;
+            }
+            _ => break,
+        }
+    }
+    lines
+}
+
+/// Whether the file's last record has an odd number of quotation marks and
+/// runs over lines: its quotation was never closed.
+fn record_swallows_lines(record: &[u8]) -> bool {
+    let text = record.trim_ascii();
+    let marks = text.iter().filter(|byte| **byte == b'"').count();
+    marks % 2 == 1 && text.contains(&b'\n')
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{likeliest, read};
+    use crate::data::Cell;
+
+    fn text(cell: &Cell) -> String {
+        cell.text().into_owned()
+    }
+
+    #[test]
+    fn the_delimiter_is_the_one_that_makes_even_rows() {
+        assert_eq!(likeliest("a,b,c\n1,2,3\n"), b',');
+        assert_eq!(likeliest("a;b;c\n1,5;2;3\n1;2,5;3\n"), b';');
+        assert_eq!(likeliest("a\tb\n1\t2\n"), b'\t');
+        assert_eq!(likeliest("a|b\n1|2\n"), b'|');
+        // Multi-select answers hold semicolons; quotations hold commas.
+        assert_eq!(likeliest("q,\"a, b\",d\nx;y;,1,2\nz;,1,2\n"), b',');
+        assert_eq!(likeliest("only\n1\n"), b',');
+    }
+
+    #[test]
+    fn rows_are_numbered_as_a_spreadsheet_numbers_them() {
+        let read = read("\r\n\r\na,b\r\n1,\"x\r\ny\"\r\n\r\n2,z\r\n").unwrap();
+        assert_eq!(read.widths, [0, 0, 2, 2, 0, 2]);
+        assert_eq!(text(read.grid.cell(2, 0)), "a");
+        assert_eq!(text(read.grid.cell(3, 1)), "x\r\ny");
+        assert_eq!(text(read.grid.cell(5, 1)), "z");
+        assert_eq!(read.unclosed, None);
+    }
+
+    #[test]
+    fn old_line_ends_and_a_stated_separator_are_read() {
+        assert_eq!(read("a,b\r1,2\r\r3,4\r").unwrap().widths, [2, 2, 0, 2]);
+        let stated = read("sep=;\r\na;b,c\r\n").unwrap();
+        assert_eq!((stated.delimiter, stated.widths), (';', vec![2]));
+    }
+
+    #[test]
+    fn a_quotation_that_never_ends_is_found() {
+        let open = read("a,b\n1,2\n\"3,4\n5,6\n").unwrap();
+        assert_eq!(open.unclosed, Some(2));
+        assert_eq!(read("a,b\n1,5\" pipe\n").unwrap().unclosed, None);
+    }
+}

@@ -1,0 +1,219 @@
+//! Which row is the header: the one with names over the columns, of which
+//! known ones count most. Title rows above it are passed over.
+
+use super::grid::Grid;
+use crate::data::{Cell, Role};
+use crate::vocabulary::{columns, text};
+use std::collections::HashSet;
+
+/// Rows looked at from the top.
+const ROWS: usize = 60;
+/// Rows below a header that say what its columns hold.
+const BELOW: usize = 30;
+/// Columns looked at.
+const COLUMNS: usize = 512;
+
+/// A row that may be the header.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Candidate {
+    /// Grid row.
+    pub(crate) row: usize,
+    pub(crate) score: f64,
+    /// Cells with a name.
+    pub(crate) names: usize,
+    /// Names whose meaning is known.
+    pub(crate) known: usize,
+}
+
+/// The likeliest header row and the next likeliest, if any.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heading {
+    pub(crate) best: Candidate,
+    pub(crate) runner_up: Option<Candidate>,
+}
+
+impl Heading {
+    /// Why this row, in a sentence; rows as a spreadsheet numbers them.
+    pub(crate) fn reason(&self) -> String {
+        let Candidate { row, names, known, .. } = self.best;
+        let mut reason = format!("row {} has {names} names over the columns", row + 1);
+        if known > 0 {
+            reason.push_str(&format!(", {known} of them known"));
+        }
+        if let Some(next) = &self.runner_up {
+            reason.push_str(&format!("; the next likeliest is row {}", next.row + 1));
+        }
+        reason
+    }
+}
+
+/// How much a sheet looks like a table: the score of its best header.
+pub(crate) fn score(grid: &Grid) -> f64 {
+    find(grid).map_or(0.0, |heading| heading.best.score)
+}
+
+/// Finds the header row among the first rows.
+pub(crate) fn find(grid: &Grid) -> Option<Heading> {
+    let mut candidates: Vec<Candidate> =
+        (0..grid.rows().min(ROWS)).filter_map(|row| candidate(grid, row)).collect();
+    // Stable: of equals, the upper row comes first.
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let mut in_order = candidates.into_iter();
+    in_order.next().map(|best| Heading {
+        best,
+        runner_up: in_order.next(),
+    })
+}
+
+/// The role of a header cell.
+pub(crate) fn role(cell: &Cell) -> Option<Role> {
+    match cell {
+        Cell::Text(words) if words.chars().count() <= 200 => columns::recognise(words),
+        _ => None,
+    }
+}
+
+/// Whether a cell holds words, as a name does: not a number, nor a date.
+pub(crate) fn is_wording(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(words) => {
+            let mut letters = 0;
+            let mut digits = 0;
+            for c in words.chars().take(200) {
+                letters += usize::from(c.is_alphabetic());
+                digits += usize::from(c.is_ascii_digit());
+            }
+            letters > 0 && (letters > 2 || letters >= digits)
+        }
+        _ => false,
+    }
+}
+
+fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
+    let width = grid.width().min(COLUMNS);
+    let filled: Vec<usize> = (0..width).filter(|c| !grid.cell(row, *c).is_blank()).collect();
+    let wordings = filled.iter().filter(|c| is_wording(grid.cell(row, **c))).count();
+    if filled.is_empty() || wordings * 2 < filled.len() {
+        return None;
+    }
+    let below = Below::of(grid, row, width);
+    let covered = filled.iter().filter(|c| below.filled[**c] > 0).count();
+    let over = below.filled.iter().filter(|n| **n > 0).count();
+    let coverage = if over == 0 { 1.0 } else { share(covered, over) };
+    if coverage < 0.5 {
+        return None;
+    }
+    let distinct: HashSet<String> = filled
+        .iter()
+        .map(|c| text::fold(&grid.cell(row, *c).text()))
+        .collect();
+    let fresh = filled.iter().filter(|c| !below.again[**c]).count();
+    let contrast =
+        filled.iter().filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2).count();
+    let known: HashSet<Role> = filled
+        .iter()
+        .filter(|c| !below.again[**c])
+        .filter_map(|c| role(grid.cell(row, *c)))
+        .filter(|role| *role != Role::Unused)
+        .collect();
+    let known = known.len();
+    let n = filled.len();
+    // Titles have a cell or two; rows as full as this one would be lost.
+    let lost = (0..row)
+        .filter(|above| {
+            let cells = (0..width).filter(|c| !grid.cell(*above, *c).is_blank()).count();
+            cells >= 2 && cells * 2 >= n
+        })
+        .count();
+    let score = 3.0 * coverage
+        + 2.0 * share(wordings, n)
+        + share(distinct.len(), n)
+        + share(fresh, n)
+        + share(contrast, n)
+        + 0.5 * share(known.min(5), 1)
+        - 0.6 * share(lost, 1)
+        - 0.01 * share(row, 1)
+        - if over == 0 { 2.0 } else { 0.0 };
+    Some(Candidate {
+        row,
+        score,
+        names: wordings,
+        known,
+    })
+}
+
+// Row and column counts are far below 2^52.
+#[allow(clippy::cast_precision_loss)]
+fn share(part: usize, of: usize) -> f64 {
+    part as f64 / of.max(1) as f64
+}
+
+/// What stands below a row, by column.
+struct Below {
+    /// Cells that are not blank.
+    filled: Vec<usize>,
+    /// Of these, words.
+    wordings: Vec<usize>,
+    /// Whether the row's own value comes again.
+    again: Vec<bool>,
+}
+
+impl Below {
+    fn of(grid: &Grid, row: usize, width: usize) -> Self {
+        let mut below = Self {
+            filled: vec![0; width],
+            wordings: vec![0; width],
+            again: vec![false; width],
+        };
+        let end = grid.rows().min(row + 1 + BELOW);
+        for (c, column) in grid.columns().iter().take(width).enumerate() {
+            let own = column.code_at(row);
+            for r in row + 1..end {
+                let cell = column.cell(r);
+                if cell.is_blank() {
+                    continue;
+                }
+                below.filled[c] += 1;
+                below.wordings[c] += usize::from(is_wording(cell));
+                below.again[c] |= column.code_at(r) == own;
+            }
+        }
+        below
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{find, is_wording};
+    use crate::data::Cell;
+    use crate::ingest::delimited;
+
+    fn row_of(text: &str) -> Option<usize> {
+        let grid = delimited::read(text).unwrap().grid;
+        find(&grid).map(|heading| heading.best.row)
+    }
+
+    #[test]
+    fn the_header_is_found_under_title_rows() {
+        let titled = "Staff in post\nReport date,31/03/2026\n\n\n\n\n\
+            Employee Number,Role,Hire Date\n1,Nurse,01/02/2020\n2,Nurse,05/06/2021\n";
+        assert_eq!(row_of(titled), Some(6));
+        assert_eq!(row_of("a,b\n1,2\n"), Some(0));
+        assert_eq!(row_of("Name,Colour\nAnn,red\nBob,blue\nCal,red\n"), Some(0));
+    }
+
+    #[test]
+    fn answers_that_are_also_headers_make_no_header() {
+        let text = "What is it?,Why?,Where?\nHome,No,Base\nName,Other,Site\nHome,Yes,Base\n";
+        assert_eq!(row_of(text), Some(0));
+    }
+
+    #[test]
+    fn a_row_of_numbers_is_no_header() {
+        assert_eq!(row_of("1,2,3\n"), None);
+        assert!(!is_wording(&Cell::Text("2026-03-31T10:00:00".into())));
+        assert!(is_wording(&Cell::Text("Q1".into())));
+        assert!(!is_wording(&Cell::Number(3.0)));
+    }
+}

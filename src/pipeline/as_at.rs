@@ -1,0 +1,110 @@
+//! The date up to which the data are complete, where the study does not say:
+//! the date in a title row, else in a file's name, else the latest date on
+//! which something in the data had happened.
+
+use super::read_in::FileRead;
+use crate::data::{Cell, DateOrder, Holds, Role, Table, TableColumn};
+use crate::vocabulary::dates;
+use staywise_core::domain::Day;
+
+/// A proposed as-at date with where it was found, in words.
+#[must_use]
+pub fn find(files: &[FileRead]) -> Option<(Day, String)> {
+    titled(files)
+        .or_else(|| named(files))
+        .or_else(|| latest(files.iter().flat_map(|f| &f.tables)))
+}
+
+fn staff(files: &[FileRead]) -> impl Iterator<Item = &FileRead> {
+    files
+        .iter()
+        .filter(|f| f.tables.iter().any(|t| t.holds == Holds::Staff))
+}
+
+fn titled(files: &[FileRead]) -> Option<(Day, String)> {
+    staff(files)
+        .filter_map(|file| {
+            let day = file.report.titles.iter().filter_map(|t| date_in(t)).max()?;
+            Some((day, format!("a title row of {}", file.report.file)))
+        })
+        .max_by_key(|(day, _)| *day)
+}
+
+fn named(files: &[FileRead]) -> Option<(Day, String)> {
+    staff(files)
+        .filter_map(|file| {
+            let day = date_in(&file.report.file)?;
+            Some((day, format!("the name of {}", file.report.file)))
+        })
+        .max_by_key(|(day, _)| *day)
+}
+
+/// A whole date in running text: `as at 30 June 2026`, `staff-2026-06-30`.
+fn date_in(text: &str) -> Option<Day> {
+    let plain: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '/' { c } else { ' ' })
+        .collect();
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let mut found = None;
+    for (at, word) in words.iter().enumerate() {
+        let three = words.get(at..at + 3);
+        let candidates = [
+            three.map(|w| w.join("-")),
+            three.map(|w| w.join(" ")),
+            Some((*word).to_owned()),
+        ];
+        for candidate in candidates.into_iter().flatten() {
+            // Four digits of a year keep a lone number from being a date.
+            let has_year = candidate
+                .split(|c: char| !c.is_ascii_digit())
+                .any(|digits| digits.len() == 4);
+            if has_year && let Some(days) = dates::read(&candidate, DateOrder::DayFirst) {
+                found = found.max(whole_day(days));
+            }
+        }
+    }
+    found
+}
+
+/// The latest date on which something had happened: an answer, an invitation,
+/// a start, or a leaving that is no later than any of those.
+fn latest<'t>(tables: impl Iterator<Item = &'t Table>) -> Option<(Day, String)> {
+    const HAPPENED: [Role; 5] = [
+        Role::CompletedAt,
+        Role::InvitedOn,
+        Role::StartDate,
+        Role::PostStart,
+        Role::StartedAt,
+    ];
+    tables
+        .flat_map(|table| &table.columns)
+        .filter(|column| HAPPENED.contains(&column.role))
+        .filter_map(last_day)
+        .max()
+        .map(|day| (day, "the latest date in the data".to_owned()))
+}
+
+fn last_day(column: &TableColumn) -> Option<Day> {
+    let order = column.dates.unwrap_or(DateOrder::DayFirst);
+    column
+        .cells
+        .pool
+        .iter()
+        .filter_map(|cell| match cell {
+            Cell::Moment(days) => whole_day(*days),
+            Cell::Text(text) => dates::read(text, order).and_then(whole_day),
+            _ => None,
+        })
+        .max()
+}
+
+fn whole_day(days: f64) -> Option<Day> {
+    // A day outside this range is no date of a workforce.
+    let whole = days.floor();
+    if (-40_000.0..80_000.0).contains(&whole) {
+        #[allow(clippy::cast_possible_truncation)]
+        return Some(Day(whole as i32));
+    }
+    None
+}

@@ -1,0 +1,240 @@
+//! The straight line: files -> tables -> workforce and survey -> linked ->
+//! tallies -> protected -> released -> documents. Every stage meets the next
+//! here and nowhere else. Touches no disk: a `Library` opens files, and what a
+//! run leaves is a list of names and bytes.
+
+pub mod as_at;
+mod estimator;
+mod initial;
+mod outputs;
+mod periods;
+mod plan;
+mod read_in;
+mod say;
+
+pub use initial::propose;
+pub use outputs::{Output, Outputs};
+pub use periods::Periods;
+pub use plan::plan;
+pub use read_in::{FileRead, digest};
+pub use say::{check_json, private_findings};
+
+use crate::data::Linked;
+use crate::query::{self, Catalogue, Slicing};
+use crate::study::{Partials, Study};
+use crate::survey::FileResponses;
+use crate::{linkage, survey, workforce};
+use staywise_core::disclosure::{self, Comparator, Policy, Released};
+use staywise_core::domain::{Day, Dimension, Finding, Level, Metric, Severity};
+
+/// The study folder as the pipeline sees it.
+pub trait Library: Sync {
+    /// The data files' names, in order.
+    fn names(&self) -> &[String];
+    /// The bytes of one.
+    ///
+    /// # Errors
+    /// Why it cannot be opened, in words.
+    fn open(&self, name: &str) -> Result<Vec<u8>, String>;
+}
+
+/// Told what is being done.
+pub trait Progress: Sync {
+    /// A stage begins.
+    fn stage(&self, what: &str);
+}
+
+/// Everything a run is given.
+pub struct Run<'a> {
+    /// The data files.
+    pub library: &'a dyn Library,
+    /// The study, checked.
+    pub study: &'a Study,
+    /// The study's key.
+    pub key: &'a [u8],
+    /// Metrics, built in and the user's.
+    pub catalogue: &'a Catalogue,
+    /// Reports to make: name and text.
+    pub reports: &'a [(String, String)],
+    /// The period asked for, as written.
+    pub period: Option<&'a str>,
+    /// Told what is being done.
+    pub progress: &'a dyn Progress,
+}
+
+/// The data of a study, read and linked, with everything said on the way.
+pub struct Gathered {
+    /// By file, what was read.
+    pub files: Vec<FileRead>,
+    /// By survey file, responses and questions.
+    pub responses: Vec<FileResponses>,
+    /// People, responses, links.
+    pub linked: Linked,
+    /// Every finding, errors first.
+    pub findings: Vec<Finding>,
+    /// What each stage counted in and out.
+    pub counts: Vec<(String, u64)>,
+}
+
+impl Gathered {
+    /// Whether the data must be mended before figures are made.
+    #[must_use]
+    pub fn must_be_mended(&self) -> bool {
+        self.findings.iter().any(|f| f.severity == Severity::Error)
+    }
+}
+
+/// Reads, models and links.
+#[must_use]
+pub fn gather(run: &Run<'_>) -> Gathered {
+    run.progress.stage("Reading files");
+    let mut files = read_in::read_in(run.library, run.study, run.key);
+    let found_as_at = as_at::find(&files).map(|(day, _)| day);
+    let as_at = run.study.as_at.or(found_as_at).unwrap_or(Day(0));
+    let mut findings = say::of_sources(run.study, run.library.names(), &files);
+    for file in &mut files {
+        findings.append(&mut file.findings);
+    }
+    let tables: Vec<_> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.tables)).collect();
+    run.progress.stage("Following people");
+    let rules = workforce::Rules {
+        rehire_gap_days: i32::try_from(run.study.rehire_gap_days).unwrap_or(i32::MAX),
+        max_unusable: run.study.max_unusable,
+        ..workforce::Rules::default()
+    };
+    let (workforce, people_said) = workforce::build(&tables, &rules, as_at);
+    run.progress.stage("Reading answers");
+    let rules = survey_rules(run.study);
+    let (survey, responses, survey_said) = survey::build(&tables, &rules, as_at);
+    drop(tables);
+    run.progress.stage("Linking");
+    let (linked, link_said) = linkage::link(workforce, survey, run.key, as_at);
+    let mut counts = Vec::new();
+    for said in [people_said, survey_said, link_said] {
+        findings.extend(said.findings);
+        counts.extend(said.counts);
+    }
+    findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
+    Gathered {
+        files,
+        responses,
+        linked,
+        findings,
+        counts,
+    }
+}
+
+fn survey_rules(study: &Study) -> survey::Rules {
+    survey::Rules {
+        partials: match study.partials {
+            Partials::Drop => survey::Partials::Drop,
+            Partials::Keep => survey::Partials::Keep,
+        },
+        items: study
+            .items
+            .iter()
+            .map(|item| survey::ItemRule {
+                question: item.question.clone(),
+                name: Some(item.name.clone()),
+                scale: item.scale.clone(),
+                reversed: Some(item.reversed),
+                principle: item.principle.clone(),
+            })
+            .collect(),
+        organisation: study.organisation.clone(),
+        max_unusable: study.max_unusable,
+    }
+}
+
+/// The figures of a run, all of them through `Protected`.
+pub struct Made {
+    /// Every row of results.csv.
+    pub rows: Vec<Released>,
+    /// Which metrics could not be made, and why.
+    pub unavailable: Vec<(Metric, String)>,
+    /// What is wrong with metric files.
+    pub findings: Vec<Finding>,
+    /// The dimensions that people are divided by.
+    pub dimensions: Vec<Dimension>,
+    /// When.
+    pub periods: Periods,
+    /// What was hidden, for private/.
+    pub hidden: disclosure::Summary,
+}
+
+/// Counts, protects, estimates and releases.
+#[must_use]
+pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
+    run.progress.stage("Counting");
+    let dimensions = dimensions(run.study, &gathered.linked);
+    let pairs = run
+        .study
+        .pairs
+        .iter()
+        .filter(|(a, b)| dimensions.contains(a) && dimensions.contains(b))
+        .cloned()
+        .collect();
+    let slicing = Slicing {
+        reported: periods.reported.clone(),
+        trend: periods.trend.clone(),
+        all: periods.all.clone(),
+        dimensions: dimensions.clone(),
+        pairs,
+        as_at: gathered.linked.as_at,
+    };
+    let tallied = query::tally(
+        run.catalogue,
+        &gathered.linked,
+        &slicing,
+        &run.study.parameters,
+    );
+    run.progress.stage("Protecting");
+    let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
+    let release = disclosure::Release {
+        tables: tallied.tables,
+        reported: periods.reported.clone(),
+    };
+    let protected = disclosure::protect(release, &policy);
+    let comparators = comparators(&dimensions);
+    let rows = disclosure::release(&protected, &estimator::Standard, &comparators);
+    Made {
+        rows,
+        unavailable: tallied.unavailable,
+        findings: tallied.findings,
+        dimensions,
+        periods,
+        hidden: protected.summary().clone(),
+    }
+}
+
+/// The study's dimensions: those it names, else all that the data have.
+fn dimensions(study: &Study, linked: &Linked) -> Vec<Dimension> {
+    let has: Vec<Dimension> = linked
+        .response_dimensions
+        .iter()
+        .map(|d| d.dimension.clone())
+        .chain(linked.workforce.dimensions.iter().map(|d| d.dimension.clone()))
+        .collect();
+    let mut out: Vec<Dimension> = Vec::new();
+    for dimension in has {
+        let wanted = study.dimensions.as_ref().is_none_or(|w| w.contains(&dimension));
+        if wanted && !out.contains(&dimension) {
+            out.push(dimension);
+        }
+    }
+    out
+}
+
+fn comparators(dimensions: &[Dimension]) -> Vec<Comparator> {
+    dimensions
+        .iter()
+        .filter(|d| d.as_str() != "programme")
+        .filter_map(|dimension| {
+            let level = crate::vocabulary::groups::comparator(dimension.as_str())?;
+            Some(Comparator {
+                dimension: dimension.clone(),
+                level: Level::new(level),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,70 @@
+//! Which periods a run makes: the one reported, the quarters before it, and
+//! everything.
+
+use crate::data::Linked;
+use staywise_core::domain::period::UnknownPeriod;
+use staywise_core::domain::{Day, Period};
+
+/// How many periods a trend goes back before the one reported.
+const TREND: usize = 12;
+
+/// The periods of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Periods {
+    /// The one that the report is about.
+    pub reported: Period,
+    /// Up to twelve before it and itself, oldest first.
+    pub trend: Vec<Period>,
+    /// Everything up to the as-at date.
+    pub all: Period,
+}
+
+impl Periods {
+    /// The period asked for, or the latest quarter that has ended by the as-at
+    /// date and has a response or, failing any, a start.
+    ///
+    /// # Errors
+    /// `UnknownPeriod` where what was asked for is no period.
+    pub fn choose(asked: Option<&str>, linked: &Linked) -> Result<Self, UnknownPeriod> {
+        let all = Period::all(linked.as_at);
+        let reported = match asked {
+            Some("all") => all.clone(),
+            Some(text) => Period::parse(text)?,
+            None => latest_quarter(linked),
+        };
+        let first = first_day(linked);
+        let mut trend = vec![reported.clone()];
+        while trend.len() <= TREND {
+            let Some(before) = trend.last().and_then(Period::previous) else {
+                break;
+            };
+            if before.end <= first {
+                break;
+            }
+            trend.push(before);
+        }
+        trend.reverse();
+        Ok(Self {
+            reported,
+            trend,
+            all,
+        })
+    }
+}
+
+fn latest_quarter(linked: &Linked) -> Period {
+    let mut quarter = Period::quarter_of(linked.as_at);
+    if quarter.last() > linked.as_at {
+        quarter = quarter.previous().unwrap_or(quarter);
+    }
+    let ended = |day: &&Day| **day < quarter.end;
+    let answered = linked.survey.answered_on.iter().filter(ended).max();
+    let started = linked.workforce.spells.iter().map(|s| &s.start).filter(ended).max();
+    answered.or(started).map_or(quarter, |day| Period::quarter_of(*day))
+}
+
+fn first_day(linked: &Linked) -> Day {
+    let answered = linked.survey.answered_on.iter().min();
+    let started = linked.workforce.spells.iter().map(|s| &s.start).min();
+    answered.into_iter().chain(started).min().copied().unwrap_or(linked.as_at)
+}

@@ -1,0 +1,115 @@
+//! Every file of a study, read in parallel: the tables they hold, what was
+//! found, and a keyed digest of each. A file that was read already under
+//! another name is left alone and said.
+
+use super::Library;
+use crate::data::{SourceRule, Table};
+use crate::ingest::{self, FileReport, Input};
+use crate::study::Study;
+use hmac::{Hmac, KeyInit, Mac};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use sha2::Sha256;
+use staywise_core::domain::{Finding, Origin, Severity};
+use std::collections::BTreeMap;
+
+/// One file as read.
+#[derive(Debug)]
+pub struct FileRead {
+    /// What `check --json` says of it.
+    pub report: FileReport,
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// What was found in it.
+    pub findings: Vec<Finding>,
+    /// Keyed digest of its bytes, in hex.
+    pub digest: String,
+}
+
+/// Reads every file that the study does not ask to leave alone.
+#[must_use]
+pub fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<FileRead> {
+    let names: Vec<&String> = library.names().iter().filter(|n| !study.ignores(n)).collect();
+    let mut files: Vec<FileRead> = names
+        .par_iter()
+        .map(|name| one(library, study, (key, name)))
+        .collect();
+    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    for file in &mut files {
+        let name = file.report.file.clone();
+        match first.get(&file.digest) {
+            Some(other) if !file.tables.is_empty() => {
+                file.tables.clear();
+                file.findings = vec![Finding {
+                    rule: "same-file-twice",
+                    severity: Severity::Note,
+                    origin: Origin::file(&name),
+                    message: format!("This is the same file as {other}; it was left alone."),
+                    remedy: "Delete one of the two.".to_owned(),
+                    count: 1,
+                    private_value: None,
+                }];
+                file.report.set_aside = vec![("same-file-twice".to_owned(), file.report.rows_read)];
+            }
+            _ => {
+                first.insert(file.digest.clone(), name);
+            }
+        }
+    }
+    files
+}
+
+fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> FileRead {
+    let bytes = match library.open(name) {
+        Ok(bytes) => bytes,
+        Err(message) => return unreadable(name, &message),
+    };
+    let digest = digest(key, &bytes);
+    let unruled = SourceRule::default();
+    let rule = study.rule_for(name).unwrap_or(&unruled);
+    let reading = ingest::read(
+        Input {
+            name,
+            bytes: &bytes,
+        },
+        rule,
+    );
+    FileRead {
+        report: reading.report,
+        tables: reading.tables,
+        findings: reading.findings,
+        digest,
+    }
+}
+
+fn unreadable(name: &str, message: &str) -> FileRead {
+    FileRead {
+        report: FileReport {
+            file: name.to_owned(),
+            ..FileReport::default()
+        },
+        tables: Vec::new(),
+        findings: vec![Finding {
+            rule: "cannot-open",
+            severity: Severity::Error,
+            origin: Origin::file(name),
+            message: format!("The file cannot be opened: {message}."),
+            remedy: "Close it in other programs, and check that you may read it.".to_owned(),
+            count: 1,
+            private_value: None,
+        }],
+        digest: name.to_owned(),
+    }
+}
+
+/// A keyed digest (HMAC-SHA256) in hex: the same bytes give another digest in
+/// another study, so nobody can test a guess at a small file.
+#[must_use]
+pub fn digest(key: &[u8], bytes: &[u8]) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return String::new();
+    };
+    mac.update(b"file\x1f");
+    mac.update(bytes);
+    let bytes = mac.finalize().into_bytes();
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,230 @@
+//! What a run says of the data: findings about the study's sources, the JSON
+//! of `check`, and the files for private/. Counts of people under ten are
+//! exact only in what goes to private/ and to the data team's own terminal
+//! (`check --json`).
+
+use super::{FileRead, Gathered};
+use crate::data::linked::NOBODY;
+use crate::study::{self, Study};
+use crate::survey::FileResponses;
+use serde_json::{Map, Value, json};
+use staywise_core::domain::{Finding, Origin, Severity};
+
+/// Findings about the study's own list of sources.
+pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for source in study.unmatched(names) {
+        found.push(Finding {
+            rule: "source-without-file",
+            severity: Severity::Warning,
+            origin: Origin::file(study::FILE),
+            message: format!("No file matches files = \"{}\".", source.pattern),
+            remedy: "Put the file into the study folder, or take the [[source]] out.".to_owned(),
+            count: 1,
+            private_value: None,
+        });
+    }
+    if !study.sources.is_empty() {
+        for file in files {
+            let name = &file.report.file;
+            if study.rule_for(name).is_none() && !file.tables.is_empty() {
+                found.push(Finding {
+                    rule: "file-not-listed",
+                    severity: Severity::Note,
+                    origin: Origin::file(name),
+                    message: format!(
+                        "No [[source]] of {} names this file; it was read as recognised.",
+                        study::FILE
+                    ),
+                    remedy: "Add a [[source]] for it, or ignore = [\"..\"] under [study]."
+                        .to_owned(),
+                    count: 1,
+                    private_value: None,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// What `check --json` prints.
+#[must_use]
+pub fn check_json(gathered: &Gathered) -> String {
+    let files: Vec<Value> = gathered
+        .files
+        .iter()
+        .map(|file| {
+            let responses = gathered
+                .responses
+                .iter()
+                .find(|r| r.file == file.report.file);
+            file_json(file, responses)
+        })
+        .collect();
+    let findings: Vec<Value> = gathered.findings.iter().map(finding_json).collect();
+    let report = &gathered.linked.report;
+    let document = json!({
+        "as_at": gathered.linked.as_at.iso(),
+        "files": files,
+        "people": gathered.linked.workforce.people(),
+        "spells": gathered.linked.workforce.spells.len(),
+        "responses": gathered.linked.survey.responses(),
+        "linkage": {
+            "responses": report.responses,
+            "linked": report.linked,
+            "anonymous": report.anonymous,
+            "unmatched": report.unmatched,
+            "ambiguous": report.ambiguous,
+            "repeats": report.repeats,
+            "people_without_response": report.people_without_response,
+            "key": report.key,
+        },
+        "counts": gathered.counts.iter().map(|(what, n)| json!({"what": what, "n": n})).collect::<Vec<_>>(),
+        "findings": findings,
+        "must_be_mended": gathered.must_be_mended(),
+    });
+    serde_json::to_string_pretty(&document).unwrap_or_default()
+}
+
+fn file_json(file: &FileRead, responses: Option<&FileResponses>) -> Value {
+    let report = &file.report;
+    let columns: Vec<Value> = report
+        .columns
+        .iter()
+        .map(|c| json!({"name": c.name, "header": c.header, "role": c.role, "type": c.kind}))
+        .collect();
+    let set_aside: Map<String, Value> =
+        report.set_aside.iter().map(|(rule, n)| (rule.clone(), json!(n))).collect();
+    let mut dropped = Map::new();
+    let mut questions = Vec::new();
+    if let Some(responses) = responses {
+        for (rule, n) in &responses.dropped {
+            dropped.insert(rule.clone(), json!(n));
+        }
+        for question in &responses.questions {
+            let options: Vec<Value> = question
+                .options
+                .iter()
+                .map(|(label, n)| json!({"label": label, "n": n}))
+                .collect();
+            questions.push(json!({
+                "name": question.name,
+                "text": question.text,
+                "type": question.kind.word(),
+                "answers": question.answers,
+                "options": options,
+            }));
+        }
+    }
+    json!({
+        "file": report.file,
+        "layout": report.layout.map(crate::data::Layout::word),
+        "holds": report.holds.map(crate::data::Holds::word),
+        "reason": report.reason,
+        "sheet": report.sheet,
+        "header_row": report.header_row,
+        "encoding": report.encoding,
+        "delimiter": report.delimiter.map(|c| c.to_string()),
+        "rows_read": report.rows_read,
+        "set_aside": set_aside,
+        "responses": responses.map(|r| r.responses),
+        "dropped": dropped,
+        "questions": questions,
+        "columns": columns,
+    })
+}
+
+fn finding_json(finding: &Finding) -> Value {
+    json!({
+        "rule": finding.rule,
+        "severity": finding.severity.word(),
+        "file": finding.origin.file,
+        "sheet": finding.origin.sheet,
+        "row": finding.origin.row,
+        "column": finding.origin.column,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "count": finding.count,
+    })
+}
+
+/// `private/findings.csv`: every finding with its value.
+#[must_use]
+pub fn private_findings(findings: &[Finding]) -> Vec<u8> {
+    let mut out = String::from("severity,rule,file,sheet,row,column,count,message,remedy,value\n");
+    for f in findings {
+        let row = f.origin.row.map(|r| r.to_string()).unwrap_or_default();
+        let count = f.count.to_string();
+        let fields = [
+            f.severity.word(),
+            f.rule,
+            &f.origin.file,
+            f.origin.sheet.as_deref().unwrap_or(""),
+            &row,
+            f.origin.column.as_deref().unwrap_or(""),
+            &count,
+            &f.message,
+            &f.remedy,
+            f.private_value.as_deref().unwrap_or(""),
+        ];
+        line(&mut out, &fields);
+    }
+    out.into_bytes()
+}
+
+/// `private/linkage.csv`: each response with its person, both as pseudonyms.
+#[must_use]
+pub(super) fn private_linkage(gathered: &Gathered) -> Vec<u8> {
+    let linked = &gathered.linked;
+    let mut out = String::from("response,wave,answered_on,response_pseudonym,person_pseudonym\n");
+    for response in 0..linked.survey.responses() {
+        let person = linked.response_person.get(response).copied().unwrap_or(NOBODY);
+        let person = usize::try_from(person)
+            .ok()
+            .and_then(|p| linked.person_pseudonyms.get(p))
+            .map_or("", String::as_str);
+        let wave = linked
+            .survey
+            .wave
+            .get(response)
+            .and_then(|w| linked.survey.waves.get(usize::try_from(*w).ok()?))
+            .map_or("", |level| level.as_str());
+        let day = linked.survey.answered_on.get(response).map(|d| d.iso()).unwrap_or_default();
+        let number = (response + 1).to_string();
+        let pseudonym =
+            linked.response_pseudonyms.get(response).map_or("", String::as_str);
+        line(&mut out, &[&number, wave, &day, pseudonym, person]);
+    }
+    out.into_bytes()
+}
+
+/// One CSV line; text that a spreadsheet would take for a formula is guarded.
+fn line(out: &mut String, fields: &[&str]) {
+    for (at, field) in fields.iter().enumerate() {
+        if at > 0 {
+            out.push(',');
+        }
+        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        if field.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
+            out.push('"');
+            out.push_str(guard);
+            out.push_str(&field.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(field);
+        }
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn private_lines_are_quoted_and_guarded() {
+        let mut out = String::new();
+        line(&mut out, &["a", "b,c", "=1+1", "say \"x\"", ""]);
+        assert_eq!(out, "a,\"b,c\",\"'=1+1\",\"say \"\"x\"\"\",\n");
+    }
+}

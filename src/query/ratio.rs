@@ -1,0 +1,112 @@
+//! Ratios from the tables of their parts: the same period, the same way of
+//! dividing, cell by cell. Runs no query.
+
+use super::compose::{Composition, Edge, Part};
+use staywise_core::domain::{Cell, Dimension, Group, Metric, Period, Tally, TallyTable};
+use std::collections::BTreeSet;
+
+/// One part's count in one group, with the people behind it.
+fn count(part: &Part, cell: &Cell) -> Option<(u64, u64)> {
+    let count = match (&cell.tally, part.edge) {
+        (Tally::Event { n }, Edge::During) => *n,
+        (Tally::Stock { opening, .. }, Edge::Start) => *opening,
+        (Tally::Stock { closing, .. }, Edge::End) => *closing,
+        _ => return None,
+    };
+    Some((count, cell.persons.unwrap_or(count).min(count)))
+}
+
+/// The part's table, and the part.
+type Side<'a> = (&'a Part, &'a TallyTable);
+
+/// A part's table for a period and a way of dividing.
+fn side<'a>(
+    part: &'a Part,
+    tables: &'a [TallyTable],
+    way: (&Period, &[Dimension]),
+) -> Option<Side<'a>> {
+    let fits = |t: &&TallyTable| t.period == *way.0 && t.dimensions == way.1;
+    Some((part, tables.iter().find(fits)?))
+}
+
+/// The tables of a ratio for its periods. `parts` gives the tables of a
+/// metric by name.
+pub(super) fn tables<'a>(
+    metric: &Metric,
+    composition: &'a Composition,
+    periods: &[Period],
+    parts: &dyn Fn(&str) -> &'a [TallyTable],
+) -> Vec<TallyTable> {
+    let mut made = Vec::new();
+    for period in periods {
+        let below = composition.denominator.first();
+        let mut seen: BTreeSet<&[Dimension]> = BTreeSet::new();
+        let ways = below.map_or(&[][..], |part| parts(&part.metric)).iter();
+        for way in ways.filter(|t| t.period == *period) {
+            if !seen.insert(&way.dimensions) {
+                continue;
+            }
+            let sides: Option<Vec<Side<'_>>> = composition
+                .parts()
+                .map(|part| side(part, parts(&part.metric), (period, &way.dimensions)))
+                .collect();
+            made.extend(sides.and_then(|sides| table(metric, &sides)));
+        }
+    }
+    made
+}
+
+fn table(metric: &Metric, sides: &[Side<'_>]) -> Option<TallyTable> {
+    let (_, first) = sides.get(1)?;
+    // Below the line first: its order is that of the dimension. A group that
+    // only the others have comes after.
+    let mut groups: Vec<&Group> = Vec::new();
+    for (_, table) in sides.iter().skip(1).chain(sides.first()) {
+        for cell in &table.cells {
+            if !groups.contains(&&cell.group) {
+                groups.push(&cell.group);
+            }
+        }
+    }
+    let in_group = |group: &Group| {
+        let of = |(part, table): &Side<'_>| {
+            let cell = table.cells.iter().find(|c| c.group == *group);
+            cell.map_or(Some((0, 0)), |cell| count(part, cell))
+        };
+        ratio(
+            group.clone(),
+            &sides.iter().map(of).collect::<Option<Vec<_>>>()?,
+        )
+    };
+    let total = |(part, table): &Side<'_>| count(part, &table.total);
+    let total: Option<Vec<(u64, u64)>> = sides.iter().map(total).collect();
+    Some(TallyTable {
+        metric: metric.clone(),
+        period: first.period.clone(),
+        dimensions: first.dimensions.clone(),
+        item: None,
+        answers: Vec::new(),
+        cells: groups.into_iter().map(in_group).collect::<Option<_>>()?,
+        total: ratio(Group::everyone(), &total?)?,
+        not_yet_due: None,
+    })
+}
+
+/// The numerator's count first, then those below the line.
+fn ratio(group: Group, counts: &[(u64, u64)]) -> Option<Cell> {
+    let ((numerator, _), below) = counts.split_first()?;
+    let smallest = |of: fn(&(u64, u64)) -> u64| {
+        let all = counts.iter().map(of).filter(|n| *n > 0);
+        all.min().unwrap_or(0)
+    };
+    Some(Cell {
+        group,
+        tally: Tally::Ratio {
+            numerator: *numerator,
+            denominator: below.iter().map(|(n, _)| n).sum(),
+            parts: u64::try_from(below.len()).ok()?,
+            smallest: smallest(|(n, _)| *n),
+        },
+        persons: Some(smallest(|(_, persons)| *persons)),
+    })
+}

@@ -1,0 +1,142 @@
+//! Who is there at a date: stocks at the close of days, each date counted
+//! once however many periods share it. Levels are those of that date.
+
+use super::count::{Caption, Counted, table};
+use super::divide::{Divide, Way};
+use super::rows::{Measures, Rows};
+use super::slice::Wanted;
+use staywise_core::domain::period::Shape;
+use staywise_core::domain::{Day, Metric, Period, Tally, TallyTable};
+use std::collections::BTreeMap;
+
+/// Units and distinct people.
+#[derive(Clone, Copy, Default)]
+struct Count {
+    units: u64,
+    persons: u64,
+}
+
+/// The close of one day, by way: a count a cell, and everyone's. None for a
+/// pair that nobody asked for on that day.
+type Close = Vec<Option<(Vec<Count>, Count)>>;
+
+/// A stock and how it is divided.
+pub(super) struct Stock<'a> {
+    pub metric: &'a Metric,
+    pub rows: &'a Rows,
+    pub divide: &'a Divide<'a>,
+    pub as_at: Day,
+}
+
+impl Stock<'_> {
+    /// Its tables, by period and way.
+    pub(super) fn tables(&self, wanted: &[Wanted]) -> Vec<TallyTable> {
+        let mut asked: BTreeMap<i32, bool> = BTreeMap::new();
+        for want in wanted {
+            let (opening, closing) = self.dates(&want.period);
+            for day in opening.into_iter().chain([closing]) {
+                *asked.entry(day).or_default() |= want.pairs;
+            }
+        }
+        let close = |(day, pairs)| (day, self.close(day, pairs));
+        let closes: BTreeMap<i32, Close> = asked.into_iter().map(close).collect();
+        let of_period = |want| self.of_period(&closes, want);
+        wanted.iter().flat_map(of_period).collect()
+    }
+
+    /// The close of the day before the period, none for everything, and the
+    /// close of its last day; never past the as-at date.
+    fn dates(&self, period: &Period) -> (Option<i32>, i32) {
+        let latest = self.as_at.0;
+        let opening = period.start.plus(-1).0.min(latest);
+        let closing = period.last().0.min(latest);
+        ((period.shape != Shape::All).then_some(opening), closing)
+    }
+
+    fn close(&self, day: i32, pairs: bool) -> Close {
+        let Measures::Stay { from, to } = &self.rows.measures else {
+            return Vec::new();
+        };
+        let there = from.iter().zip(to).enumerate();
+        let there: Vec<u32> = there
+            .filter(|(_, (from, to))| **from <= day && day < **to)
+            .filter_map(|(row, _)| u32::try_from(row).ok())
+            .collect();
+        let codes = self.divide.codes(self.rows, &there, &|_| day);
+        let ways = self.divide.ways.iter();
+        ways.map(|way| {
+            let asked = pairs || way.axes.len() < 2;
+            asked.then(|| {
+                let cells = self.divide.cells(way, &codes);
+                self.count(way.size, &there, cells.as_deref())
+            })
+        })
+        .collect()
+    }
+
+    fn count(&self, size: usize, there: &[u32], cells: Option<&[u32]>) -> (Vec<Count>, Count) {
+        let mut counts = vec![Count::default(); size];
+        let mut last = vec![u32::MAX; size];
+        let (mut everyone, mut last_of_all) = (Count::default(), u32::MAX);
+        for (place, row) in there.iter().enumerate() {
+            let row = usize::try_from(*row).unwrap_or(usize::MAX);
+            let person = self.rows.person.get(row).copied().unwrap_or(u32::MAX);
+            let cell = cells.and_then(|c| c.get(place)).copied().unwrap_or(0);
+            let cell = usize::try_from(cell).unwrap_or(usize::MAX);
+            everyone.units += 1;
+            everyone.persons += u64::from(std::mem::replace(&mut last_of_all, person) != person);
+            if let (Some(count), Some(last)) = (counts.get_mut(cell), last.get_mut(cell)) {
+                count.units += 1;
+                count.persons += u64::from(std::mem::replace(last, person) != person);
+            }
+        }
+        (counts, everyone)
+    }
+
+    fn of_period(&self, closes: &BTreeMap<i32, Close>, want: &Wanted) -> Vec<TallyTable> {
+        let (opening, closing) = self.dates(&want.period);
+        let caption = Caption {
+            metric: self.metric,
+            period: &want.period,
+            item: None,
+            answers: &[],
+            not_yet_due: None,
+        };
+        let ways = self.divide.ways.iter().enumerate();
+        ways.filter(|(_, way)| want.pairs || way.axes.len() < 2)
+            .filter_map(|(place, way)| {
+                let at = |day: i32| closes.get(&day)?.get(place)?.as_ref();
+                let after = at(closing)?;
+                let before = opening.and_then(at);
+                Some(table(self.divide, way, &caption, both(way, before, after)))
+            })
+            .collect()
+    }
+}
+
+fn both(way: &Way, before: Option<&(Vec<Count>, Count)>, after: &(Vec<Count>, Count)) -> Counted {
+    let everyone = before.map_or(0, |(_, all)| all.persons);
+    let before = |cell: usize| {
+        let count = before.and_then(|(cells, _)| cells.get(cell));
+        count.copied().unwrap_or_default()
+    };
+    let after_of = |cell: usize| after.0.get(cell).copied().unwrap_or_default();
+    let tally = |cell| Tally::Stock {
+        opening: before(cell).units,
+        closing: after_of(cell).units,
+    };
+    let persons = |cell| smaller(before(cell).persons, after_of(cell).persons);
+    Counted {
+        tallies: (0..way.size).map(tally).collect(),
+        persons: (0..way.size).map(persons).collect(),
+        everyone: smaller(everyone, after.1.persons),
+    }
+}
+
+/// The smaller of two counts that is not 0.
+fn smaller(a: u64, b: u64) -> u64 {
+    match (a, b) {
+        (0, n) | (n, 0) => n,
+        (a, b) => a.min(b),
+    }
+}

@@ -1,0 +1,140 @@
+//! Which person a key belongs to, and which level of a dimension it had on a
+//! day. Looks up; counts nothing.
+
+use crate::data::linked::NOBODY;
+use crate::data::{History, Linked, frames};
+use staywise_core::domain::{Day, Dimension, Grain, Level};
+
+/// The units of one grain.
+#[derive(Clone, Copy)]
+pub(super) struct Units<'a> {
+    pub linked: &'a Linked,
+    pub grain: Grain,
+}
+
+fn at<T: Copy>(values: &[T], index: u32) -> Option<T> {
+    values.get(usize::try_from(index).ok()?).copied()
+}
+
+fn size(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+impl<'a> Units<'a> {
+    /// How many keys there are: every key is below it.
+    pub(super) fn count(&self) -> u32 {
+        let survey = &self.linked.survey;
+        match self.grain {
+            Grain::Person => size(self.linked.workforce.people()),
+            Grain::Spell => size(self.linked.workforce.spells.len()),
+            Grain::Preceptorship => size(self.linked.workforce.preceptorships.len()),
+            Grain::Response => size(survey.responses()),
+            Grain::Answer => size(survey.responses().saturating_mul(survey.items.len())),
+            Grain::Invitation => size(survey.invitations.wave.len()),
+        }
+    }
+
+    /// The response of a key, for responses and answers.
+    pub(super) fn response(&self, key: u32) -> Option<u32> {
+        match self.grain {
+            Grain::Response => Some(key),
+            Grain::Answer => frames::answer_response(key, self.linked.survey.items.len()),
+            _ => None,
+        }
+    }
+
+    /// A number for the person of a key. Someone unknown has a number of
+    /// their own, past all known people: an anonymous response is one person.
+    pub(super) fn person(&self, key: u32) -> u32 {
+        let workforce = &self.linked.workforce;
+        let unit = self.response(key).unwrap_or(key);
+        let known = match self.grain {
+            Grain::Person => Some(key),
+            Grain::Spell => usize::try_from(key)
+                .ok()
+                .and_then(|k| workforce.spells.get(k))
+                .map(|s| s.person),
+            Grain::Preceptorship => usize::try_from(key)
+                .ok()
+                .and_then(|k| workforce.preceptorships.get(k))
+                .and_then(|p| p.person),
+            Grain::Response | Grain::Answer => at(&self.linked.response_person, unit),
+            Grain::Invitation => at(&self.linked.invitation_person, unit),
+        };
+        known
+            .filter(|p| *p != NOBODY)
+            .unwrap_or_else(|| size(workforce.people()).saturating_add(unit))
+    }
+
+    /// When a response was given, to tell a person's latest: by day, then
+    /// wave, then place in the file.
+    pub(super) fn given(&self, response: u32) -> (i32, u32, u32) {
+        let survey = &self.linked.survey;
+        let day = at(&survey.answered_on, response).map_or(i32::MIN, |d| d.0);
+        (day, at(&survey.wave, response).unwrap_or(0), response)
+    }
+
+    /// How a dimension is looked up; nothing where these units do not have
+    /// it.
+    pub(super) fn dimension(&self, wanted: &Dimension) -> Option<Lookup<'a>> {
+        let linked = self.linked;
+        let (coded, waves) = match self.grain {
+            Grain::Person | Grain::Spell | Grain::Preceptorship => {
+                let all = &linked.workforce.dimensions;
+                let history = all.iter().find(|h| h.dimension == *wanted)?;
+                return Some(Lookup {
+                    levels: &history.levels,
+                    by: By::Person(history),
+                });
+            }
+            Grain::Response | Grain::Answer => (&linked.response_dimensions, &linked.survey.wave),
+            Grain::Invitation => (
+                &linked.invitation_dimensions,
+                &linked.survey.invitations.wave,
+            ),
+        };
+        let (levels, codes) = match coded.iter().find(|c| c.dimension == *wanted) {
+            Some(coded) => (&coded.levels, &coded.codes),
+            None if wanted.as_str() == "wave" => (&linked.survey.waves, waves),
+            None => return None,
+        };
+        Some(Lookup {
+            levels,
+            by: By::Unit(codes),
+        })
+    }
+}
+
+/// How a dimension is looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    pub levels: &'a [Level],
+    by: By<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum By<'a> {
+    /// By person and day.
+    Person(&'a History),
+    /// By response or invitation, whatever the day.
+    Unit(&'a [u32]),
+}
+
+impl Lookup<'_> {
+    /// The level of a person, or else of a response or invitation, on a day.
+    pub(super) fn code(&self, who: Who, day: i32) -> Option<u32> {
+        let code = match self.by {
+            By::Person(history) => history.at(who.person, Day(day)),
+            By::Unit(codes) => at(codes, who.unit),
+        };
+        code.filter(|c| usize::try_from(*c).is_ok_and(|c| c < self.levels.len()))
+    }
+}
+
+/// Whose level is looked up.
+#[derive(Clone, Copy)]
+pub(super) struct Who {
+    pub person: u32,
+    /// The response or the invitation.
+    pub unit: u32,
+}

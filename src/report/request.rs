@@ -1,0 +1,236 @@
+//! What a report asks for: one component with its arguments, checked for form
+//! as it is written and for names once the names are known.
+
+use super::error::unknown;
+use minijinja::Value;
+use minijinja::value::{Kwargs, Rest, ValueOrKwargs, from_args};
+use staywise_core::domain::Dimension;
+
+/// The components that a report may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Component {
+    /// A card: label, figure, interval in words, base, period, definition.
+    Headline,
+    /// A figure as a sentence.
+    Sentence,
+    /// What the figures cannot say, as a sentence.
+    CannotTell,
+    /// A table of one metric by group, or of several for everyone.
+    Table,
+    /// Interval dots with their table.
+    Chart,
+    /// Curves of those still in post with their table.
+    Survival,
+    /// A metric over the periods there are, as a table.
+    Trend,
+    /// How good the data are.
+    Quality,
+    /// How figures were worked out.
+    Method,
+    /// The definitions behind the page's figures.
+    Definitions,
+}
+
+/// How many metrics a component takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Takes {
+    None,
+    One,
+    Several,
+    Maybe,
+}
+
+impl Component {
+    /// Every component, in the order of the documentation.
+    pub const ALL: [Self; 10] = [
+        Self::Headline,
+        Self::Sentence,
+        Self::CannotTell,
+        Self::Table,
+        Self::Chart,
+        Self::Survival,
+        Self::Trend,
+        Self::Quality,
+        Self::Method,
+        Self::Definitions,
+    ];
+
+    /// Its name in a report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::Sentence => "sentence",
+            Self::CannotTell => "cannot_tell",
+            Self::Table => "table",
+            Self::Chart => "chart",
+            Self::Survival => "survival",
+            Self::Trend => "trend",
+            Self::Quality => "quality",
+            Self::Method => "method",
+            Self::Definitions => "definitions",
+        }
+    }
+
+    /// Whether it is words within a paragraph rather than a paragraph itself.
+    #[must_use]
+    pub fn is_inline(self) -> bool {
+        matches!(self, Self::Sentence | Self::CannotTell)
+    }
+
+    fn takes(self) -> Takes {
+        match self {
+            Self::Quality | Self::Definitions => Takes::None,
+            Self::Method => Takes::Maybe,
+            Self::Table => Takes::Several,
+            _ => Takes::One,
+        }
+    }
+
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Headline | Self::Sentence => &["period", "item"],
+            Self::CannotTell => &["by", "period"],
+            Self::Table | Self::Chart => &["by", "period", "item"],
+            Self::Survival => &["by"],
+            Self::Trend => &["item"],
+            Self::Quality | Self::Method | Self::Definitions => &[],
+        }
+    }
+}
+
+/// Which period's figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum When {
+    /// The period reported on.
+    #[default]
+    Reported,
+    /// Everything up to the as-at date.
+    All,
+}
+
+/// One component of a report with its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Which component.
+    pub component: Component,
+    /// The metrics it shows; none for those that show no metric.
+    pub metrics: Vec<String>,
+    /// How people are divided: none, one, or a pair of dimensions.
+    pub by: Vec<Dimension>,
+    /// One item only, for a metric counted item by item.
+    pub item: Option<String>,
+    /// Which period.
+    pub when: When,
+}
+
+/// The names that a report may use.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Every metric, whether the study can compute it or not.
+    pub metrics: &'a [String],
+    /// Every dimension, whether the study has it or not.
+    pub dimensions: &'a [String],
+}
+
+impl Request {
+    /// The metric of a component that shows one; empty for any other.
+    #[must_use]
+    pub fn metric(&self) -> &str {
+        self.metrics.first().map_or("", String::as_str)
+    }
+
+    /// Reads a component's arguments.
+    pub(super) fn read(
+        component: Component,
+        args: Rest<ValueOrKwargs>,
+    ) -> Result<Self, String> {
+        let values = args.into_values();
+        let (plain, named) =
+            from_args::<(&[Value], Kwargs)>(&values).map_err(|error| error.to_string())?;
+        let mut request = Self {
+            component,
+            metrics: Vec::new(),
+            by: Vec::new(),
+            item: None,
+            when: When::Reported,
+        };
+        let word = component.word();
+        match (component.takes(), plain) {
+            (Takes::None | Takes::Maybe, []) => {}
+            (Takes::None, _) => return Err(format!("`{word}` takes no metric")),
+            (_, []) => return Err(format!("`{word}` needs the name of a metric")),
+            (_, [metrics]) => request.metrics = names(metrics, word)?,
+            (_, [_, more, ..]) => {
+                return Err(format!(
+                    "`{word}` takes one metric; write a dimension as by={more:?}"
+                ));
+            }
+        }
+        if request.metrics.len() > 1 && component.takes() != Takes::Several {
+            return Err(format!("`{word}` takes one metric"));
+        }
+        for name in named.args() {
+            let value: Value = named.peek(name).map_err(|error| error.to_string())?;
+            request.argument(name, &value)?;
+        }
+        Ok(request)
+    }
+
+    fn argument(&mut self, name: &str, value: &Value) -> Result<(), String> {
+        let word = self.component.word();
+        let allowed = self.component.arguments();
+        if !allowed.contains(&name) {
+            let what = format!("argument of `{word}`");
+            return Err(unknown(&what, name, allowed.iter().copied()));
+        }
+        let given = names(value, word)?;
+        match (name, given.as_slice()) {
+            ("by", [_] | [_, _]) => {
+                self.by = given.iter().map(|slug| Dimension::new(slug)).collect();
+                if self.metrics.len() > 1 {
+                    return Err("a table of several metrics takes no `by`".to_owned());
+                }
+            }
+            ("by", _) => return Err("`by` takes one dimension or two".to_owned()),
+            ("item", [item]) => self.item = Some(item.clone()),
+            ("period", [period]) if period == "all" => self.when = When::All,
+            ("period", [period]) if period == "reported" => self.when = When::Reported,
+            ("period", _) => return Err("`period` is \"reported\" or \"all\"".to_owned()),
+            _ => return Err(format!("`{name}` takes one name")),
+        }
+        Ok(())
+    }
+
+    /// What is unknown among its names.
+    pub(super) fn check(&self, known: &Known<'_>) -> Result<(), String> {
+        for metric in &self.metrics {
+            if !known.metrics.contains(metric) {
+                let names = known.metrics.iter().map(String::as_str);
+                return Err(unknown("metric", metric, names));
+            }
+        }
+        for dimension in &self.by {
+            let slug = dimension.as_str();
+            if !known.dimensions.iter().any(|name| name == slug) {
+                let names = known.dimensions.iter().map(String::as_str);
+                return Err(unknown("dimension", slug, names));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A name, or a list of names.
+fn names(value: &Value, word: &str) -> Result<Vec<String>, String> {
+    if let Some(name) = value.as_str() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let wrong = || format!("`{word}` takes names in quotes, or a list of them");
+    let list: Vec<Value> = value.try_iter().map_err(|_| wrong())?.take(100).collect();
+    let names: Option<Vec<String>> = list
+        .iter()
+        .map(|each| each.as_str().map(str::to_owned))
+        .collect();
+    names.filter(|names| !names.is_empty()).ok_or_else(wrong)
+}

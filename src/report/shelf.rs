@@ -1,0 +1,151 @@
+//! Finding the rows that a component asks for. Everything shown on a page is
+//! picked here from released rows; nothing is added, joined or recomputed.
+
+use super::facts::Facts;
+use super::request::{Request, When};
+use super::words::{dimension_name, period_words};
+use staywise_core::disclosure::Released;
+use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
+use std::collections::HashSet;
+
+/// The rows of a run and the facts beside them.
+#[derive(Clone, Copy)]
+pub(super) struct Shelf<'a> {
+    /// Every released row.
+    pub(super) rows: &'a [Released],
+    /// What is said beside them.
+    pub(super) facts: &'a Facts,
+}
+
+/// Which figures of a metric.
+#[derive(Clone, Copy)]
+pub(super) struct Pick<'a> {
+    /// The metric's name.
+    pub(super) metric: &'a str,
+    /// How people are divided.
+    pub(super) by: &'a [Dimension],
+    /// One item only.
+    pub(super) item: Option<&'a str>,
+    /// Which statistic.
+    pub(super) statistic: Statistic,
+    /// The period's label; nothing for every period.
+    pub(super) period: Option<&'a str>,
+}
+
+impl<'a> Shelf<'a> {
+    /// The rows picked, in the order they were released in.
+    pub(super) fn pick(&self, pick: &Pick<'_>) -> Vec<&'a Released> {
+        let wanted = |key: &RowKey| {
+            key.metric == pick.metric
+                && key.statistic == pick.statistic
+                && pick.period.is_none_or(|label| key.period.label == label)
+                && pick.item.is_none_or(|item| key.item.as_deref() == Some(item))
+                && divided(key, pick.by)
+        };
+        // A table's total is everyone's row too, so it may be there twice.
+        let mut seen = HashSet::new();
+        self.rows
+            .iter()
+            .filter(|row| wanted(row.key()) && seen.insert(row.key()))
+            .collect()
+    }
+
+    /// The label of the period that a request is about.
+    pub(super) fn period(&self, when: When) -> &'a str {
+        match when {
+            When::Reported => &self.facts.reported.label,
+            When::All => "all",
+        }
+    }
+
+    /// The values that a request asks for, by its own dimensions.
+    pub(super) fn asked(&self, request: &Request) -> Vec<&'a Released> {
+        self.values(request, &request.by)
+    }
+
+    /// The same for everyone.
+    pub(super) fn everyone(&self, request: &Request) -> Vec<&'a Released> {
+        self.values(request, &[])
+    }
+
+    fn values(&self, request: &Request, by: &[Dimension]) -> Vec<&'a Released> {
+        self.pick(&Pick {
+            metric: request.metric(),
+            by,
+            item: request.item.as_deref(),
+            statistic: Statistic::Value,
+            period: Some(self.period(request.when)),
+        })
+    }
+
+    /// A metric's header.
+    pub(super) fn metric(&self, name: &str) -> Option<&'a Metric> {
+        self.facts.metric(name)
+    }
+
+    /// A metric's label; its name where it has no header.
+    pub(super) fn label(&self, name: &str) -> String {
+        let label = self.metric(name).map(|metric| metric.label.clone());
+        label.unwrap_or_else(|| name.replace('_', " "))
+    }
+
+    /// The dates that a request's figures are about.
+    pub(super) fn dates(&self, request: &Request, rows: &[&Released]) -> String {
+        let period = rows
+            .first()
+            .map_or(&self.facts.reported, |row| &row.key().period);
+        period_words(period, self.metric(request.metric()))
+    }
+
+    /// Why a request has no rows, as a sentence.
+    pub(super) fn why_missing(&self, request: &Request) -> String {
+        let name = request.metric();
+        let label = self.label(name);
+        let names: Vec<String> = request
+            .by
+            .iter()
+            .map(|dimension| dimension_name(dimension.as_str()))
+            .collect();
+        let by = match names.as_slice() {
+            [] => String::new(),
+            names => format!(" by {}", names.join(" and ")),
+        };
+        if let Some(why) = self.facts.why_unavailable(name) {
+            let why = why.trim().trim_end_matches('.');
+            return format!("{label} is not available because {why}.");
+        }
+        let absent = request.by.iter().find(|dimension| {
+            let mut keys = self.rows.iter().map(Released::key);
+            !keys.any(|key| key.group.parts().iter().any(|(d, _)| d == *dimension))
+        });
+        if let Some(dimension) = absent {
+            let name = dimension_name(dimension.as_str());
+            return format!(
+                "{label}{by} is not available because the data do not say each person's {name}."
+            );
+        }
+        let when = match request.when {
+            When::Reported => self.facts.reported.in_words(),
+            When::All => format!("everything up to {}", self.facts.as_at),
+        };
+        format!("{label}{by} is not available because there are no figures for it in {when}.")
+    }
+
+    /// The question behind an item's slug.
+    pub(super) fn question(&self, item: &str) -> String {
+        let found = self.facts.items.iter().find(|(slug, _)| slug == item);
+        found.map_or_else(
+            || super::words::capital(&item.replace('_', " ")),
+            |(_, text)| text.clone(),
+        )
+    }
+}
+
+/// Whether a row divides people in just this way, in either order.
+fn divided(key: &RowKey, by: &[Dimension]) -> bool {
+    let parts = key.group.parts();
+    parts.len() == by.len()
+        && by
+            .iter()
+            .all(|wanted| parts.iter().any(|(dimension, _)| dimension == wanted))
+}

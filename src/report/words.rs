@@ -1,0 +1,237 @@
+//! Sentences made from figures, by rule. A share is told in tenths only as
+//! far as its interval allows; nothing hidden is told apart from anything
+//! else hidden; where we cannot tell, the words say so.
+
+use crate::chart::figure::{amount, base, figure, interval, shorthand, why_not};
+use staywise_core::disclosure::Released;
+use staywise_core::domain::metric::Grain;
+use staywise_core::domain::{Kind, Metric, Period, Status, Unit};
+
+/// The widest an interval may reach from its figure, either way, for "about".
+const ABOUT: f64 = 0.10;
+
+/// The base under which a share is told in people.
+const FEW: u64 = 30;
+
+/// The dimensions that every study may have, and their names on a page.
+pub const DIMENSIONS: [(&str, &str); 17] = [
+    ("organisation", "organisation"),
+    ("site", "site"),
+    ("unit", "unit"),
+    ("staff_group", "staff group"),
+    ("profession", "profession"),
+    ("band", "band"),
+    ("ethnic_group", "ethnic group"),
+    ("ethnic_category", "ethnic category"),
+    ("ethnic_minority", "ethnicity"),
+    ("sex", "sex"),
+    ("disability", "disability"),
+    ("age_band", "age"),
+    ("nationality_group", "nationality"),
+    ("country_of_training", "country of training"),
+    ("route", "route"),
+    ("programme", "programme"),
+    ("wave", "wave"),
+];
+
+/// A dimension's name on a page; its slug with spaces where it has none.
+#[must_use]
+pub fn dimension_name(slug: &str) -> String {
+    let found = DIMENSIONS.iter().find(|(known, _)| *known == slug);
+    found.map_or_else(|| slug.replace('_', " "), |(_, name)| (*name).to_owned())
+}
+
+/// The first letter as a capital.
+#[must_use]
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// The words as they stand within a sentence: the first letter small, unless
+/// the first word is an abbreviation.
+#[must_use]
+pub fn small(words: &str) -> String {
+    let mut letters = words.chars();
+    let (Some(first), rest) = (letters.next(), letters.as_str()) else {
+        return String::new();
+    };
+    if rest.starts_with(char::is_uppercase) {
+        return words.to_owned();
+    }
+    first.to_lowercase().chain(rest.chars()).collect()
+}
+
+/// What a metric's bases count, or nothing where the base is the figure.
+#[must_use]
+pub fn base_noun(metric: &Metric) -> Option<&'static str> {
+    match (metric.kind, metric.grain) {
+        (Kind::Event | Kind::Stock | Kind::Sum, _) => None,
+        (Kind::Ratio | Kind::Exposure, _) => Some("base"),
+        (_, Grain::Response | Grain::Answer) => Some("answers"),
+        (_, Grain::Invitation) => Some("invitations"),
+        (_, Grain::Preceptorship) => Some("preceptorships"),
+        (_, Grain::Person) => Some("people"),
+        (_, Grain::Spell) => Some("starters"),
+    }
+}
+
+/// A row's base in words: `742 answers`, `base 1,204`. Nothing where it has
+/// none or is not shown.
+#[must_use]
+pub fn base_words(row: &Released, metric: Option<&Metric>) -> Option<String> {
+    if row.status() != Status::Shown || row.n().is_none() {
+        return None;
+    }
+    let n = base(row);
+    match metric.map(base_noun) {
+        Some(None) => None,
+        Some(Some("base")) | None => Some(format!("base {n}")),
+        Some(Some(noun)) => Some(format!("{n} {noun}")),
+    }
+}
+
+/// A share in plain words: `about 7 in 10`, `between 6 and 8 in 10`,
+/// `9 of 14`. For anything that is no share, the figure as it is written.
+#[must_use]
+pub fn plainly(row: &Released) -> String {
+    let (Status::Shown, Some(estimate), Unit::Fraction) =
+        (row.status(), row.estimate(), row.unit())
+    else {
+        return figure(row);
+    };
+    let few = row.n().is_some_and(|n| n < FEW);
+    let terms = row.numerator().zip(row.denominator());
+    let limits = row.lower().zip(row.upper());
+    match (few, terms, limits) {
+        (true, Some((above, below)), _) => format!(
+            "{} of {}",
+            amount(Unit::Count, above),
+            amount(Unit::Count, below)
+        ),
+        (false, _, Some(limits)) => in_tenths(estimate, limits),
+        _ => figure(row),
+    }
+}
+
+/// A share in tenths, as closely as its limits allow.
+fn in_tenths(estimate: f64, (lower, upper): (f64, f64)) -> String {
+    let near = estimate - lower <= ABOUT + 1e-9 && upper - estimate <= ABOUT + 1e-9;
+    let (low, high) = (lower * 10.0, upper * 10.0);
+    if near {
+        return match (estimate * 10.0).round() {
+            _ if estimate <= 0.0 => "none".to_owned(),
+            _ if estimate >= 1.0 => "all".to_owned(),
+            tenths if tenths < 1.0 => "fewer than 1 in 10".to_owned(),
+            tenths if tenths > 9.0 => "more than 9 in 10".to_owned(),
+            tenths => format!("about {tenths:.0} in 10"),
+        };
+    }
+    let (from, to) = (low.round(), high.round());
+    if from < 1.0 {
+        return format!("up to {:.0} in 10", high.ceil().max(1.0));
+    }
+    if to > 9.0 {
+        return format!("at least {:.0} in 10", low.floor());
+    }
+    format!("between {from:.0} and {to:.0} in 10")
+}
+
+/// A figure with how sure we are of it: `69% (between 66% and 72%)`.
+#[must_use]
+pub fn with_interval(row: &Released) -> String {
+    match interval(row) {
+        Some(words) => format!("{} ({words})", figure(row)),
+        None => figure(row),
+    }
+}
+
+/// What a row says, for a chart's description and for a sentence:
+/// `69%, between 66% and 72%, 742 answers`, or why it says nothing.
+#[must_use]
+pub fn telling(row: &Released, metric: Option<&Metric>) -> String {
+    if row.status() != Status::Shown {
+        let why = why_not(row);
+        return format!("{} {}", shorthand(row.status()), why.trim_end_matches('.'));
+    }
+    let parts = [Some(figure(row)), interval(row), base_words(row, metric)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// A whole sentence on one figure.
+#[must_use]
+pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
+    let label = row.label();
+    if row.status() != Status::Shown {
+        let why = why_not(row);
+        return format!("{label}: {}.", why.trim_end_matches('.'));
+    }
+    let (plain, telling) = (plainly(row), telling(row, metric));
+    if telling.starts_with(&plain) {
+        format!("{label}: {telling}.")
+    } else {
+        format!("{label}: {plain} ({telling}).")
+    }
+}
+
+/// The dates that a figure is about: its window's where it has one.
+#[must_use]
+pub fn period_words(period: &Period, metric: Option<&Metric>) -> String {
+    metric
+        .and_then(|metric| metric.window_months)
+        .and_then(|months| period.window(months))
+        .unwrap_or_else(|| period.clone())
+        .in_words()
+}
+
+/// A method's slug in words.
+#[must_use]
+pub fn method_words(slug: &str) -> String {
+    match slug {
+        "wilson" => "Wilson's score interval for a share".to_owned(),
+        "newcombe" => "Newcombe's hybrid score interval for a difference of shares".to_owned(),
+        "clopper_pearson" => {
+            "the exact interval of Clopper and Pearson, used where nobody has left".to_owned()
+        }
+        "km_loglog" => {
+            "Kaplan and Meier's estimate with log-log limits (Greenwood's variance)".to_owned()
+        }
+        "poisson_exact" => "the exact Poisson interval for a rate".to_owned(),
+        "t" => "Student's t interval for a mean".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capital, dimension_name, in_tenths, small};
+
+    #[test]
+    fn about_only_where_the_interval_allows() {
+        assert_eq!(in_tenths(0.69, (0.66, 0.72)), "about 7 in 10");
+        assert_eq!(in_tenths(0.70, (0.60, 0.80)), "about 7 in 10");
+        assert_eq!(in_tenths(0.70, (0.59, 0.79)), "between 6 and 8 in 10");
+        assert_eq!(in_tenths(0.74, (0.6045, 0.8413)), "between 6 and 8 in 10");
+    }
+
+    #[test]
+    fn the_ends_are_told_as_ends() {
+        assert_eq!(in_tenths(0.0, (0.0, 0.02)), "none");
+        assert_eq!(in_tenths(1.0, (0.97, 1.0)), "all");
+        assert_eq!(in_tenths(0.03, (0.01, 0.05)), "fewer than 1 in 10");
+        assert_eq!(in_tenths(0.97, (0.95, 0.99)), "more than 9 in 10");
+        assert_eq!(in_tenths(0.0, (0.0, 0.2425)), "up to 3 in 10");
+        assert_eq!(in_tenths(1.0, (0.7575, 1.0)), "at least 7 in 10");
+    }
+
+    #[test]
+    fn slugs_have_names() {
+        assert_eq!(dimension_name("age_band"), "age");
+        assert_eq!(dimension_name("shift_pattern"), "shift pattern");
+        assert_eq!(capital("ethnic group"), "Ethnic group");
+        assert_eq!(capital(""), "");
+        assert_eq!([small("Intention to stay"), small("NHS service"), small("")], ["intention to stay", "NHS service", ""]);
+    }
+}

@@ -1,0 +1,242 @@
+//! What `init` writes: a staywise.toml that says what was recognised and why,
+//! meant to be read and changed. Writes text; decides nothing.
+
+use super::Study;
+use crate::data::{Holds, Layout};
+use staywise_core::domain::Day;
+use std::fmt::Write;
+
+/// One file as recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedSource {
+    /// The file's path inside the study.
+    pub file: String,
+    /// What it holds.
+    pub holds: Holds,
+    /// Its layout.
+    pub layout: Layout,
+    /// Why, in a sentence.
+    pub reason: String,
+    /// The sheet, in a workbook.
+    pub sheet: Option<String>,
+    /// The header's row.
+    pub header_row: Option<u32>,
+    /// The wave that all its rows belong to, as found.
+    pub wave: Option<String>,
+    /// Rows read.
+    pub rows: u64,
+}
+
+/// What `init` proposes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The study's name.
+    pub name: String,
+    /// The as-at date and where it was found.
+    pub as_at: Option<(Day, String)>,
+    /// The files.
+    pub sources: Vec<ProposedSource>,
+    /// Items recognised: name, the question's words, the scale's slug, and
+    /// a comment where there was a choice.
+    pub items: Vec<ProposedItem>,
+    /// Files left alone, with the reason.
+    pub left_alone: Vec<(String, String)>,
+}
+
+/// One well-known item as recognised.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedItem {
+    /// The slug.
+    pub name: String,
+    /// The question's words.
+    pub question: String,
+    /// The scale's slug.
+    pub scale: String,
+    /// Whether agreeing is unfavourable.
+    pub reversed: bool,
+}
+
+/// The text of staywise.toml.
+#[must_use]
+pub fn write(proposal: &Proposal) -> String {
+    let mut out = String::new();
+    // Writing into a String cannot fail.
+    let _ = head(&mut out, proposal);
+    for source in &proposal.sources {
+        let _ = one_source(&mut out, source);
+    }
+    let _ = left_alone(&mut out, &proposal.left_alone);
+    let _ = items(&mut out, &proposal.items);
+    let _ = tail(&mut out);
+    out
+}
+
+fn head(out: &mut String, proposal: &Proposal) -> std::fmt::Result {
+    writeln!(
+        out,
+        "# What this study is and how its files are read. Written by `staywise init` from what\n\
+         # the files hold; read it, change what is wrong, and run `staywise check`.\n\
+         # Everything here may be left out: what is not said is recognised or has its default.\n\
+         \n[study]\nname = {}",
+        quoted(&proposal.name)
+    )?;
+    match &proposal.as_at {
+        Some((day, why)) => writeln!(
+            out,
+            "# The date up to which the data are complete: {}.\nas_at = {}",
+            comment(why),
+            day.iso()
+        )?,
+        None => writeln!(
+            out,
+            "# The date up to which the data are complete. None was found in the files.\n\
+             # as_at = 2026-06-30"
+        )?,
+    }
+    let study = Study::default();
+    writeln!(
+        out,
+        "nation = {}                 # England, Scotland, Wales or Northern Ireland\n\
+         sector = {}                     # NHS, social care or independent",
+        quoted(&study.nation),
+        quoted(&study.sector)
+    )
+}
+
+fn one_source(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
+    writeln!(
+        out,
+        "\n# {}: {} rows. {}\n[[source]]\nfiles = {}\nholds = \"{}\"\nlayout = \"{}\"",
+        comment(&source.file),
+        source.rows,
+        comment(&source.reason),
+        quoted(&globbed(&source.file)),
+        source.holds.word(),
+        source.layout.word()
+    )?;
+    if let Some(sheet) = &source.sheet {
+        writeln!(out, "sheet = {}", quoted(sheet))?;
+    }
+    if let Some(row) = source.header_row {
+        writeln!(out, "header_row = {row}")?;
+    }
+    match (&source.wave, source.holds) {
+        (Some(wave), Holds::Survey | Holds::Invited) => writeln!(out, "wave = {}", quoted(wave))?,
+        (_, Holds::Staff) => writeln!(
+            out,
+            "# If this list has leavers only since a date, say so, or every retention figure is\n\
+             # too high: leavers_from = 2024-04-01"
+        )?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn left_alone(out: &mut String, files: &[(String, String)]) -> std::fmt::Result {
+    for (file, why) in files {
+        writeln!(out, "\n# Left alone: {}: {}", comment(file), comment(why))?;
+    }
+    Ok(())
+}
+
+fn items(out: &mut String, items: &[ProposedItem]) -> std::fmt::Result {
+    for item in items {
+        writeln!(
+            out,
+            "\n[[item]]\nquestion = {}\nname = \"{}\"\nscale = \"{}\"",
+            quoted(&item.question),
+            item.name,
+            item.scale
+        )?;
+        if item.reversed {
+            writeln!(
+                out,
+                "reversed = true                   # agreeing is unfavourable"
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn tail(out: &mut String) -> std::fmt::Result {
+    let study = Study::default();
+    writeln!(
+        out,
+        "\n[survey]\npartials = \"drop\"                 # unfinished responses: drop, or keep\n\
+         \n[workforce]\nrehire_gap_days = {}              # a return within this many days is the same spell\n\
+         \n[quality]\nmax_unusable = {}               # the largest unusable share of a needed column\n\
+         \n[disclosure]\npolicy = \"{}\"                 # fewer than 10 people are never shown\n\
+         \n[report]\n# period = \"2026-Q2\"               # left out: the latest quarter that has ended\n\
+         pairs = [[\"wave\", \"ethnic_minority\"], [\"programme\", \"ethnic_minority\"]]",
+        study.rehire_gap_days, study.max_unusable, study.policy
+    )
+}
+
+/// A TOML basic string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// A file name as a pattern that matches only itself.
+fn globbed(file: &str) -> String {
+    file.chars()
+        .flat_map(|c| {
+            let special = matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '!');
+            let (open, close) = if special { ("[", "]") } else { ("", "") };
+            format!("{open}{c}{close}").chars().collect::<Vec<char>>()
+        })
+        .collect()
+}
+
+/// Text on one comment line.
+fn comment(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Day, Holds, Layout, Proposal, ProposedItem, ProposedSource, write};
+    use crate::study::read;
+
+    #[test]
+    fn what_init_writes_reads_back_whatever_the_names() {
+        let proposal = Proposal {
+            name: "A \"quoted\" \\ name".into(),
+            as_at: Some((Day(20_634), "the title of\nstaff.xlsx".into())),
+            sources: vec![ProposedSource {
+                file: "wave [1] *.csv".into(),
+                holds: Holds::Survey,
+                layout: Layout::Qualtrics,
+                reason: "three header rows".into(),
+                sheet: None,
+                header_row: Some(1),
+                wave: Some("2026-Q2".into()),
+                rows: 12,
+            }],
+            items: vec![ProposedItem {
+                name: "intention_to_leave".into(),
+                question: "Line one\nline two \u{2013} \"x\"".into(),
+                scale: "agreement_5".into(),
+                reversed: true,
+            }],
+            left_alone: vec![("~$x.xlsx".into(), "a lock file".into())],
+        };
+        let text = write(&proposal);
+        let study = read(&text);
+        // Scales come from the vocabulary; nothing else may be wrong.
+        let study = match study {
+            Ok(study) => study,
+            Err(found) => {
+                assert!(
+                    found.iter().all(|f| f.message.contains("scale")),
+                    "{found:?}\n{text}"
+                );
+                return;
+            }
+        };
+        assert!(study.rule_for("wave [1] *.csv").is_some());
+        assert!(study.rule_for("wave 1 x.csv").is_none());
+        assert_eq!(study.as_at, Some(Day(20_634)));
+        assert_eq!(study.items[0].question, "Line one\nline two \u{2013} \"x\"");
+    }
+}

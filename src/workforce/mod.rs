@@ -1,0 +1,181 @@
+//! Staff lists and registers to people, their spells and what was true of
+//! them when. The case rules of the workforce live here: who is a person,
+//! when a spell starts and ends. Counts no figure and reads no file.
+
+mod ages;
+mod people;
+mod personal;
+mod posts;
+mod register;
+mod rows;
+mod spells;
+#[cfg(test)]
+mod tests;
+
+use crate::data::workforce::{Identity, Post, Spell};
+use crate::data::{Holds, Stage, Table, Workforce};
+use rows::{Listed, Listing};
+use staywise_core::domain::{Day, Finding, Origin, Severity};
+
+/// The rules that decide what is counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules {
+    /// A gap of more days than this between two posts makes a new spell.
+    pub rehire_gap_days: i32,
+    /// A preceptorship that began at most this many days after the start of a
+    /// spell puts the person on the programme.
+    pub programme_days: i32,
+    /// The share of a needed column that may be unusable.
+    pub max_unusable: f64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            rehire_gap_days: 30,
+            programme_days: 90,
+            max_unusable: 0.05,
+        }
+    }
+}
+
+/// Builds the workforce from all staff lists and registers together; tables
+/// that hold something else are left alone. The order of rows within a list
+/// does not matter, but for the register's own order.
+#[must_use]
+pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) {
+    let mut stage = Stage::default();
+    let of = |holds| {
+        tables
+            .iter()
+            .filter(move |t| t.holds == holds)
+            .collect::<Vec<_>>()
+    };
+    let (staff, registers) = (of(Holds::Staff), of(Holds::Register));
+    let people = people::identify(&staff, &registers, &mut stage);
+    let listing = Listing {
+        staff: &staff,
+        rules,
+        as_at,
+    };
+    let listed = rows::read(&listing, &people, &mut stage);
+    let places = posts::Places::new(&staff);
+    let listed = posts::settle(listed, &places, &listing, &mut stage);
+    let leavers_from = leavers_from(&staff, &mut stage);
+    let kept = spells::spells(&listed, &listing, leavers_from, &mut stage);
+    let mut workforce = assemble(&people, listed, kept);
+    workforce.workforce.leavers_from = leavers_from;
+    workforce.workforce.sees_leavers = rows::sees_leavers(&listing);
+    describe(&mut workforce, &listing, &places, &mut stage);
+    register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
+    let done = workforce.workforce;
+    stage.count("people", done.people());
+    stage.count("spells", done.spells.len());
+    stage.count("posts", done.posts.len());
+    stage.count(
+        "leavers",
+        done.spells.iter().filter(|s| s.leave.is_some()).count(),
+    );
+    (done, stage)
+}
+
+/// The workforce while it is built: the rows behind each person's posts are
+/// still known.
+struct Building {
+    workforce: Workforce,
+    /// By person, in order of start.
+    listed: Vec<Vec<Listed>>,
+    /// The person of each key, where the key has a spell.
+    by_key: Vec<Option<u32>>,
+}
+
+fn assemble(people: &people::People, listed: Vec<Vec<Listed>>, kept: Vec<Vec<Spell>>) -> Building {
+    let mut building = Building {
+        workforce: Workforce::default(),
+        listed: Vec::new(),
+        by_key: vec![None; people.identities.len()],
+    };
+    for (key, (rows, spells)) in listed.into_iter().zip(kept).enumerate() {
+        let Some(first) = spells.first().map(|s| s.start) else {
+            continue;
+        };
+        let person = u32::try_from(building.listed.len()).unwrap_or(u32::MAX);
+        let workforce = &mut building.workforce;
+        let rows: Vec<Listed> = rows
+            .into_iter()
+            .filter(|r| belongs(r, &spells, first))
+            .collect();
+        workforce
+            .identities
+            .push(people.identities.get(key).cloned().unwrap_or_default());
+        workforce
+            .spells
+            .extend(spells.into_iter().map(|s| Spell { person, ..s }));
+        workforce.posts.extend(rows.iter().map(|r| Post {
+            person,
+            start: Day(r.start),
+            end: r.end.map(Day),
+            fte_milli: r.fte,
+        }));
+        building.listed.push(rows);
+        if let Some(slot) = building.by_key.get_mut(key) {
+            *slot = Some(person);
+        }
+    }
+    building
+}
+
+/// Whether a post lies in one of the kept spells: posts of spells that were
+/// set aside go with them.
+fn belongs(row: &Listed, spells: &[Spell], first: Day) -> bool {
+    row.start >= first.0
+        || spells
+            .iter()
+            .any(|s| row.end.is_none_or(|end| end > s.start.0))
+}
+
+fn describe(building: &mut Building, listing: &Listing, places: &posts::Places, stage: &mut Stage) {
+    let mut dimensions = posts::histories(&building.listed, places);
+    dimensions.extend(personal::histories(&building.listed, listing, stage));
+    if let Some(age) = ages::history(building, listing, stage) {
+        dimensions.retain(|d| d.dimension != age.dimension);
+        dimensions.push(age);
+    }
+    building.workforce.dimensions = dimensions;
+}
+
+/// The date from which leavers can be seen in all lists: the latest that any
+/// list states, as only from then on nobody is followed who could not have
+/// been seen to leave.
+fn leavers_from(staff: &[&Table], stage: &mut Stage) -> Option<Day> {
+    let mut stated: Vec<(Day, &str)> = staff
+        .iter()
+        .filter_map(|t| Some((t.leavers_from?, t.file.as_str())))
+        .collect();
+    stated.sort();
+    let (latest, file) = stated.last().copied()?;
+    if stated.iter().any(|(day, _)| *day != latest) {
+        stage.findings.push(Finding {
+            rule: "leavers-from-differs",
+            severity: Severity::Note,
+            origin: Origin::file(file),
+            message: format!(
+                "The lists have leavers since different dates; everyone is followed from {latest}, \
+                 the latest of them."
+            ),
+            remedy: String::new(),
+            count: u64::try_from(stated.len()).unwrap_or(u64::MAX),
+            private_value: None,
+        });
+    }
+    Some(latest)
+}
+
+/// The identity of a person from all that their rows say.
+fn identity(staff_number: Option<&str>, email: Option<&str>) -> Identity {
+    Identity {
+        staff_number: staff_number.map(str::to_owned),
+        email: email.map(str::to_owned),
+        ..Identity::default()
+    }
+}

@@ -1,0 +1,300 @@
+//! Posts: the same post listed twice, and where a person was on a day. The
+//! main post of a day is the one with the highest full-time equivalent, then
+//! the earliest start, then the first assignment number.
+
+use super::personal::PERSONAL;
+use super::rows::{Listed, Listing};
+use crate::data::stage::{Aside, Words};
+use crate::data::{History, Role, Stage, Table};
+use crate::vocabulary::levels::{self, NOT_KNOWN};
+use staywise_core::domain::{Dimension, Level, Origin, Severity};
+use std::cmp::Reverse;
+
+/// A dimension read from the staff lists, each distinct value once.
+pub(super) struct Place {
+    pub(super) dimension: Dimension,
+    pub(super) levels: Vec<Level>,
+    /// The level of those of whom nothing is recorded.
+    pub(super) not_known: u32,
+    /// By list: the codes of the column and the level of each pool value.
+    columns: Vec<Option<(Vec<u32>, Vec<u32>)>>,
+}
+
+impl Place {
+    pub(super) fn new(slug: &str, staff: &[&Table]) -> Self {
+        let role = Role::Dimension(slug.to_owned());
+        let found: Vec<_> = staff.iter().map(|t| t.column(&role)).collect();
+        let mut given = vec![NOT_KNOWN.to_owned()];
+        let mut spans = Vec::new();
+        for column in &found {
+            let from = given.len();
+            if let Some(column) = column {
+                given.extend(
+                    column
+                        .cells
+                        .pool
+                        .iter()
+                        .map(|cell| levels::read(slug, cell)),
+                );
+            }
+            spans.push(from..given.len());
+        }
+        let (names, places) = levels::sorted(slug, &given);
+        let columns = found.iter().zip(spans).map(|(column, span)| {
+            let of_pool = places.get(span).unwrap_or_default().to_vec();
+            column.map(|c| (c.cells.codes.clone(), of_pool))
+        });
+        Self {
+            dimension: Dimension::new(slug),
+            columns: columns.collect(),
+            not_known: places.first().copied().unwrap_or(0),
+            levels: names.iter().map(|l| Level::new(l)).collect(),
+        }
+    }
+
+    /// The levels that rows (by list and row) state, without those that say
+    /// nothing.
+    pub(super) fn stated(&self, rows: &[(usize, usize)]) -> impl Iterator<Item = u32> {
+        rows.iter()
+            .filter_map(|(list, row)| {
+                let (codes, of_pool) = self.columns.get(*list)?.as_ref()?;
+                of_pool.get(*codes.get(*row)? as usize).copied()
+            })
+            .filter(|code| *code != self.not_known)
+    }
+
+    /// The level of a post.
+    pub(super) fn of(&self, post: &Listed) -> u32 {
+        self.stated(&post.at).min().unwrap_or(self.not_known)
+    }
+}
+
+/// Every dimension that goes with a post rather than with a person.
+pub(super) struct Places(Vec<Place>);
+
+impl Places {
+    pub(super) fn new(staff: &[&Table]) -> Self {
+        let mut slugs: Vec<&str> = Vec::new();
+        for column in staff.iter().flat_map(|t| &t.columns) {
+            if let Role::Dimension(slug) = &column.role
+                && !PERSONAL.contains(&slug.as_str())
+                && !slugs.contains(&slug.as_str())
+            {
+                slugs.push(slug);
+            }
+        }
+        slugs.sort_by_key(|slug| {
+            (
+                ORDER.iter().position(|o| o == slug).unwrap_or(ORDER.len()),
+                *slug,
+            )
+        });
+        Self(slugs.iter().map(|slug| Place::new(slug, staff)).collect())
+    }
+
+    fn of(&self, post: &Listed) -> Vec<u32> {
+        self.0.iter().map(|place| place.of(post)).collect()
+    }
+}
+
+/// The order in which dimensions of posts are listed; others follow by name.
+const ORDER: [&str; 6] = [
+    "organisation",
+    "site",
+    "unit",
+    "staff_group",
+    "profession",
+    "band",
+];
+
+/// Puts each person's posts in order of start and makes one of a post that is
+/// listed twice.
+pub(super) fn settle(
+    listed: Vec<Vec<Listed>>,
+    places: &Places,
+    listing: &Listing,
+    stage: &mut Stage,
+) -> Vec<Vec<Listed>> {
+    let (mut twice, mut ended) = (Aside::default(), Aside::default());
+    let mut first: Option<(usize, usize)> = None;
+    let settled = listed
+        .into_iter()
+        .map(|posts| {
+            let mut settled: Vec<Listed> = Vec::with_capacity(posts.len());
+            for post in ordered(posts, places) {
+                let same = settled
+                    .iter_mut()
+                    .find_map(|s| Some((same_post(s, &post, places)?, s)));
+                let Some((same, known)) = same else {
+                    settled.push(post);
+                    continue;
+                };
+                first = first.into_iter().chain(post.at.iter().copied()).min();
+                match same {
+                    Same::Repeated => twice.add(0),
+                    Same::EndedElsewhere => ended.add(0),
+                }
+                known.end = known.end.or(post.end);
+                known.left = known.left.or(post.left);
+                known.began = known.began.or(post.began);
+                known.fte = known.fte.or(post.fte);
+                known.at.extend(post.at);
+            }
+            settled
+        })
+        .collect();
+    stage.count(
+        "staff rows that repeat another",
+        usize::try_from(twice.count + ended.count).unwrap_or(0),
+    );
+    let place = |_| match first.and_then(|(list, row)| Some((listing.staff.get(list)?, row))) {
+        Some((table, row)) => table.origin(Some(row), None),
+        None => Origin::default(),
+    };
+    stage.findings.extend(twice.finding(&TWICE, place));
+    stage
+        .findings
+        .extend(ended.finding(&ENDED_ELSEWHERE, place));
+    settled
+}
+
+const TWICE: Words = Words {
+    rule: "duplicate-row",
+    severity: Severity::Warning,
+    message: "The same post of the same person is listed more than once; it counts once.",
+    remedy: "Remove the repeated rows.",
+};
+const ENDED_ELSEWHERE: Words = Words {
+    rule: "open-and-ended",
+    severity: Severity::Note,
+    message: "Posts are open in one list and ended in another, as in a list of staff and a later \
+              list of leavers; they count as ended.",
+    remedy: "",
+};
+
+fn ordered(mut posts: Vec<Listed>, places: &Places) -> Vec<Listed> {
+    if posts.len() > 1 {
+        posts.sort_by_cached_key(|p| {
+            (
+                p.start,
+                p.assignment,
+                Reverse(p.fte),
+                p.end.is_none(),
+                p.end,
+                places.of(p),
+                p.at.clone(),
+            )
+        });
+    }
+    posts
+}
+
+enum Same {
+    Repeated,
+    EndedElsewhere,
+}
+
+/// Whether two rows list one post: the same start, and the same assignment
+/// number or, where either has none, the same everything. A post that is open
+/// in one list and ended in another is one post that ended.
+fn same_post(known: &Listed, post: &Listed, places: &Places) -> Option<Same> {
+    if known.start != post.start {
+        return None;
+    }
+    let numbered = known.assignment != 0 && post.assignment != 0;
+    if numbered && known.assignment != post.assignment {
+        return None;
+    }
+    let one_list = known
+        .at
+        .iter()
+        .any(|(a, _)| post.at.iter().any(|(b, _)| a == b));
+    if known.end == post.end {
+        let agree = numbered || (known.fte == post.fte && agree(known, post, places));
+        return agree.then_some(Same::Repeated);
+    }
+    let one_open = known.end.is_none() != post.end.is_none();
+    (one_open && !one_list && (numbered || agree(known, post, places)))
+        .then_some(Same::EndedElsewhere)
+}
+
+/// Whether no place differs where both rows state it.
+fn agree(a: &Listed, b: &Listed, places: &Places) -> bool {
+    places.0.iter().all(|place| {
+        let (a, b) = (place.of(a), place.of(b));
+        a == b || a == place.not_known || b == place.not_known
+    })
+}
+
+/// Each dimension of posts over time, for every person.
+pub(super) fn histories(people: &[Vec<Listed>], places: &Places) -> Vec<History> {
+    let mut histories: Vec<History> = places
+        .0
+        .iter()
+        .map(|p| empty(p.dimension.clone(), p.levels.clone()))
+        .collect();
+    for posts in people {
+        let mains = mains(posts, places);
+        for (place, history) in places.0.iter().zip(&mut histories) {
+            let stretches = mains.iter().map(|(from, post)| (*from, place.of(post)));
+            push(history, stretches);
+        }
+    }
+    histories
+}
+
+/// A history without people.
+pub(super) fn empty(dimension: Dimension, levels: Vec<Level>) -> History {
+    History {
+        dimension,
+        levels,
+        offsets: vec![0],
+        from: Vec::new(),
+        codes: Vec::new(),
+    }
+}
+
+/// Adds a person with their stretches in order of time; neighbours of the
+/// same level become one.
+pub(super) fn push(history: &mut History, stretches: impl Iterator<Item = (i32, u32)>) {
+    let first = history.from.len();
+    for (from, code) in stretches {
+        if history.from.len() > first && history.codes.last() == Some(&code) {
+            continue;
+        }
+        history.from.push(from);
+        history.codes.push(code);
+    }
+    history
+        .offsets
+        .push(u32::try_from(history.from.len()).unwrap_or(u32::MAX));
+}
+
+/// The main post from each day on that one begins or ends; after the last
+/// end, and in a gap, it stays what it was.
+fn mains<'a>(posts: &'a [Listed], places: &Places) -> Vec<(i32, &'a Listed)> {
+    if let [only] = posts {
+        return vec![(only.start, only)];
+    }
+    let mut days: Vec<i32> = posts
+        .iter()
+        .flat_map(|p| [Some(p.start), p.end])
+        .flatten()
+        .collect();
+    days.sort_unstable();
+    days.dedup();
+    let in_force = |day: i32| {
+        let held = posts
+            .iter()
+            .filter(|p| p.start <= day && p.end.is_none_or(|end| day < end));
+        held.min_by_key(|p| (Reverse(p.fte), p.start, p.assignment, places.of(p)))
+    };
+    let mut mains: Vec<(i32, &Listed)> = days
+        .iter()
+        .filter_map(|day| Some((*day, in_force(*day)?)))
+        .collect();
+    if mains.is_empty() {
+        mains.extend(posts.first().map(|p| (p.start, p)));
+    }
+    mains
+}

@@ -1,0 +1,265 @@
+//! The preceptorship register: who had one, and so who is on the programme.
+
+use super::people::{NO_KEY, People};
+use super::personal::first_day;
+use super::posts::{Place, empty, push};
+use super::rows::{Dates, Listing};
+use super::{Building, Rules};
+use crate::data::stage::{Aside, Words};
+use crate::data::workforce::Preceptorship;
+use crate::data::{History, Role, Stage, Table, Workforce};
+use crate::vocabulary::levels::{self, NOT_KNOWN};
+use staywise_core::domain::{Day, Dimension, Level, Severity};
+use std::collections::HashSet;
+
+/// Level of those with a preceptorship from the start.
+pub(super) const ON: &str = "On programme";
+/// Level of those without.
+pub(super) const NOT_ON: &str = "Not on programme";
+
+/// Adds preceptorships and, where no staff list has it, the programme.
+pub(super) fn add(
+    building: &mut Building,
+    registers: &[&Table],
+    (people, listing): (&People, &Listing),
+    stage: &mut Stage,
+) {
+    if registers.is_empty() {
+        return;
+    }
+    let mut rows = 0;
+    for (at, table) in registers.iter().enumerate() {
+        let keys = people.registers.get(at).map_or(&[][..], Vec::as_slice);
+        let named = people.register_names.get(at).map_or(&[][..], Vec::as_slice);
+        let persons: Vec<Option<u32>> = keys
+            .iter()
+            .map(|k| building.by_key.get(*k as usize).copied().flatten())
+            .collect();
+        rows += table.rows();
+        let found = read(table, &persons, listing, stage);
+        building.workforce.preceptorships.extend(found);
+        report_people(table, (keys, &persons, named), stage);
+    }
+    let workforce = &mut building.workforce;
+    stage.count("register rows read", rows);
+    let records = &workforce.preceptorships;
+    stage.count("preceptorships", records.len());
+    stage.count(
+        "preceptorships of people in the staff list",
+        records.iter().filter(|p| p.person.is_some()).count(),
+    );
+    if !workforce
+        .dimensions
+        .iter()
+        .any(|d| d.dimension.as_str() == "programme")
+    {
+        let programme = programme(workforce, listing.rules);
+        workforce.dimensions.push(programme);
+    }
+    let further = further(building, registers, people);
+    building.workforce.dimensions.extend(further);
+}
+
+/// Dimensions that only the registers have, as the route: of those with a
+/// preceptorship what the registers say, of all others not known. Where rows
+/// differ, the last level in printing order.
+fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<History> {
+    let mut slugs: Vec<&str> = Vec::new();
+    for column in registers.iter().flat_map(|t| &t.columns) {
+        let Role::Dimension(slug) = &column.role else {
+            continue;
+        };
+        let known = building
+            .workforce
+            .dimensions
+            .iter()
+            .any(|d| d.dimension.as_str() == slug);
+        if !known && !slugs.contains(&slug.as_str()) {
+            slugs.push(slug);
+        }
+    }
+    slugs.sort_unstable();
+    let history = |slug: &&str| {
+        let place = Place::new(slug, registers);
+        let mut codes: Vec<Option<u32>> = vec![None; building.workforce.people()];
+        for (list, keys) in people.registers.iter().enumerate() {
+            for (row, key) in keys.iter().enumerate() {
+                let person = building.by_key.get(*key as usize).copied().flatten();
+                if let Some(slot) = person.and_then(|p| codes.get_mut(p as usize)) {
+                    *slot = (*slot).max(place.stated(&[(list, row)]).max());
+                }
+            }
+        }
+        let mut history = empty(place.dimension.clone(), place.levels.clone());
+        for (posts, code) in building.listed.iter().zip(codes) {
+            push(
+                &mut history,
+                [(first_day(posts), code.unwrap_or(place.not_known))].into_iter(),
+            );
+        }
+        history
+    };
+    slugs.iter().map(history).collect()
+}
+
+fn read(
+    table: &Table,
+    persons: &[Option<u32>],
+    listing: &Listing,
+    stage: &mut Stage,
+) -> Vec<Preceptorship> {
+    let roles = [
+        Role::PreceptorshipStart,
+        Role::PlannedEnd,
+        Role::CompletedOn,
+        Role::WithdrawnOn,
+    ];
+    let columns = roles.map(|role| {
+        let role = match role {
+            // A register's plain start date is the preceptorship's.
+            Role::PreceptorshipStart if table.column(&role).is_none() => Role::StartDate,
+            role => role,
+        };
+        Dates::new(table, &role)
+    });
+    if let Some(starts) = columns.first() {
+        starts.report(table, listing.rules.max_unusable, stage);
+    }
+    let (mut repeated, mut backwards, mut undated) =
+        (Aside::default(), Aside::default(), Aside::default());
+    let mut seen = HashSet::new();
+    let mut found = Vec::with_capacity(table.rows());
+    for (row, person) in persons.iter().enumerate() {
+        let [start, planned_end, completed, withdrawn] =
+            [0, 1, 2, 3].map(|i: usize| columns.get(i).and_then(|c| c.at(row).day()));
+        if person.is_some() && !seen.insert((*person, start, planned_end, completed, withdrawn)) {
+            repeated.add(row);
+            continue;
+        }
+        if start.is_none() {
+            undated.add(row);
+        }
+        let mut after_start = |day: Option<Day>| {
+            let back = day.is_some() && day < start;
+            if back {
+                backwards.add(row);
+            }
+            day.filter(|d| !back && *d <= listing.as_at)
+        };
+        let (completed, withdrawn) = (after_start(completed), after_start(withdrawn));
+        found.push(Preceptorship {
+            person: *person,
+            start,
+            planned_end,
+            completed,
+            withdrawn,
+        });
+    }
+    for (aside, words) in [
+        (repeated, REPEATED),
+        (undated, UNDATED),
+        (backwards, BACKWARDS),
+    ] {
+        stage
+            .findings
+            .extend(aside.finding(&words, |row| table.origin(row, None)));
+    }
+    found
+}
+
+const REPEATED: Words = Words {
+    rule: "duplicate-row",
+    severity: Severity::Warning,
+    message: "The same preceptorship of the same person is listed more than once; it counts once.",
+    remedy: "Remove the repeated rows.",
+};
+const UNDATED: Words = Words {
+    rule: "no-start-date",
+    severity: Severity::Warning,
+    message: "Preceptorships have no start date that can be read; whether these people were on \
+              the programme from the start is not known.",
+    remedy: "Fill in the start date.",
+};
+const BACKWARDS: Words = Words {
+    rule: "ends-before-start",
+    severity: Severity::Warning,
+    message: "Preceptorships were completed or withdrawn from before they began; that date is set \
+              aside.",
+    remedy: "Correct whichever date is wrong.",
+};
+
+fn report_people(
+    table: &Table,
+    (keys, persons, named): (&[u32], &[Option<u32>], &[bool]),
+    stage: &mut Stage,
+) {
+    let (mut unmatched, mut unnamed) = (Aside::default(), Aside::default());
+    for (row, (key, person)) in keys.iter().zip(persons).enumerate() {
+        if *key == NO_KEY && named.get(row) == Some(&false) {
+            unnamed.add(row);
+        } else if person.is_none() {
+            unmatched.add(row);
+        }
+    }
+    let place = |row| table.origin(row, None);
+    let words = Words {
+        rule: "register-unmatched",
+        severity: Severity::Warning,
+        message: "Preceptorships belong to nobody in the staff list, or to rows of it that were \
+                  set aside.",
+        remedy: "Check that register and staff list write staff numbers alike.",
+    };
+    stage.findings.extend(unmatched.finding(&words, place));
+    let words = Words {
+        rule: "no-identifier",
+        severity: Severity::Warning,
+        message: "Preceptorships have no staff number or e-mail address.",
+        remedy: "Fill in the identifier.",
+    };
+    stage.findings.extend(unnamed.finding(&words, place));
+}
+
+/// On programme for a spell where a preceptorship began by so many days after
+/// its start; not known where the only records have no start date.
+fn programme(workforce: &Workforce, rules: &Rules) -> History {
+    let given = [ON, NOT_ON, NOT_KNOWN].map(str::to_owned);
+    let (names, places) = levels::sorted("programme", &given);
+    let level = |at: usize| places.get(at).copied().unwrap_or(0);
+    let mut earliest: Vec<Option<Day>> = vec![None; workforce.people()];
+    let mut undated = vec![false; workforce.people()];
+    for record in &workforce.preceptorships {
+        let Some(person) = record.person.map(|p| p as usize) else {
+            continue;
+        };
+        if let Some(slot) = earliest.get_mut(person) {
+            *slot = (*slot).into_iter().chain(record.start).min();
+        }
+        if let Some(slot) = undated.get_mut(person) {
+            *slot |= record.start.is_none();
+        }
+    }
+    let levels = names.iter().map(|l| Level::new(l)).collect();
+    let mut history = empty(Dimension::new("programme"), levels);
+    for (person, spells) in workforce
+        .spells
+        .chunk_by(|a, b| a.person == b.person)
+        .enumerate()
+    {
+        let began = earliest.get(person).copied().flatten();
+        let undated = undated.get(person) == Some(&true);
+        let stretches = spells.iter().map(|spell| {
+            let by = spell.start.plus(rules.programme_days);
+            let on = began.is_some_and(|began| began <= by);
+            let place = if on {
+                0
+            } else if undated {
+                2
+            } else {
+                1
+            };
+            (spell.start.0, level(place))
+        });
+        push(&mut history, stretches);
+    }
+    history
+}

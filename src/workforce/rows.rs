@@ -1,0 +1,321 @@
+//! Rows of staff lists to posts with dates, and the rows that are set aside:
+//! each under one rule, counted, with its place.
+
+use super::Rules;
+use super::people::{NO_KEY, People};
+use crate::data::stage::{Aside, Words};
+use crate::data::{Role, Stage, Table, TableColumn};
+use crate::vocabulary::cells::{Moment, is_missing, moments, number};
+use crate::vocabulary::text;
+use staywise_core::domain::{Day, Severity};
+use std::collections::BTreeMap;
+
+/// The staff lists and how they are read.
+pub(super) struct Listing<'a> {
+    pub(super) staff: &'a [&'a Table],
+    pub(super) rules: &'a Rules,
+    pub(super) as_at: Day,
+}
+
+/// A post as listed. Days are those of `Day`.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    /// First day in the post.
+    pub(super) start: i32,
+    /// The close of which day ended it, also where that is yet to come.
+    pub(super) end: Option<i32>,
+    /// Start with the organisation, where the row says.
+    pub(super) began: Option<i32>,
+    /// Leaving the organisation, where the row says.
+    pub(super) left: Option<i32>,
+    /// Full-time equivalent in thousandths.
+    pub(super) fte: Option<u32>,
+    /// The assignment's place among all assignment numbers; 0 for none.
+    pub(super) assignment: u32,
+    /// List and row of each row that lists this post.
+    pub(super) at: Vec<(usize, usize)>,
+}
+
+/// The dates of one role, each distinct value read once.
+pub(super) struct Dates<'a> {
+    pub(super) column: Option<&'a TableColumn>,
+    values: Vec<Moment>,
+}
+
+impl<'a> Dates<'a> {
+    pub(super) fn new(table: &'a Table, role: &Role) -> Self {
+        let column = table.column(role);
+        Self {
+            column,
+            values: column.map(moments).unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn at(&self, row: usize) -> Moment {
+        self.column
+            .and_then(|c| c.cells.codes.get(row))
+            .and_then(|code| self.values.get(*code as usize))
+            .copied()
+            .unwrap_or(Moment::Missing)
+    }
+
+    fn day(&self, row: usize) -> Option<i32> {
+        self.at(row).day().map(|d| d.0)
+    }
+
+    /// An error where more than the given share of the cells that hold
+    /// something are no dates. Fewer are a warning, made where dates are read.
+    pub(super) fn report(&self, table: &Table, most: f64, stage: &mut Stage) {
+        let Some(column) = self.column else { return };
+        let counts = column.cells.counts();
+        let of = |wanted: fn(&Moment) -> bool| -> u64 {
+            self.values
+                .iter()
+                .zip(&counts)
+                .filter(|(m, _)| wanted(m))
+                .map(|(_, n)| n)
+                .sum()
+        };
+        let unreadable = of(|m| *m == Moment::Unreadable);
+        let filled = of(|m| *m != Moment::Missing);
+        let bad = |code: &u32| self.values.get(*code as usize) == Some(&Moment::Unreadable);
+        let row = column.cells.codes.iter().position(bad);
+        let aside = Aside {
+            count: unreadable,
+            row,
+            value: row.map(|r| column.cells.cell(r).text().into_owned()),
+        };
+        if !exceeds(unreadable, filled, most) {
+            return;
+        }
+        stage.findings.extend(aside.finding(
+            &Words {
+                rule: "too-many-unusable",
+                severity: Severity::Error,
+                message: "Too many cells of this date column hold something that is no date.",
+                remedy: "Correct the dates, or say in staywise.toml how they are written: dates = \
+                         \"day first\".",
+            },
+            |row| table.origin(row, Some(column)),
+        ));
+    }
+}
+
+/// Whether a part is more than a share of the whole.
+pub(super) fn exceeds(part: u64, whole: u64, share: f64) -> bool {
+    // Counts of rows are far below 2^52.
+    #[allow(clippy::cast_precision_loss)]
+    let (part, whole) = (part as f64, whole as f64);
+    part > share * whole
+}
+
+/// Why a row is set aside.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    NoStart,
+    NoReadableEnd,
+    LeavesBeforeStart,
+    NotYetStarted,
+}
+
+/// Every row that can be used, by the key of its person.
+pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Vec<Vec<Listed>> {
+    let mut listed: Vec<Vec<Listed>> = vec![Vec::new(); people.identities.len()];
+    let assignments = assignments(listing.staff);
+    let (mut rows, mut nobody) = (0, 0);
+    for (list, (table, keys)) in listing.staff.iter().zip(&people.staff).enumerate() {
+        rows += table.rows();
+        nobody += keys.iter().filter(|k| **k == NO_KEY).count();
+        let reader = Reader::new(table, listing, &assignments);
+        let mut aside: BTreeMap<Reason, Aside> = BTreeMap::new();
+        for (row, key) in keys.iter().enumerate() {
+            let Some(posts) = listed.get_mut(*key as usize) else {
+                continue;
+            };
+            match reader.read(row) {
+                Ok(post) => posts.push(Listed {
+                    at: vec![(list, row)],
+                    ..post
+                }),
+                Err(reason) => aside.entry(reason).or_default().add(row),
+            }
+        }
+        reader.report(aside, stage);
+    }
+    stage.count("staff rows read", rows);
+    stage.count("staff rows without an identifier", nobody);
+    let used = listed.iter().map(Vec::len).sum::<usize>();
+    stage.count("staff rows set aside for their dates", rows - nobody - used);
+    listed
+}
+
+/// All assignment numbers in order, so that posts compare by them.
+fn assignments(staff: &[&Table]) -> Vec<String> {
+    let columns = staff.iter().filter_map(|t| t.column(&Role::Assignment));
+    let mut all: Vec<String> = columns
+        .flat_map(|c| c.cells.pool.iter().filter(|c| !is_missing(c)))
+        .map(|cell| text::fold(&cell.text()))
+        .collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// One staff list, its columns read.
+struct Reader<'a> {
+    table: &'a Table,
+    listing: &'a Listing<'a>,
+    post_start: Dates<'a>,
+    post_end: Dates<'a>,
+    start: Dates<'a>,
+    leave: Dates<'a>,
+    fte: Option<(&'a TableColumn, Vec<Option<u32>>)>,
+    assignment: Option<(&'a TableColumn, Vec<u32>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(table: &'a Table, listing: &'a Listing<'a>, assignments: &[String]) -> Self {
+        let rank = |cell: &crate::data::Cell| {
+            let place = (!is_missing(cell))
+                .then(|| assignments.binary_search(&text::fold(&cell.text())).ok())
+                .flatten();
+            place.and_then(|p| u32::try_from(p + 1).ok()).unwrap_or(0)
+        };
+        Self {
+            table,
+            listing,
+            post_start: Dates::new(table, &Role::PostStart),
+            post_end: Dates::new(table, &Role::PostEnd),
+            start: Dates::new(table, &Role::StartDate),
+            leave: Dates::new(table, &Role::LeaveDate),
+            fte: table
+                .column(&Role::Fte)
+                .map(|c| (c, c.cells.read(|x| milli(number(x)?)))),
+            assignment: table
+                .column(&Role::Assignment)
+                .map(|c| (c, c.cells.read(rank))),
+        }
+    }
+
+    fn read(&self, row: usize) -> Result<Listed, Reason> {
+        let began = self.start.day(row);
+        let start = self.post_start.day(row).or(began).ok_or(Reason::NoStart)?;
+        let (end, left) = (self.post_end.at(row), self.leave.at(row));
+        if end == Moment::Unreadable || left == Moment::Unreadable {
+            return Err(Reason::NoReadableEnd);
+        }
+        let (end, left) = (end.day().map(|d| d.0), left.day().map(|d| d.0));
+        // Whoever has left the organisation has left the post.
+        let end = match (end, left) {
+            (Some(end), Some(left)) => Some(end.min(left)),
+            (end, left) => end.or(left),
+        };
+        if end.is_some_and(|end| end < start) {
+            return Err(Reason::LeavesBeforeStart);
+        }
+        if start > self.listing.as_at.0 {
+            return Err(Reason::NotYetStarted);
+        }
+        Ok(Listed {
+            start,
+            end,
+            began,
+            left,
+            fte: looked_up(self.fte.as_ref(), row).flatten(),
+            assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
+            at: Vec::new(),
+        })
+    }
+
+    fn report(&self, mut aside: BTreeMap<Reason, Aside>, stage: &mut Stage) {
+        let most = self.listing.rules.max_unusable;
+        for dates in [&self.post_start, &self.post_end, &self.start, &self.leave] {
+            dates.report(self.table, most, stage);
+        }
+        let rows = u64::try_from(self.table.rows()).unwrap_or(u64::MAX);
+        let starts = self.post_start.column.or(self.start.column);
+        let ends = self.leave.column.or(self.post_end.column);
+        for (reason, column) in [
+            (Reason::NoStart, starts),
+            (Reason::NoReadableEnd, ends),
+            (Reason::LeavesBeforeStart, ends),
+            (Reason::NotYetStarted, starts),
+        ] {
+            let Some(found) = aside.remove(&reason) else {
+                continue;
+            };
+            let mut words = words(reason);
+            if reason == Reason::NoStart && exceeds(found.count, rows, most) {
+                words = TOO_MANY_WITHOUT_START;
+            }
+            let place = |row| self.table.origin(row, column);
+            stage.findings.extend(found.finding(&words, place));
+        }
+    }
+}
+
+const TOO_MANY_WITHOUT_START: Words = Words {
+    rule: "too-many-unusable",
+    severity: Severity::Error,
+    message: "Too many rows have no start date that can be read.",
+    remedy: "Fill in the start dates, or name the right column in staywise.toml: columns = { \
+             \"Its header\" = \"start_date\" }.",
+};
+
+fn words(reason: Reason) -> Words<'static> {
+    match reason {
+        Reason::NoStart => Words {
+            rule: "no-start-date",
+            severity: Severity::Warning,
+            message: "Rows have no start date that can be read, and are set aside.",
+            remedy: "Fill in the start date.",
+        },
+        Reason::NoReadableEnd => Words {
+            rule: "no-readable-leaving-date",
+            severity: Severity::Warning,
+            message: "Rows have a leaving date that cannot be read, and are set aside: whether \
+                      these people have left cannot be told.",
+            remedy: "Correct the leaving date.",
+        },
+        Reason::LeavesBeforeStart => Words {
+            rule: "leaves-before-start",
+            severity: Severity::Warning,
+            message: "Rows have a leaving date before the start date, and are set aside.",
+            remedy: "Correct whichever date is wrong.",
+        },
+        Reason::NotYetStarted => Words {
+            rule: "not-yet-started",
+            severity: Severity::Note,
+            message: "Rows start after the as-at date, and are set aside until they have started.",
+            remedy: "",
+        },
+    }
+}
+
+fn looked_up<T: Clone>(column: Option<&(&TableColumn, Vec<T>)>, row: usize) -> Option<T> {
+    let (column, values) = column?;
+    values.get(*column.cells.codes.get(row)? as usize).cloned()
+}
+
+/// A full-time equivalent in thousandths; nothing outside 0 to 2, where the
+/// column must be something else, as hours.
+fn milli(fte: f64) -> Option<u32> {
+    // Within 0 to 2000 by the check.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    (0.0..=2.0)
+        .contains(&fte)
+        .then(|| (fte * 1000.0).round() as u32)
+}
+
+/// Whether any list has a leaving or post end date that has come.
+pub(super) fn sees_leavers(listing: &Listing) -> bool {
+    listing.staff.iter().any(|table| {
+        [Role::LeaveDate, Role::PostEnd].iter().any(|role| {
+            let dates = Dates::new(table, role);
+            dates
+                .values
+                .iter()
+                .any(|m| m.day().is_some_and(|day| day <= listing.as_at))
+        })
+    })
+}
