@@ -92,20 +92,25 @@ def read_staff(path):
         band.otherwise(pl.lit("Not known")).alias("age_band"),
         *ethnic(code),
         pl.when(pl.col("ended") <= AS_AT).then(pl.col("ended")).alias("ended"),
-    ).select("person", "hired", "begun", "ended", *DIMENSIONS)
+    ).with_columns(pl.col("person").rank("dense").cast(pl.UInt32).alias("id"),
+                   *[pl.col(name).cast(pl.Categorical) for name in DIMENSIONS]
+    ).select("person", "id", "hired", "begun", "ended", *DIMENSIONS)
 
 
 def make_spells(staff):
     """Continuous times in post: posts that overlap or follow within 30 days."""
     far = dt.date(9999, 1, 1)
-    posts = staff.select("person", "hired", pl.col("ended").fill_null(far)).sort("person", "hired")
-    until = pl.col("ended").cum_max().over("person").shift(1).over("person")
+    posts = staff.select("id", "hired", pl.col("ended").fill_null(far))
+    several = posts.filter(pl.col("id").is_duplicated()).sort("id", "hired")
+    one = posts.filter(~pl.col("id").is_duplicated())
+    until = pl.col("ended").cum_max().over("id").shift(1).over("id")
     new = (until.is_null() | ((pl.col("hired") - until).dt.total_days() > REHIRE_GAP))
-    spells = (
-        posts.with_columns(new.cast(pl.Int32).cum_sum().alias("spell"))
-        .group_by("person", "spell", maintain_order=True)
+    merged = (
+        several.with_columns(new.cast(pl.Int32).cum_sum().alias("spell"))
+        .group_by("id", "spell")
         .agg(pl.col("hired").min().alias("start"), pl.col("ended").max().alias("leave"))
     )
+    spells = pl.concat([one.rename({"hired": "start", "ended": "leave"}), merged.drop("spell")])
     return spells.with_columns(
         pl.when(pl.col("leave") < far).then(pl.col("leave")).alias("leave"),
         (pl.col("start") + pl.duration(days=365)).alias("due"),
@@ -155,11 +160,16 @@ def own_levels(survey):
 
 def with_levels(units, staff, at):
     """Each person's levels as of the day in column `at`."""
-    history = staff.sort("begun").select("person", pl.col("begun").alias("from"), *DIMENSIONS)
-    first = history.unique("person", keep="first", maintain_order=True).with_columns(
+    history = staff.sort("begun").select("id", pl.col("begun").alias("from"), *DIMENSIONS)
+    several = history.filter(pl.col("id").is_duplicated())
+    one = history.filter(~pl.col("id").is_duplicated()).drop("from")
+    first = several.unique("id", keep="first", maintain_order=True).with_columns(
         pl.lit(dt.date(1900, 1, 1)).alias("from"))
-    history = pl.concat([first, history]).sort("from")
-    return units.sort(at).join_asof(history, left_on=at, right_on="from", by="person", check_sortedness=False)
+    several = pl.concat([first, several])
+    moved = units.join(first.select("id"), on="id", how="semi").sort(at)
+    moved = moved.join_asof(several, left_on=at, right_on="from", by="id", check_sortedness=False)
+    stayed = units.join(first.select("id"), on="id", how="anti").join(one, on="id", how="left")
+    return pl.concat([stayed, moved.drop("from")], how="diagonal")
 
 
 def wilson(hits, base):
@@ -315,10 +325,12 @@ def main():
     staff = read_staff(study / "staff-list.xlsx")
     spells = make_spells(staff)
     survey, drops = read_survey(study)
+    survey = survey.join(staff.select("person", "id").unique(), on="person", how="left")
     linked = with_levels(own_levels(survey), staff, "at")
     linked = linked.with_columns(
-        [pl.col(name).fill_null(pl.col("own_" + name)) for name in ("site", "staff_group", "ethnic_minority")]
-        + [pl.col(name).fill_null("Not linked") for name in DIMENSIONS
+        [pl.col(name).cast(pl.String).fill_null(pl.col("own_" + name))
+         for name in ("site", "staff_group", "ethnic_minority")]
+        + [pl.col(name).cast(pl.String).fill_null("Not linked") for name in DIMENSIONS
            if name not in ("site", "staff_group", "ethnic_minority")])
     results = pl.concat([*survey_results(linked), *staff_results(spells, staff)], how="diagonal")
     followed = with_levels(spells.filter(pl.col("start") >= LIST_FROM), staff, "start")
