@@ -34,7 +34,8 @@ impl Talk {
     /// A line that is left out under --quiet.
     pub(super) fn line(&self, text: &str) {
         if !self.quiet {
-            self.bar.suspend(|| write_line(&mut std::io::stderr(), text));
+            self.bar
+                .suspend(|| write_line(&mut std::io::stderr(), text));
         }
     }
 
@@ -57,8 +58,7 @@ impl Talk {
             if self.quiet && severity != Severity::Error {
                 continue;
             }
-            let these: Vec<&Finding> =
-                findings.iter().filter(|f| f.severity == severity).collect();
+            let these: Vec<&Finding> = findings.iter().filter(|f| f.severity == severity).collect();
             for finding in these.iter().take(SHOWN) {
                 write_line(&mut std::io::stderr(), &written(finding));
             }
@@ -85,7 +85,7 @@ fn written(finding: &Finding) -> String {
         finding.message
     );
     if finding.count > 1 {
-        text.push_str(&format!(" ({} times)", few(finding.count)));
+        text.push_str(&format!(" In {} places.", few(finding.count)));
     }
     if !finding.remedy.is_empty() {
         text.push_str(&format!("\n  What to do: {}", finding.remedy));
