@@ -101,10 +101,7 @@ impl Axis {
         match self.unit {
             Unit::Score | Unit::Months | Unit::Per100PersonYears => {
                 let short = format!("{:.2}", tick + 0.0);
-                short
-                    .trim_end_matches('0')
-                    .trim_end_matches('.')
-                    .to_owned()
+                short.trim_end_matches('0').trim_end_matches('.').to_owned()
             }
             Unit::Fraction | Unit::Rate if tick.abs() < 1e-12 => "0%".to_owned(),
             unit => amount(unit, tick),

@@ -51,7 +51,10 @@ pub fn group_label(row: &Released) -> String {
     if parts.is_empty() {
         return "Everyone".to_owned();
     }
-    let levels: Vec<&str> = parts.iter().map(|(_, level)| Level::as_str(level)).collect();
+    let levels: Vec<&str> = parts
+        .iter()
+        .map(|(_, level)| Level::as_str(level))
+        .collect();
     levels.join(", ")
 }
 
@@ -118,7 +121,11 @@ pub fn amount(unit: Unit, value: f64) -> String {
         Unit::Months => format!("{} months", decimal(value).trim_end_matches(".0")),
         Unit::Pence => {
             let pounds = whole(value.abs() / 100.0);
-            let sign = if value < 0.0 && pounds != "0" { "-" } else { "" };
+            let sign = if value < 0.0 && pounds != "0" {
+                "-"
+            } else {
+                ""
+            };
             format!("{sign}£{pounds}")
         }
     }
@@ -151,13 +158,21 @@ fn points(value: f64) -> String {
 /// One decimal place, never a minus zero.
 fn decimal(value: f64) -> String {
     let text = format!("{value:.1}");
-    if text == "-0.0" { "0.0".to_owned() } else { text }
+    if text == "-0.0" {
+        "0.0".to_owned()
+    } else {
+        text
+    }
 }
 
 /// A whole number with a comma between thousands.
 fn whole(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
-    let sign = if value < 0.0 && digits != "0" { "-" } else { "" };
+    let sign = if value < 0.0 && digits != "0" {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{}", commas(&digits))
 }
 
@@ -170,7 +185,7 @@ pub fn count(n: u64) -> String {
 fn commas(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

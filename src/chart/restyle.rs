@@ -9,7 +9,19 @@ use std::collections::BTreeMap;
 
 /// Attributes that place a mark; all others are the style sheet's.
 const PLACING: [&str; 13] = [
-    "x", "y", "width", "height", "cx", "cy", "r", "x1", "y1", "x2", "y2", "points", "text-anchor",
+    "x",
+    "y",
+    "width",
+    "height",
+    "cx",
+    "cy",
+    "r",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "points",
+    "text-anchor",
 ];
 
 /// Rewrites every mark of a finished plotters drawing, one a line, without

@@ -14,7 +14,7 @@ use staywise_core::domain::Status;
 const WIDTH: f64 = 660.0;
 const PLOT: (f64, f64) = (52.0, 470.0);
 const DOWN: (f64, f64) = (14.0, 284.0);
-const NAMES: f64 = 484.0;
+const NAMES: f64 = 498.0;
 const FOLLOWED: f64 = 368.0;
 const LINE: f64 = 24.0;
 const GAP: f64 = 38.0;
@@ -46,7 +46,9 @@ impl<'a> Curve<'a> {
     /// Whose curve it is.
     #[must_use]
     pub fn label(&self) -> String {
-        self.rows.first().map_or_else(String::new, |row| group_label(row))
+        self.rows
+            .first()
+            .map_or_else(String::new, |row| group_label(row))
     }
 }
 
@@ -77,7 +79,12 @@ pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, Char
             steps(&plot, curve, series(index))?;
         }
         names(canvas, &plot, curves)?;
-        canvas.text("Still being followed", (0.0, FOLLOWED - 22.0), Align::Start, Ink::Tick)?;
+        canvas.text(
+            "Still being followed",
+            (0.0, FOLLOWED - 22.0),
+            Align::Start,
+            Ink::Tick,
+        )?;
         for (index, curve) in curves.iter().enumerate() {
             followed(canvas, &plot, (index, curve), &ticks)?;
         }
@@ -91,7 +98,9 @@ fn series(index: usize) -> u8 {
 
 /// The right end of the axis: whole half-years, at least one.
 fn last_month(curves: &[Curve<'_>]) -> u32 {
-    let ends = curves.iter().filter_map(|c| c.shown().last().map(|(m, _)| *m));
+    let ends = curves
+        .iter()
+        .filter_map(|c| c.shown().last().map(|(m, _)| *m));
     ends.max().unwrap_or(12_u32).max(6).div_ceil(6) * 6
 }
 
@@ -244,7 +253,10 @@ mod tests {
 
     #[test]
     fn names_never_touch_and_stay_on_the_plot() {
-        for heights in [vec![20.0, 21.0, 22.0, 23.0], vec![280.0, 281.0, 283.0, 284.0]] {
+        for heights in [
+            vec![20.0, 21.0, 22.0, 23.0],
+            vec![280.0, 281.0, 283.0, 284.0],
+        ] {
             let placed = apart(&heights);
             assert!(placed.windows(2).all(|w| w[1] - w[0] >= GAP));
             assert!(placed.iter().all(|y| *y >= DOWN.0 && *y <= DOWN.1));

@@ -17,7 +17,10 @@ fn of<'a>(all: &'a [Released], metric: &str, by: &str) -> Vec<&'a Released> {
         let parts = row.key().group.parts();
         row.key().metric == metric
             && row.key().statistic == Statistic::Value
-            && parts.first().map_or("", |(dimension, _)| dimension.as_str()) == by
+            && parts
+                .first()
+                .map_or("", |(dimension, _)| dimension.as_str())
+                == by
     };
     all.iter().filter(wanted).collect()
 }
@@ -26,15 +29,30 @@ fn curves<'a>(all: &'a [Released]) -> Vec<Curve<'a>> {
     let rows = of(all, "retention_curve", "programme");
     let mut groups: Vec<_> = rows.iter().map(|row| &row.key().group).collect();
     groups.dedup();
-    let with = |group| rows.iter().copied().filter(|row| &row.key().group == group).collect();
-    groups.into_iter().map(|group| Curve { rows: with(group) }).collect()
+    let with = |group| {
+        rows.iter()
+            .copied()
+            .filter(|row| &row.key().group == group)
+            .collect()
+    };
+    groups
+        .into_iter()
+        .map(|group| Curve { rows: with(group) })
+        .collect()
 }
 
 fn words(svg: &Svg, class: &str) -> Vec<String> {
     let open = format!("<text class=\"{class}\"");
     let texts = svg.as_str().lines().filter(|line| line.starts_with(&open));
     texts
-        .filter_map(|line| Some(line.split_once('>')?.1.trim_end_matches("</text>").to_owned()))
+        .filter_map(|line| {
+            Some(
+                line.split_once('>')?
+                    .1
+                    .trim_end_matches("</text>")
+                    .to_owned(),
+            )
+        })
         .collect()
 }
 
@@ -43,7 +61,14 @@ fn at(svg: &Svg, class: &str, attribute: &str) -> Vec<i32> {
     let (class, attribute) = (format!("class=\"{class}\""), format!(" {attribute}=\""));
     let marks = svg.as_str().lines().filter(|line| line.contains(&class));
     marks
-        .filter_map(|line| line.split_once(&attribute)?.1.split('"').next()?.parse().ok())
+        .filter_map(|line| {
+            line.split_once(&attribute)?
+                .1
+                .split('"')
+                .next()?
+                .parse()
+                .ok()
+        })
         .collect()
 }
 
@@ -56,8 +81,12 @@ fn a_drawing_names_itself_and_has_no_colour_of_its_own() {
         let text = svg.as_str();
         assert!(text.contains("role=\"img\" aria-labelledby=\"c1-title c1-desc\""));
         assert!(text.contains("<title id=\"c1-title\">A &amp; B</title>"));
-        for bad in ["#0", "#1", "rgb", "style=", "font-", "stroke=", "fill=", "."] {
-            let drawn = text.lines().filter(|line| line.contains("class=\"") && !line.starts_with("<text"));
+        for bad in [
+            "#0", "#1", "rgb", "style=", "font-", "stroke=", "fill=", ".",
+        ] {
+            let drawn = text
+                .lines()
+                .filter(|line| line.contains("class=\"") && !line.starts_with("<text"));
             for line in drawn.skip(1) {
                 assert!(!line.contains(bad), "{bad} in {line}");
             }
@@ -72,7 +101,10 @@ fn a_hidden_group_keeps_its_place_and_has_no_mark() {
     let all = rows();
     let sites = of(&all, "intention_to_stay", "site");
     let svg = interval_dots(&sites, None, &CAPTION).unwrap();
-    let hidden = sites.iter().filter(|row| row.status() == Status::Confidential).count();
+    let hidden = sites
+        .iter()
+        .filter(|row| row.status() == Status::Confidential)
+        .count();
     assert_eq!((sites.len(), hidden), (5, 2));
     assert_eq!(words(&svg, "note"), ["[c] hidden to protect people"; 2]);
     assert_eq!(words(&svg, "base"), ["190", "150", "358"]);
@@ -105,12 +137,27 @@ fn a_curve_never_goes_past_what_is_shown() {
     let svg = survival(&curves, &CAPTION).unwrap();
     let last = curves[0].shown().last().unwrap().0;
     assert!((12..=26).contains(&last));
-    let line = svg.as_str().lines().find(|line| line.contains("line s1")).unwrap();
-    let points = line.split("points=\"").nth(1).unwrap().trim_end_matches("\"/>");
-    let right: i32 = points.split_whitespace().filter_map(|p| p.split(',').next()?.parse().ok()).max().unwrap();
+    let line = svg
+        .as_str()
+        .lines()
+        .find(|line| line.contains("line s1"))
+        .unwrap();
+    let points = line
+        .split("points=\"")
+        .nth(1)
+        .unwrap()
+        .trim_end_matches("\"/>");
+    let right: i32 = points
+        .split_whitespace()
+        .filter_map(|p| p.split(',').next()?.parse().ok())
+        .max()
+        .unwrap();
     let months = f64::from(last.div_ceil(6) * 6);
     let expected = 520.0 + f64::from(last) / months * 4180.0;
-    assert!((f64::from(right) - expected).abs() <= 1.0, "{right} {expected}");
+    assert!(
+        (f64::from(right) - expected).abs() <= 1.0,
+        "{right} {expected}"
+    );
     assert_eq!(words(&svg, "direct s1"), ["On the programme"]);
     assert_eq!(words(&svg, "direct s2"), ["Not on it"]);
 }
@@ -120,7 +167,10 @@ fn hidden_curves_keep_their_place_and_have_no_line() {
     let all = hidden_curves();
     let curves = curves(&all);
     let svg = survival(&curves, &CAPTION).unwrap();
-    assert_eq!(words(&svg, "note"), vec!["[c] hidden to protect people"; curves.len()]);
+    assert_eq!(
+        words(&svg, "note"),
+        vec!["[c] hidden to protect people"; curves.len()]
+    );
     assert_eq!(curves.len(), 2);
     for bad in ["class=\"line ", "polygon", "class=\"base\""] {
         assert!(!svg.as_str().contains(bad), "{bad}");

@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_label_takes_two_lines_and_no_more() {
-        let long = "Additional professional scientific and technical staff of the northern hospitals";
+        let long =
+            "Additional professional scientific and technical staff of the northern hospitals";
         let lines = two_lines(long, 15.0, 180.0);
         assert_eq!(lines.len(), 2);
         assert!(lines.iter().all(|line| width(line, 15.0) <= 180.0));

@@ -22,7 +22,10 @@ fn the_columns_are_the_contract_in_its_order() {
                     reason, n, numerator, denominator, estimate, lower, upper, interval_level, method, \
                     unit, good, claim, statistic, item, answer, horizon_months, comparator_level, \
                     weighted, persons, adjusted_for";
-    assert_eq!(String::from_utf8(bytes).unwrap(), contract.replace(", ", ",") + "\n");
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        contract.replace(", ", ",") + "\n"
+    );
 }
 
 #[test]
@@ -36,7 +39,10 @@ fn what_is_written_reads_back() {
         assert_eq!(line["estimate"], number(row.estimate()));
         assert_eq!(line["lower"], number(row.lower()));
         assert_eq!(line["claim"], row.claim());
-        assert_eq!(line["n"], row.n().map_or_else(String::new, |n| n.to_string()));
+        assert_eq!(
+            line["n"],
+            row.n().map_or_else(String::new, |n| n.to_string())
+        );
     }
     assert!(!results_csv(&rows).contains(&b'\r'));
 }
@@ -44,11 +50,24 @@ fn what_is_written_reads_back() {
 #[test]
 fn a_hidden_row_has_its_status_and_no_number() {
     let rows = rows();
-    let hidden: Vec<_> = parsed(&rows).into_iter().filter(|line| line["status"] == "c").collect();
+    let hidden: Vec<_> = parsed(&rows)
+        .into_iter()
+        .filter(|line| line["status"] == "c")
+        .collect();
     assert!(hidden.len() >= 3);
     for line in hidden {
         assert_eq!(line["reason"], "hidden to protect people");
-        for column in ["n", "numerator", "denominator", "estimate", "lower", "upper", "interval_level", "method", "persons"] {
+        for column in [
+            "n",
+            "numerator",
+            "denominator",
+            "estimate",
+            "lower",
+            "upper",
+            "interval_level",
+            "method",
+            "persons",
+        ] {
             assert_eq!(line[column], "", "{column}");
         }
     }
@@ -96,8 +115,11 @@ fn no_text_is_a_formula() {
         comparator: None,
     };
     let row = Released::declared(key, "Price", Unit::Pence, -12.5);
-    let line = &parsed(&[row.clone()])[0];
-    assert_eq!((line["metric"].as_str(), line["estimate"].as_str()), ("'=cmd()", "-12.5"));
+    let line = &parsed(std::slice::from_ref(&row))[0];
+    assert_eq!(
+        (line["metric"].as_str(), line["estimate"].as_str()),
+        ("'=cmd()", "-12.5")
+    );
     assert_eq!(row.status(), Status::Shown);
     assert_eq!(metric("a", "A", Kind::Sum).kind.word(), line["kind"]);
 }

@@ -45,18 +45,19 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     let mut findings = opened.findings;
     findings.extend(recognised(&shape, rule, &origin));
     findings.extend(set_aside(&body, &origin));
-    findings.extend(checks::ragged(&opened.grid, &opened.widths, (&shape, &body), &origin));
-    report.set_aside = [
-        ("totals-row", &body.totals),
-        ("notes-at-foot", &body.notes),
-        ("header-again", &body.headers),
-    ]
-    .iter()
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
-    .collect();
-    let stated: Vec<usize> =
-        shape.drafts.iter().filter(|d| d.stated).map(|d| d.index).collect();
+    findings.extend(checks::ragged(
+        &opened.grid,
+        &opened.widths,
+        (&shape, &body),
+        &origin,
+    ));
+    report.set_aside = counted(&body);
+    let stated: Vec<usize> = shape
+        .drafts
+        .iter()
+        .filter(|d| d.stated)
+        .map(|d| d.index)
+        .collect();
     report.titles = titles(&opened.grid, shape.names_row);
     let mut table = table(opened.grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
@@ -65,17 +66,35 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     findings.extend(date_columns::settle(&mut table, rule));
     type_questions(&mut table, &stated);
     findings.extend(checks::table(&table));
+    tell(&mut report, &table);
+    Reading {
+        tables: vec![table],
+        findings,
+        report,
+    }
+}
+
+/// Rows that are no data, by rule.
+fn counted(body: &Body) -> Vec<(String, u64)> {
+    [
+        ("totals-row", &body.totals),
+        ("notes-at-foot", &body.notes),
+        ("header-again", &body.headers),
+    ]
+    .iter()
+    .filter(|(_, rows)| !rows.is_empty())
+    .map(|(rule, rows)| ((*rule).to_owned(), rows.len() as u64))
+    .collect()
+}
+
+/// Tells of a table in the file's report.
+fn tell(report: &mut FileReport, table: &Table) {
     report.layout = Some(table.layout);
     report.holds = Some(table.holds);
     report.reason.clone_from(&table.reason);
     report.header_row = Some(table.header_row);
     report.rows_read = table.rows() as u64;
     report.columns = table.columns.iter().map(column_report).collect();
-    Reading {
-        tables: vec![table],
-        findings,
-        report,
-    }
 }
 
 /// The texts of the rows above the header.
@@ -107,7 +126,10 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
         Unrecognised::NotThis(layout) => finding(
             ("layout", Severity::Error),
             origin,
-            &format!("The study says that this is {}, but its header rows are not.", is(*layout)),
+            &format!(
+                "The study says that this is {}, but its header rows are not.",
+                is(*layout)
+            ),
             "Export it again with all header rows, or take `layout` for this source out of \
              staywise.toml.",
         ),
@@ -154,7 +176,11 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
         &format!("Read as {}: {}.", is(shape.layout), shape.reason),
         "",
     )];
-    if let Some(reason) = shape.header_reason.as_deref().filter(|_| shape.names_row > 0) {
+    if let Some(reason) = shape
+        .header_reason
+        .as_deref()
+        .filter(|_| shape.names_row > 0)
+    {
         let row = Origin {
             row: u32::try_from(shape.names_row + 1).ok(),
             ..origin.clone()
@@ -186,8 +212,16 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
 fn set_aside(body: &Body, origin: &Origin) -> Vec<Finding> {
     let sorts = [
         ("totals-row", &body.totals, "Rows of totals were set aside."),
-        ("notes-at-foot", &body.notes, "Notes below the table were set aside."),
-        ("header-again", &body.headers, "The header comes again among the rows; set aside."),
+        (
+            "notes-at-foot",
+            &body.notes,
+            "Notes below the table were set aside.",
+        ),
+        (
+            "header-again",
+            &body.headers,
+            "The header comes again among the rows; set aside.",
+        ),
     ];
     sorts
         .into_iter()

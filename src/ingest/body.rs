@@ -22,8 +22,8 @@ struct Filled {
     cells: u32,
     /// Whether the first cell that is not blank is a word for a total.
     total: bool,
-    /// Whether it reads like a sentence.
-    sentence: bool,
+    /// The column of that cell.
+    first: usize,
     /// Cells equal to the header's.
     as_header: u32,
 }
@@ -33,7 +33,11 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
     let filled = filled(grid, shape);
     let from = shape.data_from;
     // Only a table of several columns shows that a lone cell is a note.
-    let end = if shape.drafts.len() >= 3 { foot(&filled, from) } else { grid.rows() };
+    let end = if shape.drafts.len() >= 3 {
+        foot(grid, &filled, from)
+    } else {
+        grid.rows()
+    };
     let mut body = Body::default();
     for (at, row) in filled.iter().enumerate() {
         let Ok(number) = u32::try_from(from + at) else {
@@ -59,8 +63,12 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
 fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
     let from = shape.data_from;
     let mut rows = vec![Filled::default(); grid.rows().saturating_sub(from)];
-    let columns = shape.drafts.iter().filter_map(|draft| grid.columns().get(draft.index));
-    for column in columns {
+    let columns = shape.drafts.iter().filter_map(|draft| {
+        grid.columns()
+            .get(draft.index)
+            .map(|column| (draft.index, column))
+    });
+    for (index, column) in columns {
         let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
         let header = column.code_at(shape.names_row);
         let codes = column.codes().iter().skip(from);
@@ -70,9 +78,8 @@ fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
                 continue;
             }
             if row.cells == 0 {
-                let cell = &column.pool()[at];
-                row.total = is_total(cell);
-                row.sentence = is_sentence(cell);
+                row.total = is_total(&column.pool()[at]);
+                row.first = index;
             }
             row.cells += 1;
             row.as_header += u32::from(*code == header);
@@ -83,11 +90,17 @@ fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
 
 /// The grid row from which on there is nothing but blank rows, totals and
 /// rows of one cell that reads like a sentence.
-fn foot(filled: &[Filled], from: usize) -> usize {
-    let last = filled
-        .iter()
-        .rposition(|row| !(row.cells == 0 || row.total || row.cells == 1 && row.sentence));
-    from + last.map_or(0, |last| last + 1)
+fn foot(grid: &Grid, filled: &[Filled], from: usize) -> usize {
+    let is_note =
+        |at: usize, row: &Filled| row.cells == 1 && is_sentence(grid.cell(from + at, row.first));
+    let mut end = filled.len();
+    while let Some(row) = end.checked_sub(1).and_then(|last| filled.get(last)) {
+        if !(row.cells == 0 || row.total || is_note(end - 1, row)) {
+            break;
+        }
+        end -= 1;
+    }
+    from + end
 }
 
 fn is_total(cell: &Cell) -> bool {
@@ -102,9 +115,10 @@ fn is_total(cell: &Cell) -> bool {
         "sub-total",
         "sum",
     ];
+    const INITIALS: [char; 8] = ['t', 'T', 'g', 'G', 'o', 'O', 's', 'S'];
     match cell {
-        // Longer text is not a word for a total, and folding costs.
-        Cell::Text(words) if words.len() <= 24 => {
+        // Most cells are told by length or first letter: folding costs.
+        Cell::Text(words) if words.len() <= 24 && words.trim_start().starts_with(INITIALS) => {
             WORDS.contains(&text::fold(words).trim_end_matches([':', ' ']))
         }
         _ => false,
@@ -113,7 +127,7 @@ fn is_total(cell: &Cell) -> bool {
 
 fn is_sentence(cell: &Cell) -> bool {
     match cell {
-        Cell::Text(words) => words.trim().split_whitespace().count() >= 2 || words.ends_with(':'),
+        Cell::Text(words) => words.split_whitespace().count() >= 2 || words.ends_with(':'),
         _ => false,
     }
 }

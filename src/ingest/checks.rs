@@ -28,28 +28,44 @@ pub(crate) fn ragged(
         .map_or(0, |last| last + 1);
     let width = |row: &&u32| {
         let row = usize::try_from(**row).unwrap_or(usize::MAX);
-        widths.get(row).map_or(0, |w| usize::try_from(*w).unwrap_or(usize::MAX))
+        widths
+            .get(row)
+            .map_or(0, |w| usize::try_from(*w).unwrap_or(usize::MAX))
     };
     let beyond = |row: &&u32| {
         let at = usize::try_from(**row).unwrap_or(usize::MAX);
         width(row) > header && (header..grid.width()).any(|c| !grid.cell(at, c).is_blank())
     };
     let long: Vec<u32> = body.data.iter().filter(beyond).copied().collect();
-    let short: Vec<u32> = body.data.iter().filter(|row| width(row) < named).copied().collect();
+    let short: Vec<u32> = body
+        .data
+        .iter()
+        .filter(|row| width(row) < named)
+        .copied()
+        .collect();
     let said = |rows: &[u32], severity, message: &str, remedy| {
-        let first = Origin {
-            row: Some(rows.first()? + 1),
-            ..origin.clone()
-        };
+        let row = Some(rows.first()? + 1);
         Some(Finding {
+            origin: Origin {
+                row,
+                ..origin.clone()
+            },
             count: rows.len() as u64,
-            ..finding(("ragged-rows", severity), first, message, remedy)
+            ..finding(
+                ("ragged-rows", severity),
+                Origin::default(),
+                message,
+                remedy,
+            )
         })
     };
     let long = said(
         &long,
         Severity::Error,
-        &format!("Rows have more cells than the header names ({header}): {}.", listed(&long)),
+        &format!(
+            "Rows have more cells than the header names ({header}): {}.",
+            listed(&long)
+        ),
         "Put cells that hold the delimiter into quotation marks, or export the file again from \
          its program.",
     );
@@ -69,9 +85,17 @@ pub(crate) fn ragged(
 /// The first rows, as a spreadsheet numbers them.
 fn listed(rows: &[u32]) -> String {
     const SHOWN: usize = 5;
-    let numbers: Vec<String> = rows.iter().take(SHOWN).map(|row| (row + 1).to_string()).collect();
+    let numbers: Vec<String> = rows
+        .iter()
+        .take(SHOWN)
+        .map(|row| (row + 1).to_string())
+        .collect();
     let more = rows.len().saturating_sub(SHOWN);
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let more = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
     format!("row {}{more}", numbers.join(", "))
 }
 
@@ -125,7 +149,9 @@ fn same_question(table: &Table) -> Vec<Finding> {
         .collect();
     let mut groups: BTreeMap<&str, Vec<&TableColumn>> = BTreeMap::new();
     for (words, column) in &asked {
-        let base = words.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+        let base = words
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end();
         let numbered = base.len() < words.len()
             && !base.is_empty()
             && asked.iter().any(|(other, _)| other == base);
@@ -148,7 +174,10 @@ fn twice(table: &Table, columns: &[&TableColumn]) -> Finding {
         ..finding(
             ("same-question-twice", Severity::Warning),
             table.origin(None, columns.first().copied()),
-            &format!("The same question stands in several columns: {}. All are kept.", places.join(", ")),
+            &format!(
+                "The same question stands in several columns: {}. All are kept.",
+                places.join(", ")
+            ),
             "If only one is meant, give the others the role `unused` in `columns` for this source \
              in staywise.toml.",
         )
@@ -159,12 +188,22 @@ fn twice(table: &Table, columns: &[&TableColumn]) -> Finding {
 fn same_role(table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, first) in table.columns.iter().enumerate() {
-        let many = [Role::Question, Role::Dropped, Role::Unused, Role::Unknown, Role::PersonName];
+        let many = [
+            Role::Question,
+            Role::Dropped,
+            Role::Unused,
+            Role::Unknown,
+            Role::PersonName,
+        ];
         let earlier = table.columns.iter().take(at).any(|c| c.role == first.role);
         if many.contains(&first.role) || earlier {
             continue;
         }
-        let later = table.columns.iter().skip(at + 1).filter(|c| c.role == first.role);
+        let later = table
+            .columns
+            .iter()
+            .skip(at + 1)
+            .filter(|c| c.role == first.role);
         let places: Vec<String> = later.map(TableColumn::place).collect();
         if !places.is_empty() {
             found.push(Finding {

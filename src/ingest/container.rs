@@ -99,7 +99,9 @@ pub(crate) fn recognise(bytes: &[u8]) -> Container {
 /// Whether a name says that the file is a workbook.
 pub(crate) fn is_named_workbook(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"].iter().any(|end| name.ends_with(end))
+    [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 fn packed(bytes: &[u8]) -> Container {
@@ -109,7 +111,12 @@ fn packed(bytes: &[u8]) -> Container {
     let packed = bytes.len() as u128;
     // The reader stops a part that grows past the size stated here.
     let unpacked: u128 = (0..archive.len())
-        .filter_map(|part| archive.by_index_raw(part).ok().map(|p| u128::from(p.size())))
+        .filter_map(|part| {
+            archive
+                .by_index_raw(part)
+                .ok()
+                .map(|p| u128::from(p.size()))
+        })
         .sum();
     if unpacked > MAX_UNPACKED || (unpacked > SUSPICIOUS && unpacked > packed * MAX_RATIO) {
         return Container::Bomb;
@@ -161,8 +168,14 @@ mod tests {
     fn files_are_known_by_what_they_hold() {
         assert_eq!(recognise(b""), Container::Empty);
         assert_eq!(recognise(b" \r\n"), Container::Empty);
-        assert_eq!(recognise(b"\x89PNG\r\n\x1a\n"), Container::Foreign("a PNG image"));
-        assert_eq!(recognise(b"\n <HTML><body>"), Container::Foreign("a web page (HTML)"));
+        assert_eq!(
+            recognise(b"\x89PNG\r\n\x1a\n"),
+            Container::Foreign("a PNG image")
+        );
+        assert_eq!(
+            recognise(b"\n <HTML><body>"),
+            Container::Foreign("a web page (HTML)")
+        );
         assert_eq!(recognise(b"PK\x03\x04 cut short"), Container::Broken);
         assert_eq!(recognise(b"a,b\n1,2\n"), Container::Text);
         assert_eq!(recognise(b"\xff\xfea\0,\0b\0"), Container::Text);

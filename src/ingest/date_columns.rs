@@ -31,9 +31,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         }
         let decision = match rule.dates {
             Some(order) => Decision::Order(order),
-            None if texts.iter().all(|text| is_iso(text)) => {
-                Decision::Order(DateOrder::DayFirst)
-            }
+            None if texts.iter().all(|text| is_iso(text)) => Decision::Order(DateOrder::DayFirst),
             None => dates::decide(texts.iter().copied()),
         };
         match decision {
@@ -48,8 +46,15 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
             Decision::NotDates => found.push(no_dates(table, at)),
         }
     }
-    found.extend(open.iter().map(|at| decide_otherwise(table, *at, &evidence)));
-    for column in table.columns.iter().filter(|c| c.dates.is_some() || holds_no_text(c)) {
+    found.extend(
+        open.iter()
+            .map(|at| decide_otherwise(table, *at, &evidence)),
+    );
+    for column in table
+        .columns
+        .iter()
+        .filter(|c| c.dates.is_some() || holds_no_text(c))
+    {
         found.extend(unreadable(table, column));
     }
     found
@@ -78,8 +83,14 @@ fn is_needed(role: &Role) -> bool {
     )
 }
 
-fn severity(role: &Role) -> Severity {
-    if is_needed(role) { Severity::Error } else { Severity::Warning }
+/// The start of a response is needed only where there is no end of it.
+fn severity(table: &Table, role: &Role) -> Severity {
+    let spare = *role == Role::StartedAt && table.column(&Role::CompletedAt).is_some();
+    if is_needed(role) && !spare {
+        Severity::Error
+    } else {
+        Severity::Warning
+    }
 }
 
 fn holds_no_text(column: &TableColumn) -> bool {
@@ -109,7 +120,11 @@ fn is_iso(text: &str) -> bool {
         _ => return false,
     };
     let like = |(byte, form): (&u8, &u8)| {
-        if *form == b'0' { byte.is_ascii_digit() } else { byte == form }
+        if *form == b'0' {
+            byte.is_ascii_digit()
+        } else {
+            byte == form
+        }
     };
     let timed = matches!(time.len(), 5 | 8)
         && time.iter().zip(TIME).all(like)
@@ -120,7 +135,8 @@ fn is_iso(text: &str) -> bool {
 }
 
 fn depends_on_order(text: &str) -> bool {
-    !is_iso(text) && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
+    !is_iso(text)
+        && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
 }
 
 /// Serial day numbers in cells that are not formatted as dates, where most of
@@ -169,12 +185,15 @@ fn mixed(table: &Table, at: usize) -> Finding {
     let day = only(DateOrder::DayFirst, DateOrder::MonthFirst);
     let month = only(DateOrder::MonthFirst, DateOrder::DayFirst);
     let row = |places: &Places| {
-        table.origin(places.first, None).row.map_or(String::new(), |row| format!(" (row {row})"))
+        table
+            .origin(places.first, None)
+            .row
+            .map_or(String::new(), |row| format!(" (row {row})"))
     };
     Finding {
         count: day.count + month.count,
         ..finding(
-            ("dates-mixed", severity(&column.role)),
+            ("dates-mixed", severity(table, &column.role)),
             table.origin(day.first.min(month.first), Some(column)),
             &format!(
                 "Some dates can only be day first{} and others only month first{}, so none \
@@ -191,15 +210,16 @@ fn mixed(table: &Table, at: usize) -> Finding {
 
 fn no_dates(table: &Table, at: usize) -> Finding {
     let column = &table.columns[at];
-    let places = Places::of(column, |cell| {
-        matches!(cell, Cell::Text(text) if !missing::is_missing(text))
-    });
+    let places = Places::of(
+        column,
+        |cell| matches!(cell, Cell::Text(text) if !missing::is_missing(text)),
+    );
     finding_at(
         table,
         column,
         &places,
         (
-            ("bad-date", severity(&column.role)),
+            ("bad-date", severity(table, &column.role)),
             "Fewer than half of the cells are dates, but the column is named as one.".to_owned(),
             "Look at the column; if it is no date, give it another role in `columns` for this \
              source in staywise.toml.",
@@ -213,8 +233,15 @@ fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'
     let (rule, message, remedy) = said;
     Finding {
         count: places.count,
-        private_value: places.first.map(|row| column.cells.cell(row).text().into_owned()),
-        ..finding(rule, table.origin(places.first, Some(column)), &message, remedy)
+        private_value: places
+            .first
+            .map(|row| column.cells.cell(row).text().into_owned()),
+        ..finding(
+            rule,
+            table.origin(places.first, Some(column)),
+            &message,
+            remedy,
+        )
     }
 }
 
@@ -222,9 +249,14 @@ fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'
 /// date columns of the sheet; for the times of a survey, by what keeps them
 /// together; else not at all.
 fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Finding {
-    let neighbour = evidence.first().filter(|first| evidence.iter().all(|o| o == *first));
+    let neighbour = evidence
+        .first()
+        .filter(|first| evidence.iter().all(|o| o == *first));
     let (order, why) = match neighbour {
-        Some(order) => (Some(*order), "as in the other date columns of the sheet".to_owned()),
+        Some(order) => (
+            Some(*order),
+            "as in the other date columns of the sheet".to_owned(),
+        ),
         None => by_closeness(&table.columns[at]),
     };
     table.columns[at].dates = order;
@@ -234,11 +266,14 @@ fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Fin
         Some(order) => finding(
             ("dates-undecidable", Severity::Note),
             origin,
-            &format!("Every date can be read either way; taken {}, {why}.", words(order)),
+            &format!(
+                "Every date can be read either way; taken {}, {why}.",
+                words(order)
+            ),
             SAY,
         ),
         None => finding(
-            ("dates-undecidable", severity(&column.role)),
+            ("dates-undecidable", severity(table, &column.role)),
             origin,
             "Every date can be read day first or month first, so 03/04/2026 may be 3 April or \
              4 March.",
@@ -264,13 +299,19 @@ fn by_closeness(column: &TableColumn) -> (Option<DateOrder>, String) {
         return (None, String::new());
     }
     let span = |order: DateOrder| {
-        let days = texts(&column.cells).into_iter().filter_map(|text| dates::read(text, order));
+        let days = texts(&column.cells)
+            .into_iter()
+            .filter_map(|text| dates::read(text, order));
         let (low, high) = days.fold((f64::MAX, f64::MIN), |(l, h), d| (l.min(d), h.max(d)));
         high - low
     };
     let both = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| (order, span(order)));
     let [(first, a), (second, b)] = both;
-    let (order, near, far) = if a <= b { (first, a, b) } else { (second, b, a) };
+    let (order, near, far) = if a <= b {
+        (first, a, b)
+    } else {
+        (second, b, a)
+    };
     if near <= OPEN && far > 2.0 * near.max(LEAST) {
         let why = format!(
             "as the times then lie within {:.0} days, and else are strewn over {far:.0}",
@@ -289,14 +330,18 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
         Cell::Text(text) => {
             !missing::is_missing(text)
                 && !is_iso(text)
-                && column.dates.is_none_or(|order| dates::read(text, order).is_none())
+                && column
+                    .dates
+                    .is_none_or(|order| dates::read(text, order).is_none())
         }
         Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => true,
     });
     (places.count > 0).then(|| {
         let rows = table.rows();
-        let message =
-            format!("{} of {rows} cells cannot be read as dates; they were set aside.", places.count);
+        let message = format!(
+            "{} of {rows} cells cannot be read as dates; they were set aside.",
+            places.count
+        );
         finding_at(
             table,
             column,
@@ -322,12 +367,24 @@ mod tests {
             assert!(is_iso(text), "{text}");
             let day_first = dates::read(text, DateOrder::DayFirst);
             assert!(day_first.is_some(), "{text}");
-            assert_eq!(day_first, dates::read(text, DateOrder::MonthFirst), "{text}");
+            assert_eq!(
+                day_first,
+                dates::read(text, DateOrder::MonthFirst),
+                "{text}"
+            );
         }
-        for text in
-            ["", "2026-02-30", "2026-3-1", "2026-03-31 24:00", "2026-03-31 10:60", "31/03/2026",
-             "2026-03-31 10:00:61", "2026-03-31x", "2026-03-31 10", "2026-03-3\u{e9}"]
-        {
+        for text in [
+            "",
+            "2026-02-30",
+            "2026-3-1",
+            "2026-03-31 24:00",
+            "2026-03-31 10:60",
+            "31/03/2026",
+            "2026-03-31 10:00:61",
+            "2026-03-31x",
+            "2026-03-31 10",
+            "2026-03-3\u{e9}",
+        ] {
             assert!(!is_iso(text), "{text}");
         }
     }

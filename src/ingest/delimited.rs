@@ -40,7 +40,8 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
             .unwrap_or(0);
         let row = out.widths.len() + blank_lines(bytes, start);
         out.widths.resize(row, 0);
-        out.widths.push(u32::try_from(record.len()).unwrap_or(u32::MAX));
+        out.widths
+            .push(u32::try_from(record.len()).unwrap_or(u32::MAX));
         for (column, field) in record.iter().enumerate() {
             // Trailing separators may make any number of empty columns.
             if !field.is_empty() {
@@ -64,7 +65,10 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
 
 /// Excel's own first line `sep=;`, which it does not show as a row.
 fn stated_delimiter(text: &str) -> (Option<u8>, &str) {
-    let Some(rest) = text.strip_prefix("sep=").or_else(|| text.strip_prefix("SEP=")) else {
+    let Some(rest) = text
+        .strip_prefix("sep=")
+        .or_else(|| text.strip_prefix("SEP="))
+    else {
         return (None, text);
     };
     let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
@@ -112,7 +116,10 @@ fn evenness(counts: &[usize]) -> f64 {
     };
     // Both are small: at most a hundred records are counted.
     #[allow(clippy::cast_precision_loss)]
-    let (share, fields) = (most.len() as f64 / counts.len() as f64, most[0].min(40) as f64);
+    let (share, fields) = (
+        most.len() as f64 / counts.len() as f64,
+        most[0].min(40) as f64,
+    );
     share * share * fields.sqrt()
 }
 

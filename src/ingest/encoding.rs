@@ -95,7 +95,10 @@ mod tests {
         assert_eq!(of(b"\xfe\xff\0a\0,"), ("a,".into(), "UTF-16BE"));
         assert_eq!(of(b"a\0,\0b\0\n\0"), ("a,b\n".into(), "UTF-16LE"));
         // 0x96 is an en dash, 0x92 an apostrophe as Excel saves them.
-        assert_eq!(of(b"Don\x92t \x96"), ("Don\u{2019}t \u{2013}".into(), "Windows-1252"));
+        assert_eq!(
+            of(b"Don\x92t \x96"),
+            ("Don\u{2019}t \u{2013}".into(), "Windows-1252")
+        );
     }
 
     #[test]

@@ -34,9 +34,16 @@ impl Places {
     pub(crate) fn of(column: &TableColumn, is: impl FnMut(&Cell) -> bool) -> Self {
         let so = column.cells.read(is);
         let counts = column.cells.counts();
-        let count = counts.iter().zip(&so).filter(|(_, so)| **so).map(|(n, _)| n).sum();
+        let count = counts
+            .iter()
+            .zip(&so)
+            .filter(|(_, so)| **so)
+            .map(|(n, _)| n)
+            .sum();
         let at = |code: &u32| usize::try_from(*code).is_ok_and(|c| so.get(c) == Some(&true));
-        let first = (count > 0).then(|| column.cells.codes.iter().position(at)).flatten();
+        let first = (count > 0)
+            .then(|| column.cells.codes.iter().position(at))
+            .flatten();
         Self { count, first }
     }
 }

@@ -313,7 +313,10 @@ mod tests {
         let mut grid = Grid::default();
         let far = (0..1000).map(|column| grid.put(1_048_575, column, Value::Bool(true)));
         assert!(far.into_iter().any(|put| put == Err(TooLarge)));
-        assert_eq!(Grid::default().put(0, MAX_COLUMNS, Value::Bool(true)), Err(TooLarge));
+        assert_eq!(
+            Grid::default().put(0, MAX_COLUMNS, Value::Bool(true)),
+            Err(TooLarge)
+        );
     }
 
     #[test]

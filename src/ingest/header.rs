@@ -35,7 +35,9 @@ pub(crate) struct Heading {
 impl Heading {
     /// Why this row, in a sentence; rows as a spreadsheet numbers them.
     pub(crate) fn reason(&self) -> String {
-        let Candidate { row, names, known, .. } = self.best;
+        let Candidate {
+            row, names, known, ..
+        } = self.best;
         let mut reason = format!("row {} has {names} names over the columns", row + 1);
         if known > 0 {
             reason.push_str(&format!(", {known} of them known"));
@@ -54,8 +56,9 @@ pub(crate) fn score(grid: &Grid) -> f64 {
 
 /// Finds the header row among the first rows.
 pub(crate) fn find(grid: &Grid) -> Option<Heading> {
-    let mut candidates: Vec<Candidate> =
-        (0..grid.rows().min(ROWS)).filter_map(|row| candidate(grid, row)).collect();
+    let mut candidates: Vec<Candidate> = (0..grid.rows().min(ROWS))
+        .filter_map(|row| candidate(grid, row))
+        .collect();
     // Stable: of equals, the upper row comes first.
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut in_order = candidates.into_iter();
@@ -91,8 +94,13 @@ pub(crate) fn is_wording(cell: &Cell) -> bool {
 
 fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
     let width = grid.width().min(COLUMNS);
-    let filled: Vec<usize> = (0..width).filter(|c| !grid.cell(row, *c).is_blank()).collect();
-    let wordings = filled.iter().filter(|c| is_wording(grid.cell(row, **c))).count();
+    let filled: Vec<usize> = (0..width)
+        .filter(|c| !grid.cell(row, *c).is_blank())
+        .collect();
+    let wordings = filled
+        .iter()
+        .filter(|c| is_wording(grid.cell(row, **c)))
+        .count();
     if filled.is_empty() || wordings * 2 < filled.len() {
         return None;
     }
@@ -108,8 +116,10 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         .map(|c| text::fold(&grid.cell(row, *c).text()))
         .collect();
     let fresh = filled.iter().filter(|c| !below.again[**c]).count();
-    let contrast =
-        filled.iter().filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2).count();
+    let contrast = filled
+        .iter()
+        .filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2)
+        .count();
     let known: HashSet<Role> = filled
         .iter()
         .filter(|c| !below.again[**c])
@@ -121,7 +131,9 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
     // Titles have a cell or two; rows as full as this one would be lost.
     let lost = (0..row)
         .filter(|above| {
-            let cells = (0..width).filter(|c| !grid.cell(*above, *c).is_blank()).count();
+            let cells = (0..width)
+                .filter(|c| !grid.cell(*above, *c).is_blank())
+                .count();
             cells >= 2 && cells * 2 >= n
         })
         .count();

@@ -3,7 +3,7 @@
 
 use super::findings::{Places, finding};
 use super::grid::relabel;
-use super::numerals::{self, Restored};
+use super::numerals;
 use crate::data::{Cell, Role, Table};
 use crate::vocabulary::text;
 use staywise_core::domain::{Finding, Severity};
@@ -25,11 +25,16 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
             _ => continue,
         }
         let column = &table.columns[at];
-        let rounded = Places::of(column, |cell| restore(cell).is_some_and(|r| r.rounded));
+        let rounded = Places::of(column, |cell| match cell {
+            Cell::Text(text) => numerals::restored(text).is_some_and(|r| r.rounded),
+            _ => false,
+        });
         if rounded.count > 0 {
             found.push(Finding {
                 count: rounded.count,
-                private_value: rounded.first.map(|r| column.cells.cell(r).text().into_owned()),
+                private_value: rounded
+                    .first
+                    .map(|r| column.cells.cell(r).text().into_owned()),
                 ..finding(
                     ("identifier-rounded", Severity::Warning),
                     table.origin(rounded.first, Some(column)),
@@ -41,21 +46,15 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
             });
         }
         relabel(&mut table.columns[at].cells, |cell| {
-            restore(cell).map(|r| Cell::Text(r.digits.into()))
+            let digits = match cell {
+                Cell::Number(_) => cell.text().into_owned(),
+                Cell::Text(text) => numerals::restored(text)?.digits,
+                _ => return None,
+            };
+            Some(Cell::Text(digits.into()))
         });
     }
     found
-}
-
-fn restore(cell: &Cell) -> Option<Restored> {
-    match cell {
-        Cell::Number(_) => Some(Restored {
-            digits: cell.text().into_owned(),
-            rounded: false,
-        }),
-        Cell::Text(text) => numerals::restored(text),
-        _ => None,
-    }
 }
 
 /// Microsoft Forms writes `anonymous` for the address of somebody who did not

@@ -9,7 +9,11 @@ pub(crate) fn number(text: &str) -> Option<f64> {
         .trim_end_matches('%')
         .trim()
         .to_owned();
-    if !bare.chars().next().is_some_and(|c| c.is_ascii_digit() || "+-.".contains(c)) {
+    if !bare
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || "+-.".contains(c))
+    {
         return None;
     }
     let plain: String = if bare.contains([',', ' ', '\u{a0}', '\u{202f}']) {
@@ -25,7 +29,10 @@ pub(crate) fn number(text: &str) -> Option<f64> {
 fn in_thousands(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let mut groups = whole.split([',', ' ', '\u{a0}', '\u{202f}']);
-    let mut out = groups.next().filter(|g| g.len() <= 4 && !g.is_empty())?.to_owned();
+    let mut out = groups
+        .next()
+        .filter(|g| g.len() <= 4 && !g.is_empty())?
+        .to_owned();
     for group in groups {
         if group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
             return None;
@@ -51,6 +58,10 @@ pub(crate) struct Restored {
 /// text, which is kept as it is: `007`, `12E4`.
 pub(crate) fn restored(text: &str) -> Option<Restored> {
     let text = text.trim();
+    let of_number = |byte: u8| byte.is_ascii_digit() || b".eE+".contains(&byte);
+    if !text.contains(['.', 'e', 'E']) || !text.bytes().all(of_number) {
+        return None;
+    }
     if let Some((whole, zeros)) = text.split_once('.')
         && !whole.is_empty()
         && whole.bytes().all(|b| b.is_ascii_digit())
@@ -73,8 +84,7 @@ pub(crate) fn restored(text: &str) -> Option<Restored> {
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let signed = power.starts_with('+');
     let power: usize = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
-    if whole.len() != 1 || !digits(whole) || !digits(places) || power > 20 || places.len() > power
-    {
+    if whole.len() != 1 || !digits(whole) || !digits(places) || power > 20 || places.len() > power {
         return None;
     }
     Some(Restored {
@@ -95,7 +105,16 @@ mod tests {
         assert_eq!(number("1\u{a0}234.5"), Some(1234.5));
         assert_eq!(number(" £20 "), Some(20.0));
         assert_eq!(number("-0.5"), Some(-0.5));
-        for text in ["1,5", "12pm", "1.234.5", "", "nan", "inf", "iPhone 12", "3-4"] {
+        for text in [
+            "1,5",
+            "12pm",
+            "1.234.5",
+            "",
+            "nan",
+            "inf",
+            "iPhone 12",
+            "3-4",
+        ] {
             assert_eq!(number(text), None, "{text}");
         }
     }

@@ -25,7 +25,12 @@ pub(crate) struct Opened {
 pub(crate) fn open(input: &Input<'_>, rule: &SourceRule) -> Result<Opened, Box<Finding>> {
     let refuse = |rule, message: &str, remedy| {
         let origin = Origin::file(input.name);
-        Err(Box::new(finding((rule, Severity::Error), origin, message, remedy)))
+        Err(Box::new(finding(
+            (rule, Severity::Error),
+            origin,
+            message,
+            remedy,
+        )))
     };
     match container::recognise(input.bytes) {
         Container::Empty => refuse(

@@ -82,7 +82,12 @@ impl<'a> Answers<'a> {
 
     /// Whether at least four in five rows are so.
     fn most(&self, is: impl Fn(&Cell) -> bool) -> bool {
-        let so: u64 = self.distinct.iter().filter(|(c, _)| is(c)).map(|(_, n)| n).sum();
+        let so: u64 = self
+            .distinct
+            .iter()
+            .filter(|(c, _)| is(c))
+            .map(|(_, n)| n)
+            .sum();
         so * 5 >= self.total * 4
     }
 
@@ -93,7 +98,11 @@ impl<'a> Answers<'a> {
         if self.most(ends) {
             return true;
         }
-        let with: u64 = self.texts().filter(|(t, _)| t.contains(';')).map(|(_, n)| n).sum();
+        let with: u64 = self
+            .texts()
+            .filter(|(t, _)| t.contains(';'))
+            .map(|(_, n)| n)
+            .sum();
         if with * 10 < self.total * 3 {
             return false;
         }
@@ -111,8 +120,12 @@ impl<'a> Answers<'a> {
     }
 
     fn are_on_a_scale(&self) -> bool {
-        let shown: Vec<(Cow<'_, str>, u64)> =
-            self.distinct.iter().take(LABELS).map(|(c, n)| (c.text(), *n)).collect();
+        let shown: Vec<(Cow<'_, str>, u64)> = self
+            .distinct
+            .iter()
+            .take(LABELS)
+            .map(|(c, n)| (c.text(), *n))
+            .collect();
         let covered: u64 = shown.iter().map(|(_, count)| count).sum();
         if covered * 10 < self.total * 7 {
             return false;
@@ -139,7 +152,9 @@ impl<'a> Answers<'a> {
         let distinct = self.distinct.len() as u64;
         let few = distinct <= 30 && distinct * 2 <= self.total
             || distinct <= 12 && distinct * 3 <= self.total * 2;
-        few && self.texts().all(|(t, _)| t.chars().count() <= OPTION && !t.contains('\n'))
+        few && self
+            .texts()
+            .all(|(t, _)| t.chars().count() <= OPTION && !t.contains('\n'))
     }
 }
 
@@ -153,10 +168,14 @@ mod tests {
         let mut column = Column::default();
         for value in values {
             let cell = Cell::Text((*value).into());
-            let at = column.pool.iter().position(|c| *c == cell).unwrap_or_else(|| {
-                column.pool.push(cell);
-                column.pool.len() - 1
-            });
+            let at = column
+                .pool
+                .iter()
+                .position(|c| *c == cell)
+                .unwrap_or_else(|| {
+                    column.pool.push(cell);
+                    column.pool.len() - 1
+                });
             column.codes.push(u32::try_from(at).unwrap_or(0));
         }
         question_type(&column)
@@ -166,7 +185,10 @@ mod tests {
     fn types_follow_all_rows() {
         assert_eq!(of(&["a;b;", "b;", "c;a;"]), QuestionType::Multi);
         assert_eq!(of(&["1", "2", "1,300", "n/a"]), QuestionType::Number);
-        assert_eq!(of(&["red", "blue", "red", "blue", "red"]), QuestionType::Choice);
+        assert_eq!(
+            of(&["red", "blue", "red", "blue", "red"]),
+            QuestionType::Choice
+        );
         assert_eq!(of(&["a long tale", "another one"]), QuestionType::Text);
         assert_eq!(of(&["", ""]), QuestionType::Text);
     }

@@ -72,7 +72,11 @@ pub(crate) fn read(
         Book::Xls => ranges(open::<Xls<_>>(bytes)?, &choice),
         Book::Ods => ranges(open::<Ods<_>>(bytes)?, &choice),
     }))
-    .unwrap_or_else(|_| Err(Unreadable::Broken("its parts contradict one another".to_owned())))
+    .unwrap_or_else(|_| {
+        Err(Unreadable::Broken(
+            "its parts contradict one another".to_owned(),
+        ))
+    })
 }
 
 struct Choice<'a> {
@@ -124,7 +128,11 @@ where
     };
     let mut filled = Vec::new();
     let mut best: Option<(f64, String)> = None;
-    let look = if wanted.is_some() && shown.len() == 1 { &[] } else { &shown[..] };
+    let look = if wanted.is_some() && shown.len() == 1 {
+        &[]
+    } else {
+        &shown[..]
+    };
     for name in look {
         // A chart that says it is a table, say: one bad sheet of several does
         // not spoil the others.
@@ -140,7 +148,10 @@ where
             best = Some((score, name.clone()));
         }
     }
-    let fallback = || best.map(|(_, name)| name).or_else(|| shown.first().cloned());
+    let fallback = || {
+        best.map(|(_, name)| name)
+            .or_else(|| shown.first().cloned())
+    };
     let sheet = wanted.or_else(fallback).ok_or(Unreadable::NothingVisible)?;
     let grid = read(&sheet, Extent::All)?;
     if grid.rows() == 0 {
@@ -159,14 +170,12 @@ type Answer = Result<Workbook, Unreadable>;
 fn xlsx(bytes: &[u8], choice: &Choice<'_>) -> Answer {
     let mut book: Xlsx<Cursor<&[u8]>> = open(bytes)?;
     let names = visible_and_hidden(book.sheets_metadata());
-    choose(names, choice, |name, extent| stream(&mut book, name, extent))
+    choose(names, choice, |name, extent| {
+        stream(&mut book, name, extent)
+    })
 }
 
-fn stream(
-    book: &mut Xlsx<Cursor<&[u8]>>,
-    name: &str,
-    extent: Extent,
-) -> Result<Grid, Unreadable> {
+fn stream(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, extent: Extent) -> Result<Grid, Unreadable> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
     let mut grid = Grid::default();
     while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
@@ -252,8 +261,7 @@ fn moment(serial: &ExcelDateTime) -> Value<'static> {
     let Some(date) = Day::from_ymd(i32::from(year), u32::from(month), u32::from(day)) else {
         return number(value);
     };
-    let seconds =
-        f64::from(u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second));
+    let seconds = f64::from(u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second));
     Value::Moment(f64::from(date.0) + (seconds + f64::from(milli) / 1000.0) / 86_400.0)
 }
 
@@ -263,5 +271,7 @@ pub(crate) fn serial_day(value: f64) -> Option<Cell> {
     const FIRST: f64 = 10_959.0;
     const LAST: f64 = 80_353.0;
     const EPOCH: f64 = 25_569.0;
-    (FIRST..=LAST).contains(&value).then(|| Cell::Moment(value - EPOCH))
+    (FIRST..=LAST)
+        .contains(&value)
+        .then_some(Cell::Moment(value - EPOCH))
 }

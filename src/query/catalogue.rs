@@ -2,7 +2,8 @@
 //! is wrong with them all at once; never reads a folder and never counts.
 
 use super::compose;
-use super::header::{MetricQuery, mistake, nearest, read};
+use super::header::{MetricQuery, read};
+use super::wrong::{mistake, nearest};
 use staywise_core::domain::{Finding, Metric};
 
 macro_rules! files {

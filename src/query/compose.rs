@@ -2,7 +2,8 @@
 //! which end of the period. Never counts anything.
 
 use super::catalogue::Catalogue;
-use super::header::{Body, MetricQuery, mistake, nearest};
+use super::header::{Body, MetricQuery};
+use super::wrong::{mistake, nearest};
 use staywise_core::domain::{Finding, Kind};
 
 /// Which count of a metric is meant.

@@ -1,8 +1,9 @@
 //! What a metric's rows must look like, by kind: checked on the schema before
 //! anything is computed. Never looks at a value.
 
-use super::header::{MetricQuery, mistake};
+use super::header::MetricQuery;
 use super::sql::Select;
+use super::wrong::mistake;
 use crate::data::Frame;
 use polars::prelude::{DataType, Schema};
 use staywise_core::domain::{Finding, Grain, Kind};

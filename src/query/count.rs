@@ -7,10 +7,31 @@ use staywise_core::domain::tally::{LifeDay, SCORE_ONE};
 use staywise_core::domain::{Cell, Group, Level, LifeTable, Metric, Period, Tally, TallyTable};
 use std::collections::BTreeMap;
 
-/// The rows of one table: row numbers in order of person.
+/// Row numbers in order of person.
+pub(super) struct Numbers {
+    rows: Vec<u32>,
+    /// Whether no person has two of them.
+    distinct: bool,
+}
+
+impl Numbers {
+    pub(super) fn new(of: &Rows, rows: Vec<u32>) -> Self {
+        let person = |number: Option<&u32>| {
+            let row = usize::try_from(*number?).ok()?;
+            of.person.get(row)
+        };
+        let twice = |pair: &[u32]| person(pair.first()) == person(pair.last());
+        Self {
+            distinct: !rows.windows(2).any(twice),
+            rows,
+        }
+    }
+}
+
+/// The rows of one table.
 pub(super) struct Chosen<'a> {
     pub rows: &'a Rows,
-    pub numbers: &'a [u32],
+    pub numbers: &'a Numbers,
     /// The cell of every row of `rows`; none where there is one cell.
     pub cells: Option<&'a [u32]>,
     /// Marks of births and deaths in order of day, for curves.
@@ -49,27 +70,18 @@ pub(super) struct Counted {
     pub everyone: u64,
 }
 
-/// A tally of nothing.
-pub(super) fn blank(measures: &Measures, answers: usize) -> Tally {
+/// A tally of nothing, for the kinds that are added row by row.
+fn blank(measures: &Measures) -> Tally {
     let (n, sum, squares) = (0, 0, 0);
     match measures {
-        Measures::Hit(_) => Tally::Proportion { n, hits: 0 },
         Measures::Score(_) => Tally::Mean { n, sum, squares },
-        Measures::Level(_) => Tally::Distribution {
-            counts: vec![0; answers],
-        },
-        Measures::Event => Tally::Event { n },
-        Measures::Stay { .. } => Tally::Stock {
-            opening: 0,
-            closing: 0,
-        },
+        Measures::Change(_) => Tally::Paired { n, sum, squares },
         Measures::Exposure { .. } => Tally::Exposure {
             events: 0,
             person_days: 0,
         },
-        Measures::Life { .. } => Tally::Survival(LifeTable::default()),
         Measures::Amount(_) => Tally::Sum { n, total: 0 },
-        Measures::Change(_) => Tally::Paired { n, sum, squares },
+        _ => Tally::Event { n },
     }
 }
 
@@ -86,10 +98,6 @@ fn square(fixed: i64) -> i128 {
 /// Adds one row to its cell's tally.
 fn add(tally: &mut Tally, measures: &Measures, row: usize) {
     match (tally, measures) {
-        (Tally::Proportion { n, hits }, Measures::Hit(hit)) => {
-            *n += 1;
-            *hits += u64::from(get(hit, row));
-        }
         (Tally::Mean { n, sum, squares }, Measures::Score(values))
         | (Tally::Paired { n, sum, squares }, Measures::Change(values)) => {
             let value = get(values, row);
@@ -97,13 +105,6 @@ fn add(tally: &mut Tally, measures: &Measures, row: usize) {
             *sum += i128::from(value);
             *squares += square(value);
         }
-        (Tally::Distribution { counts }, Measures::Level(levels)) => {
-            let level = usize::try_from(get(levels, row)).ok();
-            if let Some(count) = level.and_then(|l| counts.get_mut(l)) {
-                *count += 1;
-            }
-        }
-        (Tally::Event { n }, Measures::Event) => *n += 1,
         (
             Tally::Exposure {
                 events,
@@ -118,7 +119,7 @@ fn add(tally: &mut Tally, measures: &Measures, row: usize) {
             *n += 1;
             *total += i128::from(get(amounts, row));
         }
-        // Curves are counted by day, stocks by date, elsewhere.
+        // The other kinds are counted otherwise.
         _ => {}
     }
 }
@@ -129,38 +130,90 @@ impl Chosen<'_> {
         usize::try_from(code).unwrap_or(usize::MAX)
     }
 
+    fn each(&self) -> impl Iterator<Item = usize> {
+        let numbers = self.numbers.rows.iter();
+        numbers.map(|number| usize::try_from(*number).unwrap_or(usize::MAX))
+    }
+
     /// Counts the chosen rows into `size` cells.
     pub(super) fn count(&self, size: usize, answers: usize) -> Counted {
-        let blank = blank(&self.rows.measures, answers);
-        let mut counted = Counted {
-            tallies: vec![blank; size],
-            persons: vec![0; size],
-            everyone: 0,
+        let tallies = match &self.rows.measures {
+            Measures::Hit(hit) => self
+                .histogram((size, 2), |row| usize::from(get(hit, row)))
+                .chunks(2)
+                .map(|counts| Tally::Proportion {
+                    n: counts.iter().sum(),
+                    hits: get(counts, 1),
+                })
+                .collect(),
+            Measures::Level(levels) => {
+                let level = |row| usize::try_from(get(levels, row)).unwrap_or(usize::MAX);
+                let counts = self.histogram((size, answers), level);
+                let of = |cell: usize| counts.get(cell * answers..(cell + 1) * answers);
+                (0..size)
+                    .map(|cell| Tally::Distribution {
+                        counts: of(cell).unwrap_or(&[]).to_vec(),
+                    })
+                    .collect()
+            }
+            Measures::Event => {
+                let counts = self.histogram((size, 1), |_| 0).into_iter();
+                counts.map(|n| Tally::Event { n }).collect()
+            }
+            Measures::Life { .. } => self.lives(size),
+            other => {
+                let mut tallies = vec![blank(other); size];
+                for row in self.each() {
+                    if let Some(tally) = tallies.get_mut(self.cell(row)) {
+                        add(tally, other, row);
+                    }
+                }
+                tallies
+            }
         };
-        let mut last = vec![u32::MAX; size];
-        let mut last_of_all = u32::MAX;
-        for number in self.numbers {
-            let row = usize::try_from(*number).unwrap_or(usize::MAX);
-            let cell = self.cell(row);
+        let (persons, everyone) = self.persons(size);
+        Counted {
+            tallies,
+            persons,
+            everyone,
+        }
+    }
+
+    /// How many rows of each cell have each small value: `shape` is how many
+    /// cells and values there are.
+    fn histogram(&self, shape: (usize, usize), value: impl Fn(usize) -> usize) -> Vec<u64> {
+        let (size, width) = shape;
+        let mut counts = vec![0; size * width];
+        for row in self.each() {
+            let place = self
+                .cell(row)
+                .saturating_mul(width)
+                .saturating_add(value(row));
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// Distinct people in each cell and in all.
+    fn persons(&self, size: usize) -> (Vec<u64>, u64) {
+        if self.numbers.distinct {
+            let persons = self.histogram((size, 1), |_| 0);
+            let everyone = persons.iter().sum();
+            return (persons, everyone);
+        }
+        let (mut persons, mut everyone) = (vec![0; size], 0);
+        let (mut last, mut last_of_all) = (vec![u32::MAX; size], u32::MAX);
+        for row in self.each() {
             let person = get(&self.rows.person, row);
-            if let Some(tally) = counted.tallies.get_mut(cell) {
-                add(tally, &self.rows.measures, row);
-            }
-            if let (Some(last), Some(persons)) = (last.get_mut(cell), counted.persons.get_mut(cell))
-                && *last != person
-            {
-                *last = person;
-                *persons += 1;
-            }
-            if last_of_all != person {
-                last_of_all = person;
-                counted.everyone += 1;
+            everyone += u64::from(std::mem::replace(&mut last_of_all, person) != person);
+            let cell = self.cell(row);
+            if let (Some(last), Some(count)) = (last.get_mut(cell), persons.get_mut(cell)) {
+                *count += u64::from(std::mem::replace(last, person) != person);
             }
         }
-        if matches!(self.rows.measures, Measures::Life { .. }) {
-            counted.tallies = self.lives(size);
-        }
-        counted
+        (persons, everyone)
     }
 
     fn lives(&self, size: usize) -> Vec<Tally> {

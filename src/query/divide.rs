@@ -3,8 +3,9 @@
 
 use super::rows::Rows;
 use super::slice::Slicing;
-use super::units::{Lookup, Units, Who};
+use super::units::{Lookup, Units, Whom};
 use staywise_core::domain::{Dimension, Group, Level};
+use std::borrow::Cow;
 
 /// The level of units that belong to no known person, where the dimension is
 /// one of people.
@@ -29,63 +30,61 @@ pub(super) struct Way {
     pub by_wave: bool,
 }
 
-/// The axes and ways of one metric.
+/// The axes and ways of one metric's rows.
 pub(super) struct Divide<'a> {
     pub units: Units<'a>,
+    rows: &'a Rows,
     pub axes: Vec<Axis<'a>>,
     pub ways: Vec<Way>,
 }
 
 impl<'a> Divide<'a> {
-    /// The ways that these units can be divided in. `day` is when levels are
-    /// looked up, by row.
+    /// The ways that these rows can be divided in, and the level of every row
+    /// on its `day`.
     pub(super) fn new(
         units: Units<'a>,
         slicing: &Slicing,
-        rows: &Rows,
+        rows: &'a Rows,
         day: &dyn Fn(usize) -> i32,
-    ) -> Self {
+    ) -> (Self, Codes) {
         let mut wanted: Vec<&Dimension> = slicing.dimensions.iter().collect();
         for dimension in slicing.pairs.iter().flat_map(|(a, b)| [a, b]) {
             if !wanted.contains(&dimension) {
                 wanted.push(dimension);
             }
         }
+        let axes = wanted.into_iter().filter_map(|dimension| {
+            let lookup = units.dimension(dimension)?;
+            let mut levels = lookup.levels.iter();
+            let named = levels.position(|l| l.as_str() == NOT_LINKED);
+            let none = named.unwrap_or(lookup.levels.len());
+            Some(Axis {
+                dimension: dimension.clone(),
+                levels: lookup.levels.to_vec(),
+                lookup,
+                none: u32::try_from(none).unwrap_or(u32::MAX),
+            })
+        });
+        let unit = |key: &u32| units.response(*key).unwrap_or(*key);
         let mut divide = Self {
             units,
-            axes: Vec::new(),
+            rows,
+            axes: axes.collect(),
             ways: Vec::new(),
         };
-        for dimension in wanted {
-            if let Some(lookup) = units.dimension(dimension) {
-                let axis = divide.axis(dimension, lookup, (rows, day));
-                divide.axes.push(axis);
+        let whom = Whom {
+            person: rows.person.clone(),
+            unit: rows.key.iter().map(unit).collect(),
+        };
+        let codes = divide.codes(&whom, day);
+        for (axis, codes) in divide.axes.iter_mut().zip(&codes.0) {
+            let beyond = usize::try_from(axis.none) == Ok(axis.levels.len());
+            if beyond && codes.contains(&axis.none) {
+                axis.levels.push(Level::new(NOT_LINKED));
             }
         }
         divide.ways = divide.all_ways(slicing);
-        divide
-    }
-
-    fn axis(
-        &self,
-        dimension: &Dimension,
-        lookup: Lookup<'a>,
-        rows: (&Rows, &dyn Fn(usize) -> i32),
-    ) -> Axis<'a> {
-        let mut levels = lookup.levels.to_vec();
-        let (rows, day) = rows;
-        let nowhere = |row: usize| lookup.code(self.who(rows, row), day(row)).is_none();
-        let named = levels.iter().position(|l| l.as_str() == NOT_LINKED);
-        let none = named.unwrap_or(levels.len());
-        if named.is_none() && (0..rows.len()).any(nowhere) {
-            levels.push(Level::new(NOT_LINKED));
-        }
-        Axis {
-            dimension: dimension.clone(),
-            levels,
-            lookup,
-            none: u32::try_from(none).unwrap_or(u32::MAX),
-        }
+        (divide, codes)
     }
 
     fn all_ways(&self, slicing: &Slicing) -> Vec<Way> {
@@ -115,24 +114,21 @@ impl<'a> Divide<'a> {
             .collect()
     }
 
-    fn who(&self, rows: &Rows, row: usize) -> Who {
-        let key = rows.key.get(row).copied().unwrap_or(u32::MAX);
-        Who {
-            person: rows.person.get(row).copied().unwrap_or(u32::MAX),
-            unit: self.units.response(key).unwrap_or(key),
-        }
+    /// For each axis the level of each of the rows `chosen`, all on one day.
+    pub(super) fn codes_on(&self, chosen: &[u32], day: i32) -> Codes {
+        let pick = |values: &[u32]| {
+            let of = |row: &u32| values.get(usize::try_from(*row).ok()?).copied();
+            chosen.iter().filter_map(of).collect()
+        };
+        let whom = Whom {
+            person: pick(&self.rows.person),
+            unit: Vec::new(),
+        };
+        self.codes(&whom, &|_| day)
     }
 
-    /// For each axis the level of each of the rows `chosen`, on its day.
-    pub(super) fn codes(&self, rows: &Rows, chosen: &[u32], day: &dyn Fn(usize) -> i32) -> Codes {
-        let of = |axis: &Axis<'_>| {
-            let code = |row: &u32| {
-                let row = usize::try_from(*row).unwrap_or(usize::MAX);
-                let code = axis.lookup.code(self.who(rows, row), day(row));
-                code.unwrap_or(axis.none)
-            };
-            chosen.iter().map(code).collect()
-        };
+    fn codes(&self, whom: &Whom, day: &dyn Fn(usize) -> i32) -> Codes {
+        let of = |axis: &Axis<'_>| axis.lookup.codes(whom, day, axis.none);
         Codes(self.axes.iter().map(of).collect())
     }
 
@@ -162,12 +158,13 @@ impl<'a> Divide<'a> {
         way.axes.iter().filter_map(axis).collect()
     }
 
-    /// The cell of each row of `codes` under a way.
-    pub(super) fn cells(&self, way: &Way, codes: &Codes) -> Option<Vec<u32>> {
+    /// The cell of each row of `codes` under a way; nothing where there is
+    /// one cell.
+    pub(super) fn cells<'c>(&self, way: &Way, codes: &'c Codes) -> Option<Cow<'c, [u32]>> {
         let of = |place: usize| way.axes.get(place).and_then(|a| codes.0.get(*a));
         let (first, second) = (of(0)?, of(1));
         let Some(second) = second else {
-            return Some(first.clone());
+            return Some(Cow::Borrowed(first));
         };
         let width = way.axes.get(1).and_then(|a| self.axes.get(*a));
         let width = u32::try_from(width?.levels.len()).ok()?;

@@ -3,13 +3,13 @@
 //! have a reason.
 
 use super::contract;
-use super::header::{MetricQuery, mistake, nearest};
+use super::header::MetricQuery;
 use super::sql::Select;
-use crate::data::Frames;
+use super::wrong::{mistake, nearest};
+use crate::data::{Frame, Frames};
 use polars::prelude::{DataFrame, IntoLazy, PolarsError, PolarsResult};
 use polars::sql::SQLContext;
 use staywise_core::domain::Finding;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why a metric has no rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub(super) enum Stop {
     /// The file is wrong.
     Wrong(Vec<Finding>),
 }
+
+/// Bytes of stack for the engine, of which only those used are taken.
+const STACK: usize = 64 << 20;
+const README: &str = "Compare it with the frames and the dialect in queries/README.md.";
 
 /// A query and what it is run on.
 #[derive(Clone, Copy)]
@@ -45,13 +49,18 @@ impl Run<'_> {
 
     /// The rows; `item` is whose answers are read.
     pub(super) fn rows(&self, item: usize) -> Result<DataFrame, Stop> {
-        // The engine gives up on some queries by panicking.
-        let result = catch_unwind(AssertUnwindSafe(|| self.run(item)));
+        // The engine goes deep, and gives up on some queries by panicking: it
+        // gets a thread of its own.
+        let result = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            let thread = thread.spawn_scoped(scope, || self.run(item)).ok()?;
+            thread.join().ok()
+        });
         match result {
-            Ok(Ok(Ok(rows))) => Ok(rows),
-            Ok(Ok(Err(wrong))) => Err(Stop::Wrong(wrong)),
-            Ok(Err(error)) => Err(self.explain(&error)),
-            Err(_) => Err(self.wrong((
+            Some(Ok(Ok(rows))) => Ok(rows),
+            Some(Ok(Err(wrong))) => Err(Stop::Wrong(wrong)),
+            Some(Err(error)) => Err(self.explain(&error)),
+            None => Err(self.wrong((
                 format!("the query of `{}` cannot be run", self.query.metric.name),
                 "Write it with plain columns, joins, conditions and grouping.".to_owned(),
             ))),
@@ -87,21 +96,29 @@ impl Run<'_> {
             }
         }
         let said = error.to_string();
-        let meant = unknown()
-            .filter(|word| said.contains(word.as_str()))
-            .find_map(|word| {
-                let name = nearest(word, columns.iter().map(String::as_str))?;
-                Some(format!("Did you mean `{name}` where it says `{word}`?"))
-            });
-        let remedy = meant.unwrap_or_else(|| {
-            "Compare it with the frames and the dialect in queries/README.md.".to_owned()
-        });
+        let said = first_line(&said);
+        let named = unknown().find(|word| quoted(said, word));
+        let (what, remedy) = match named {
+            Some(word) if said.starts_with("relation") => {
+                let all = Frame::WORDS.map(|(_, name)| name);
+                let list = format!("The frames are {}.", all.join(", "));
+                let meant = nearest(word, all).map(|name| format!("Did you mean `{name}`? "));
+                let remedy = meant.unwrap_or_default() + &list;
+                (format!("there is no frame `{word}`"), remedy)
+            }
+            Some(word) => {
+                let meant = nearest(word, columns.iter().map(String::as_str));
+                let meant = meant.map(|name| format!("Did you mean `{name}`?"));
+                (
+                    format!("it finds no `{word}`"),
+                    meant.unwrap_or_else(|| README.to_owned()),
+                )
+            }
+            None => (said.to_owned(), README.to_owned()),
+        };
+        let name = &self.query.metric.name;
         self.wrong((
-            format!(
-                "the query of `{}` cannot be run: {}",
-                self.query.metric.name,
-                first_line(&said)
-            ),
+            format!("the query of `{name}` cannot be run: {what}"),
             remedy,
         ))
     }
@@ -115,4 +132,11 @@ impl Run<'_> {
 fn first_line(said: &str) -> &str {
     let line = said.lines().next().unwrap_or("");
     line.split("; valid columns").next().unwrap_or(line)
+}
+
+/// Whether the engine names a word, which it does in quotes.
+fn quoted(said: &str, word: &str) -> bool {
+    ['\'', '"', '`']
+        .iter()
+        .any(|quote| said.contains(&format!("{quote}{word}{quote}")))
 }

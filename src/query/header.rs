@@ -3,7 +3,8 @@
 
 use super::compose::Composition;
 use super::sql::{self, Select};
-use staywise_core::domain::{Finding, Good, Grain, Kind, Metric, Origin, Severity, Unit};
+use super::wrong::{mistake, nearest};
+use staywise_core::domain::{Finding, Good, Grain, Kind, Metric, Unit};
 
 /// One metric file, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,36 +64,6 @@ const UNITS: [Unit; 8] = [
 /// From this many blanks after `--` on, a comment line continues the value
 /// above it.
 const CONTINUED: usize = 3;
-
-/// A finding about a metric file.
-pub(super) fn mistake(path: &str, line: Option<u32>, words: (String, String)) -> Finding {
-    Finding {
-        rule: "metric-file",
-        severity: Severity::Error,
-        origin: Origin {
-            row: line,
-            ..Origin::file(path)
-        },
-        message: words.0,
-        remedy: words.1,
-        count: 1,
-        private_value: None,
-    }
-}
-
-/// The nearest of some names, where one is near.
-pub(super) fn nearest<'a>(
-    wanted: &str,
-    names: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    const NEAR: f64 = 0.8;
-    let scored = names
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(wanted, name), name));
-    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.filter(|(score, _)| *score >= NEAR)
-        .map(|(_, name)| name)
-}
 
 /// Reads a metric file.
 ///

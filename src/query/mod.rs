@@ -10,6 +10,7 @@ mod divide;
 mod engine;
 pub mod header;
 mod one;
+mod order;
 mod ratio;
 mod rows;
 pub mod slice;
@@ -18,6 +19,7 @@ mod stock;
 #[cfg(test)]
 mod tests;
 mod units;
+mod wrong;
 
 pub use catalogue::Catalogue;
 pub use header::MetricQuery;

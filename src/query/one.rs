@@ -2,7 +2,7 @@
 //! way of dividing.
 
 use super::contract;
-use super::count::{Caption, Chosen, Mark, marks, table};
+use super::count::{Caption, Chosen, Mark, Numbers, marks, table};
 use super::divide::Divide;
 use super::engine::{Run, Stop};
 use super::header::MetricQuery;
@@ -16,6 +16,7 @@ use polars::prelude::DataFrame;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use staywise_core::domain::period::Shape;
 use staywise_core::domain::{Day, Grain, Kind, Level, Metric, Period, TallyTable};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What metrics are counted on.
@@ -101,11 +102,22 @@ impl<'a> Study<'a> {
             let item = None;
             return Ok(self.batch(&Batch { query, item, rows }, wanted));
         }
-        // Answers come an item at a time, so that they never all stand in
-        // memory.
+        self.by_item(&run, declared, wanted)
+    }
+
+    /// Answers come an item at a time, so that they never all stand in
+    /// memory; they are pooled only where the query asks for no tables by
+    /// item.
+    fn by_item(
+        self,
+        run: &Run<'a>,
+        declared: Option<usize>,
+        wanted: &[Wanted],
+    ) -> Result<Vec<TallyTable>, Stop> {
+        let (query, items) = (run.query, &self.linked.survey.items);
         let one = |index: usize| -> Result<_, Stop> {
             let frame = run.rows(index)?;
-            if !contract::item_by_item(&frame.schema().clone()) {
+            if !contract::item_by_item(frame.schema()) {
                 return Ok((Vec::new(), Some(frame)));
             }
             let rows = self.read(query, &frame, Some(index))?;
@@ -126,14 +138,8 @@ impl<'a> Study<'a> {
         }
         if let Some(frame) = pooled {
             let rows = self.read(query, &frame, declared)?;
-            tables = self.batch(
-                &Batch {
-                    query,
-                    item: None,
-                    rows,
-                },
-                wanted,
-            );
+            let item = None;
+            tables = self.batch(&Batch { query, item, rows }, wanted);
         }
         Ok(tables)
     }
@@ -170,7 +176,7 @@ impl<'a> Study<'a> {
             true => as_at.0,
             false => rows.at.get(row).copied().unwrap_or_default(),
         };
-        let divide = Divide::new(self.units(metric), self.slicing, rows, &day);
+        let (divide, codes) = Divide::new(self.units(metric), self.slicing, rows, &day);
         if stock {
             let stock = Stock {
                 metric,
@@ -180,12 +186,9 @@ impl<'a> Study<'a> {
             };
             return stock.tables(wanted);
         }
-        let everyone: Vec<u32> = (0..rows.len())
-            .filter_map(|r| u32::try_from(r).ok())
-            .collect();
-        let codes = divide.codes(rows, &everyone, &day);
         let ways = divide.ways.iter();
-        let cells: Vec<Option<Vec<u32>>> = ways.map(|way| divide.cells(way, &codes)).collect();
+        let cells: Vec<Option<Cow<'_, [u32]>>> =
+            ways.map(|way| divide.cells(way, &codes)).collect();
         let periods: Vec<Chapter<'_>> = wanted
             .iter()
             .map(|want| self.chapter(batch, &divide, want))
@@ -220,8 +223,8 @@ impl<'a> Study<'a> {
         });
         Chapter {
             marks: marks(rows, &every),
-            every,
-            latest,
+            latest: latest.map(|numbers| Numbers::new(rows, numbers)),
+            every: Numbers::new(rows, every),
             want,
             caption: Caption {
                 metric,
@@ -235,9 +238,9 @@ impl<'a> Study<'a> {
 
     /// The rows whose day falls in a period, and not past the as-at date.
     fn counted_in(self, rows: &Rows, period: &Period) -> Vec<u32> {
-        let holds = |at: i32| period.holds(Day(at)) && at <= self.slicing.as_at.0;
+        let (start, end) = (period.start.0, period.end.min(self.slicing.as_at.plus(1)).0);
         let days = rows.at.iter().enumerate();
-        days.filter(|(_, at)| holds(**at))
+        days.filter(|(_, at)| start <= **at && **at < end)
             .filter_map(|(row, _)| u32::try_from(row).ok())
             .collect()
     }
@@ -248,10 +251,10 @@ struct Chapter<'a> {
     want: &'a Wanted,
     caption: Caption<'a>,
     /// Every row of the period.
-    every: Vec<u32>,
+    every: Numbers,
     /// Those of each person's latest response; none where rows are not of
     /// responses.
-    latest: Option<Vec<u32>>,
+    latest: Option<Numbers>,
     marks: Vec<Mark>,
 }
 
@@ -281,8 +284,12 @@ fn latest(rows: &Rows, numbers: &[u32], units: &Units<'_>) -> Option<Vec<u32>> {
     };
     let mut kept = Vec::with_capacity(numbers.len());
     for of_person in numbers.chunk_by(|a, b| person(a) == person(b)) {
-        let last = of_person.iter().map(given).max().flatten();
-        kept.extend(of_person.iter().filter(|n| given(n) == last));
+        if of_person.len() > 1 {
+            let last = of_person.iter().map(given).max().flatten();
+            kept.extend(of_person.iter().filter(|n| given(n) == last));
+        } else {
+            kept.extend(of_person);
+        }
     }
     Some(kept)
 }

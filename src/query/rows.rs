@@ -2,8 +2,10 @@
 //! refused by the metric's name, scores in fixed point. Knows no group and no
 //! period.
 
-use super::header::{MetricQuery, mistake};
+use super::header::MetricQuery;
+use super::order::{by_person, pick};
 use super::units::Units;
+use super::wrong::mistake;
 use polars::prelude::{Column, DataFrame, DataType};
 use staywise_core::domain::tally::SCORE_ONE;
 use staywise_core::domain::{Finding, Kind, Level};
@@ -94,8 +96,7 @@ impl Rows {
         if (1..self.len()).all(|i| place(i - 1) <= place(i)) {
             return self;
         }
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_unstable_by_key(|i| place(*i));
+        let order = by_person(&self.person, &self.key);
         let measures = match &self.measures {
             Measures::Hit(v) => Measures::Hit(pick(v, &order)),
             Measures::Score(v) => Measures::Score(pick(v, &order)),
@@ -125,14 +126,6 @@ impl Rows {
             answers: self.answers,
         }
     }
-}
-
-fn pick<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
-    order
-        .iter()
-        .filter_map(|i| values.get(*i))
-        .copied()
-        .collect()
 }
 
 struct Reader<'a> {

@@ -2,7 +2,10 @@
 //! the common dialect, reading only frames. Never runs anything and never
 //! resolves a name.
 
+mod depth;
+
 use crate::data::frames::Frame;
+use depth::too_deep;
 
 /// Something that a query may not do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,6 +115,7 @@ pub(super) fn read(sql: String) -> Result<Select, Vec<Refusal>> {
     let tokens = tokens(&sql, &mut refusals);
     statement(&tokens, &mut refusals);
     sources(&tokens, &mut refusals);
+    refusals.extend(too_deep(&tokens));
     if !refusals.is_empty() {
         refusals.sort_by_key(|r| r.line);
         return Err(refusals);

@@ -62,7 +62,7 @@ impl Stock<'_> {
             .filter(|(_, (from, to))| **from <= day && day < **to)
             .filter_map(|(row, _)| u32::try_from(row).ok())
             .collect();
-        let codes = self.divide.codes(self.rows, &there, &|_| day);
+        let codes = self.divide.codes_on(&there, day);
         let ways = self.divide.ways.iter();
         ways.map(|way| {
             let asked = pairs || way.axes.len() < 2;

@@ -91,3 +91,40 @@ fn a_second_run_gives_the_same_in_the_same_order() {
         assert!(run() == one.install(run), "{}", path.display());
     }
 }
+
+#[test]
+fn the_deepest_query_that_is_read_is_also_run() {
+    let built_in = Catalogue::built_in();
+    let text = built_in.get("intention_to_stay").unwrap().text.clone();
+    let with = |condition: String| {
+        let named = text.replace("intention_to_stay\n", "deep\n");
+        let sql = named.replace("where ", &format!("where {condition} and "));
+        Catalogue::with_user(&[("queries/deep.sql".to_owned(), sql)])
+    };
+    let sum = |terms: usize| format!("0 < {}", vec!["response"; terms].join(" + "));
+    let nested =
+        |depth: usize| format!("0 <= {}response{}", "abs(".repeat(depth), ")".repeat(depth));
+    let cases =
+        |whens: usize| format!("case {} end", "when response < 0 then false ".repeat(whens));
+    for refused in [sum(5_000), nested(5_000), cases(5_000), "(".repeat(100_000)] {
+        let (catalogue, findings) = with(refused);
+        assert!(catalogue.get("deep").is_none());
+        assert!(findings[0].message.contains("long or deep"), "{findings:?}");
+    }
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries/intention_to_stay/latest.toml");
+    let given = std::fs::read_to_string(&path).unwrap();
+    let case = Case::read("intention_to_stay", &given, &path);
+    for run in [sum(95), cases(45)] {
+        let (catalogue, findings) = with(run);
+        assert_eq!(findings, []);
+        let tallied = tally(&catalogue, &case.linked, &case.slicing, &case.params);
+        assert_eq!(tallied.findings, []);
+        assert!(tallied.tables.iter().any(|t| t.metric.name == "deep"));
+    }
+    // The parser has a limit of its own on brackets, and says so.
+    let (catalogue, findings) = with(nested(90));
+    assert_eq!(findings, []);
+    let tallied = tally(&catalogue, &case.linked, &case.slicing, &case.params);
+    assert_eq!(tallied.findings.len(), 1);
+}

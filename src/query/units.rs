@@ -84,7 +84,7 @@ impl<'a> Units<'a> {
                 let history = all.iter().find(|h| h.dimension == *wanted)?;
                 return Some(Lookup {
                     levels: &history.levels,
-                    by: By::Person(history),
+                    by: By::of(history),
                 });
             }
             Grain::Response | Grain::Answer => (&linked.response_dimensions, &linked.survey.wave),
@@ -116,25 +116,46 @@ pub(super) struct Lookup<'a> {
 enum By<'a> {
     /// By person and day.
     Person(&'a History),
+    /// By person, where nobody's level ever changes.
+    Constant(&'a [u32]),
     /// By response or invitation, whatever the day.
     Unit(&'a [u32]),
 }
 
-impl Lookup<'_> {
-    /// The level of a person, or else of a response or invitation, on a day.
-    pub(super) fn code(&self, who: Who, day: i32) -> Option<u32> {
-        let code = match self.by {
-            By::Person(history) => history.at(who.person, Day(day)),
-            By::Unit(codes) => at(codes, who.unit),
-        };
-        code.filter(|c| usize::try_from(*c).is_ok_and(|c| c < self.levels.len()))
+impl<'a> By<'a> {
+    fn of(history: &'a History) -> Self {
+        let one_each = |(person, offset): (usize, &u32)| usize::try_from(*offset) == Ok(person);
+        let constant = history.offsets.len() == history.codes.len() + 1;
+        if constant && history.offsets.iter().enumerate().all(one_each) {
+            Self::Constant(&history.codes)
+        } else {
+            Self::Person(history)
+        }
     }
 }
 
-/// Whose level is looked up.
-#[derive(Clone, Copy)]
-pub(super) struct Who {
-    pub person: u32,
-    /// The response or the invitation.
-    pub unit: u32,
+impl Lookup<'_> {
+    /// The level of each of some people, or else of responses or invitations,
+    /// on a day; `none` where there is no such level.
+    pub(super) fn codes(&self, of: &Whom, day: &dyn Fn(usize) -> i32, none: u32) -> Vec<u32> {
+        let count = size(self.levels.len());
+        let known = |code: Option<u32>| code.filter(|c| *c < count).unwrap_or(none);
+        match self.by {
+            By::Person(history) => {
+                let places = of.person.iter().enumerate();
+                let level =
+                    |(place, person): (usize, &u32)| known(history.at(*person, Day(day(place))));
+                places.map(level).collect()
+            }
+            By::Constant(codes) => of.person.iter().map(|p| known(at(codes, *p))).collect(),
+            By::Unit(codes) => of.unit.iter().map(|u| known(at(codes, *u))).collect(),
+        }
+    }
+}
+
+/// Whose levels are looked up.
+pub(super) struct Whom {
+    pub person: Vec<u32>,
+    /// The responses or the invitations.
+    pub unit: Vec<u32>,
 }

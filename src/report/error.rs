@@ -45,7 +45,10 @@ mod tests {
     fn the_nearest_name_is_offered() {
         let known = ["intention_to_stay", "intention_to_leave", "headcount"];
         let message = unknown("metric", "intention_to_sty", known.into_iter());
-        assert!(message.ends_with("did you mean `intention_to_stay`?"), "{message}");
+        assert!(
+            message.ends_with("did you mean `intention_to_stay`?"),
+            "{message}"
+        );
         let message = unknown("metric", "xyz", known.into_iter());
         assert_eq!(message, "there is no metric `xyz`");
     }

@@ -126,9 +126,9 @@ pub fn parts(whole: u64, parts: &[u64]) -> (String, Vec<String>) {
     let sum = parts.iter().fold(0_u64, |sum, n| sum.saturating_add(*n));
     let rest = whole.abs_diff(sum);
     let small = |n: &u64| (1..=9).contains(n);
-    let any = parts.iter().any(|n| small(n)) || small(&rest) || small(&whole);
+    let any = parts.iter().any(small) || small(&rest) || small(&whole);
     let print = |n: u64| match n {
-        0 | 1..=9 => people(n),
+        0..=9 => people(n),
         n if any => format!("about {}", count((n + 5) / 10 * 10)),
         n => count(n),
     };
@@ -142,7 +142,10 @@ mod tests {
     #[test]
     fn small_counts_are_not_printed() {
         let printed = [0, 1, 9, 10, 1204].map(people);
-        assert_eq!(printed, ["0", "fewer than 10", "fewer than 10", "10", "1,204"]);
+        assert_eq!(
+            printed,
+            ["0", "fewer than 10", "fewer than 10", "10", "1,204"]
+        );
     }
 
     #[test]
@@ -161,7 +164,9 @@ mod tests {
         for small in 1..=9_u64 {
             let (whole, of) = parts(100 + small, &[100, small]);
             let others = (1..=9_u64).filter(|other| *other != small).any(|other| {
-                (95..=104_u64).any(|large| parts(large + other, &[large, other]) == (whole.clone(), of.clone()))
+                (95..=104_u64).any(|large| {
+                    parts(large + other, &[large, other]) == (whole.clone(), of.clone())
+                })
             });
             assert!(others, "{small} stands alone");
         }

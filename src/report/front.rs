@@ -21,9 +21,14 @@ const KEYS: [&str; 2] = ["title", "description"];
 /// The line, from 1, and what is wrong with it.
 pub fn split(text: &str) -> Result<(Front, String), (usize, String)> {
     let mut lines = text.lines().enumerate();
-    let starts = lines.next().is_some_and(|(_, line)| line.trim_end() == "---");
+    let starts = lines
+        .next()
+        .is_some_and(|(_, line)| line.trim_end() == "---");
     if !starts {
-        return Err((1, "a report starts with a line `---` and its `title:`".to_owned()));
+        return Err((
+            1,
+            "a report starts with a line `---` and its `title:`".to_owned(),
+        ));
     }
     let mut front = Front::default();
     let mut taken = 1;
@@ -37,7 +42,10 @@ pub fn split(text: &str) -> Result<(Front, String), (usize, String)> {
         read(line, &mut front).map_err(|message| (index + 1, message))?;
     }
     if !closed {
-        return Err((1, "the front matter is not closed by a line `---`".to_owned()));
+        return Err((
+            1,
+            "the front matter is not closed by a line `---`".to_owned(),
+        ));
     }
     if front.title.is_empty() {
         return Err((1, "the front matter has no `title:`".to_owned()));
@@ -70,7 +78,10 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers() {
         let (front, body) = split("---\ntitle: A: b\ndescription: c\n---\nfive\nsix").unwrap();
-        assert_eq!((front.title.as_str(), front.description.as_str()), ("A: b", "c"));
+        assert_eq!(
+            (front.title.as_str(), front.description.as_str()),
+            ("A: b", "c")
+        );
         assert_eq!(body.lines().nth(4), Some("five"));
     }
 
@@ -80,7 +91,12 @@ mod tests {
         let (line, message) = split("---\ntitle: a\ntitel: b\n---\n").unwrap_err();
         assert_eq!(line, 3);
         assert!(message.contains("did you mean `title`"), "{message}");
-        assert!(split("---\ntitle: a\n").unwrap_err().1.contains("not closed"));
+        assert!(
+            split("---\ntitle: a\n")
+                .unwrap_err()
+                .1
+                .contains("not closed")
+        );
         assert!(split("---\n---\n").unwrap_err().1.contains("no `title:`"));
     }
 }

@@ -108,7 +108,11 @@ fn harmless<'a>(event: Event<'a>, link: &mut Link) -> Option<Event<'a>> {
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         Event::Start(Tag::Link { ref dest_url, .. }) => {
-            *link = if blocked(dest_url) { Link::Dropped } else { Link::Kept };
+            *link = if blocked(dest_url) {
+                Link::Dropped
+            } else {
+                Link::Kept
+            };
             (*link == Link::Kept).then_some(event)
         }
         Event::End(TagEnd::Link) => (*link == Link::Kept).then_some(event),
@@ -132,7 +136,11 @@ fn slug(words: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "section".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "section".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 /// The slug, or the slug with the first number that nobody has.
@@ -161,7 +169,10 @@ pub(super) enum Filling {
 ///
 /// # Errors
 /// The index of a token that stands where its component cannot.
-pub(super) fn fill(html: &str, filling: impl Fn(usize) -> Option<Filling>) -> Result<String, usize> {
+pub(super) fn fill(
+    html: &str,
+    filling: impl Fn(usize) -> Option<Filling>,
+) -> Result<String, usize> {
     let mut page = String::with_capacity(html.len() * 2);
     let mut rest = html;
     while let Some((before, paragraph, after)) = next_paragraph(rest) {
@@ -255,7 +266,9 @@ mod tests {
 
     fn filled(markdown: &str) -> Result<String, usize> {
         fill(&set(markdown).html, |index| match index {
-            0 => Some(Filling::Words("[x](javascript:alert(1)) <script>\"".to_owned())),
+            0 => Some(Filling::Words(
+                "[x](javascript:alert(1)) <script>\"".to_owned(),
+            )),
             1 => Some(Filling::Card("<article>1</article>\n".to_owned())),
             2 => Some(Filling::Block("<figure></figure>\n".to_owned())),
             _ => None,
@@ -265,26 +278,45 @@ mod tests {
     #[test]
     fn what_data_say_stays_text() {
         let words = "[x](javascript:alert(1)) &lt;script&gt;&quot;";
-        for markdown in ["Site T.", "**T**", "- T", "# T", "[a](https://b \"T\")", "`T`"] {
+        for markdown in [
+            "Site T.",
+            "**T**",
+            "- T",
+            "# T",
+            "[a](https://b \"T\")",
+            "`T`",
+        ] {
             let html = filled(&markdown.replace('T', &token(0))).unwrap();
             assert!(html.contains(words), "{html}");
-            assert!(!html.contains("<script") && !html.contains("href=\"javascript"), "{html}");
+            assert!(
+                !html.contains("<script") && !html.contains("href=\"javascript"),
+                "{html}"
+            );
         }
     }
 
     #[test]
     fn what_an_author_writes_runs_nothing() {
-        let html = filled("<script>x</script>\n\n<b>y</b> [z](javascript:x) ![a](http://b/c.png)\n\n<!-- c -->").unwrap();
+        let html = filled(
+            "<script>x</script>\n\n<b>y</b> [z](javascript:x) ![a](http://b/c.png)\n\n<!-- c -->",
+        )
+        .unwrap();
         for bad in ["<script", "<b>", "<a ", "<img", "c.png", "<!--"] {
             assert!(!html.contains(bad), "{bad} in {html}");
         }
-        assert!(filled("[z](https://a.b)").unwrap().contains("<a href=\"https://a.b\">z</a>"));
+        assert!(
+            filled("[z](https://a.b)")
+                .unwrap()
+                .contains("<a href=\"https://a.b\">z</a>")
+        );
     }
 
     #[test]
     fn components_are_paragraphs_and_cards_stand_together() {
         let html = filled(&format!("{}\n{}\n\n{}", token(1), token(1), token(2))).unwrap();
-        assert!(html.starts_with("<div class=\"cards\">\n<article>1</article>\n<article>1</article>\n</div>"));
+        assert!(html.starts_with(
+            "<div class=\"cards\">\n<article>1</article>\n<article>1</article>\n</div>"
+        ));
         assert!(html.contains("<figure></figure>") && !html.contains("<p>"));
         for place in ["Words T.", "- T", "## T", "> a T"] {
             assert_eq!(filled(&place.replace('T', &token(2))), Err(2), "{place}");

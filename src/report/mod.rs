@@ -19,6 +19,8 @@ mod template;
 #[allow(clippy::unwrap_used)]
 pub(crate) mod made_up;
 #[cfg(test)]
+mod made_up_estimator;
+#[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
@@ -33,8 +35,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use template::{PageFact, Recorded, Slot, line_of};
 
 /// The report that is built in, by name, with its text.
-pub const BUILT_IN: [(&str, &str); 1] =
-    [("quarterly", include_str!("../../reports/quarterly.md"))];
+pub const BUILT_IN: [(&str, &str); 1] = [("quarterly", include_str!("../../reports/quarterly.md"))];
 
 /// The page that a report is set in, where the study has none of its own.
 pub const PAGE: &str = include_str!("../../reports/page.html");
@@ -164,8 +165,13 @@ pub fn render(
         };
         fillings.insert(index, filling);
     }
-    set_page(source, &read, |index| fillings.get(&index).cloned(), Some(facts))
-        .map_err(|error| vec![error])
+    set_page(
+        source,
+        &read,
+        |index| fillings.get(&index).cloned(),
+        Some(facts),
+    )
+    .map_err(|error| vec![error])
 }
 
 fn names(facts: &Facts) -> Vec<String> {

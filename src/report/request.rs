@@ -141,10 +141,7 @@ impl Request {
     }
 
     /// Reads a component's arguments.
-    pub(super) fn read(
-        component: Component,
-        args: Rest<ValueOrKwargs>,
-    ) -> Result<Self, String> {
+    pub(super) fn read(component: Component, args: Rest<ValueOrKwargs>) -> Result<Self, String> {
         let values = args.into_values();
         let (plain, named) =
             from_args::<(&[Value], Kwargs)>(&values).map_err(|error| error.to_string())?;

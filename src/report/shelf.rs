@@ -39,7 +39,9 @@ impl<'a> Shelf<'a> {
             key.metric == pick.metric
                 && key.statistic == pick.statistic
                 && pick.period.is_none_or(|label| key.period.label == label)
-                && pick.item.is_none_or(|item| key.item.as_deref() == Some(item))
+                && pick
+                    .item
+                    .is_none_or(|item| key.item.as_deref() == Some(item))
                 && divided(key, pick.by)
         };
         // A table's total is everyone's row too, so it may be there twice.

@@ -41,7 +41,10 @@ impl TableText {
         ));
         for (heading, column) in &self.columns {
             let class = class(*column);
-            html.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escape(heading)));
+            html.push_str(&format!(
+                "<th scope=\"col\"{class}>{}</th>",
+                escape(heading)
+            ));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in &self.rows {
@@ -75,7 +78,10 @@ impl TableText {
         if used.is_empty() {
             return String::new();
         }
-        format!("<p class=\"shorthand\">In this table: {}.</p>\n", used.join("; "))
+        format!(
+            "<p class=\"shorthand\">In this table: {}.</p>\n",
+            used.join("; ")
+        )
     }
 }
 
@@ -102,8 +108,12 @@ mod tests {
             statuses: vec![Status::Shown, Status::Confidential],
         };
         let html = table.html("t1");
-        assert!(html.starts_with("<p class=\"shorthand\">In this table: [c] hidden to protect people.</p>"));
-        assert!(html.contains("<th scope=\"row\">&lt;script&gt;</th><td class=\"number\">[c]</td>"));
+        assert!(html.starts_with(
+            "<p class=\"shorthand\">In this table: [c] hidden to protect people.</p>"
+        ));
+        assert!(
+            html.contains("<th scope=\"row\">&lt;script&gt;</th><td class=\"number\">[c]</td>")
+        );
         assert!(html.contains("<caption id=\"t1\">A &amp; B</caption>"));
     }
 }

@@ -243,7 +243,11 @@ mod tests {
         let errors = record("reports/x.md", body).unwrap_err();
         let lines: Vec<_> = errors.iter().map(|e| e.line).collect();
         assert_eq!(lines, [Some(3), Some(5), Some(6)]);
-        assert!(errors[1].message.contains("did you mean `by`"), "{}", errors[1]);
+        assert!(
+            errors[1].message.contains("did you mean `by`"),
+            "{}",
+            errors[1]
+        );
     }
 
     #[test]
@@ -270,10 +274,17 @@ mod tests {
         let error = &record("x.md", "a\n{{ chrat(\"a\") }}").unwrap_err()[0];
         assert_eq!(error.line, Some(2));
         assert!(error.message.contains("did you mean `chart`"), "{error}");
-        assert_eq!(record("x.md", "a\nb\n{{ chart(").unwrap_err()[0].line, Some(3));
+        assert_eq!(
+            record("x.md", "a\nb\n{{ chart(").unwrap_err()[0].line,
+            Some(3)
+        );
         assert!(record("x.md", "{{ nothing }}").is_err());
         let endless = "{% for a in range(3000) %}{{ quality() }}{% endfor %}";
-        assert!(record("x.md", endless).unwrap_err()[0].message.contains("at most"));
+        assert!(
+            record("x.md", endless).unwrap_err()[0]
+                .message
+                .contains("at most")
+        );
     }
 
     #[test]

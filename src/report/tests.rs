@@ -14,7 +14,16 @@ fn the_quarterly_report_is_one_page_that_fetches_nothing() {
         std::fs::write(path, &page).unwrap();
     }
     assert!(page.starts_with("<!doctype html>\n<html lang=\"en-GB\">"));
-    for bad in ["<script", "src=", "url(", "@import", "<link", "href=\"http", " style=", "onerror"] {
+    for bad in [
+        "<script",
+        "src=",
+        "url(",
+        "@import",
+        "<link",
+        "href=\"http",
+        " style=",
+        "onerror",
+    ] {
         assert!(!page.contains(bad), "{bad}");
     }
     // Every token found its place.
@@ -27,18 +36,28 @@ fn a_hostile_site_name_stays_text() {
     let page = render(&quarterly(), &rows(), &facts()).unwrap();
     assert!(!page.contains("<script") && !page.contains("href=\"javascript"));
     let escaped = crate::chart::text::escape(HOSTILE);
-    assert!(page.matches(&escaped).count() >= 2, "in a table and in a chart's words");
+    assert!(
+        page.matches(&escaped).count() >= 2,
+        "in a table and in a chart's words"
+    );
 }
 
 #[test]
 fn ids_are_unique_and_headings_step_by_one() {
     let page = render(&quarterly(), &rows(), &facts()).unwrap();
-    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|s| s.split('"').next()).collect();
+    let mut ids: Vec<&str> = page
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|s| s.split('"').next())
+        .collect();
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), count);
-    let referred = page.split("aria-labelledby=\"").skip(1).filter_map(|s| s.split('"').next());
+    let referred = page
+        .split("aria-labelledby=\"")
+        .skip(1)
+        .filter_map(|s| s.split('"').next());
     for id in referred.flat_map(str::split_whitespace) {
         assert!(ids.binary_search(&id).is_ok(), "{id}");
     }
@@ -56,8 +75,12 @@ fn hidden_cells_have_one_face_and_no_number() {
     let page = render(&quarterly(), &rows(), &facts()).unwrap();
     assert!(page.contains("[c] hidden to protect people"));
     // South is 4 of 7 and West 5 of 6: neither their shares nor their bases.
-    let rows = page.split("<tr>").filter_map(|row| row.split("</tr>").next());
-    let hidden: Vec<&str> = rows.filter(|row| row.contains(">South<") || row.contains(">West<")).collect();
+    let rows = page
+        .split("<tr>")
+        .filter_map(|row| row.split("</tr>").next());
+    let hidden: Vec<&str> = rows
+        .filter(|row| row.contains(">South<") || row.contains(">West<"))
+        .collect();
     assert_eq!(hidden.len(), 2);
     for row in hidden {
         assert!(row.contains("[c]") && !row.contains('%'), "{row}");
@@ -69,12 +92,24 @@ fn hidden_cells_have_one_face_and_no_number() {
 fn the_page_goes_on_without_any_one_metric() {
     for missing in metrics() {
         let mut facts = facts();
-        facts.definitions.retain(|metric| metric.name != missing.name);
-        facts.unavailable.retain(|(metric, _)| metric.name != missing.name);
-        facts.unavailable.push((missing.clone(), "the data have no `Start date`.".to_owned()));
-        let kept: Vec<_> = rows().into_iter().filter(|r| r.key().metric != missing.name).collect();
+        facts
+            .definitions
+            .retain(|metric| metric.name != missing.name);
+        facts
+            .unavailable
+            .retain(|(metric, _)| metric.name != missing.name);
+        facts
+            .unavailable
+            .push((missing.clone(), "the data have no `Start date`.".to_owned()));
+        let kept: Vec<_> = rows()
+            .into_iter()
+            .filter(|r| r.key().metric != missing.name)
+            .collect();
         let page = render(&quarterly(), &kept, &facts).unwrap();
-        let words = format!("{} is not available because the data have no `Start date`.", missing.label);
+        let words = format!(
+            "{} is not available because the data have no `Start date`.",
+            missing.label
+        );
         assert!(page.contains(&words), "{}", missing.name);
     }
     let page = render(&quarterly(), &[], &facts()).unwrap();
@@ -105,10 +140,19 @@ fn a_plan_is_made_without_a_figure() {
     let asked = plan(&quarterly()).unwrap();
     assert!(asked.len() > 15);
     let metrics: Vec<String> = metrics().into_iter().map(|metric| metric.name).collect();
-    let dimensions: Vec<String> = words::DIMENSIONS.iter().map(|(slug, _)| (*slug).to_owned()).collect();
-    let known = Known { metrics: &metrics, dimensions: &dimensions };
+    let dimensions: Vec<String> = words::DIMENSIONS
+        .iter()
+        .map(|(slug, _)| (*slug).to_owned())
+        .collect();
+    let known = Known {
+        metrics: &metrics,
+        dimensions: &dimensions,
+    };
     assert_eq!(check(&quarterly(), &known), []);
-    let fewer = Known { metrics: &metrics[1..], dimensions: &dimensions };
+    let fewer = Known {
+        metrics: &metrics[1..],
+        dimensions: &dimensions,
+    };
     let errors = check(&quarterly(), &fewer);
     assert!(errors.len() >= 6 && errors.iter().all(|error| error.line.is_some()));
 }
@@ -125,14 +169,20 @@ fn mistakes_are_told_with_file_and_line() {
         "reports/mine.md, line 5: `quality` stands in a paragraph of its own, with nothing else in it"
     );
     assert!(told("no front").starts_with("reports/mine.md, line 1: "));
-    assert!(told(&format!("{front}{{{{ trend(\"a\", by=\"site\") }}}}")).contains("line 5: there is no argument of `trend` `by`"));
+    assert!(
+        told(&format!("{front}{{{{ trend(\"a\", by=\"site\") }}}}"))
+            .contains("line 5: there is no argument of `trend` `by`")
+    );
     let text = format!("{front}{{{{ table(\"headcont\") }}}}");
     let errors = render(&Source::new("reports/mine.md", &text), &rows(), &facts()).unwrap_err();
     assert_eq!(
         errors[0].to_string(),
         "reports/mine.md, line 5: there is no metric `headcont`; did you mean `headcount`?"
     );
-    let broken = Source { page: "{{ nothing }}", ..quarterly() };
+    let broken = Source {
+        page: "{{ nothing }}",
+        ..quarterly()
+    };
     assert_eq!(plan(&broken).unwrap_err()[0].file, "reports/page.html");
 }
 
@@ -140,10 +190,18 @@ fn mistakes_are_told_with_file_and_line() {
 fn contrast(a: &str, b: &str) -> f64 {
     let luminance = |colour: &str| {
         let hex = colour.trim_start_matches('#');
-        let wide = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+        let wide = if hex.len() == 3 {
+            hex.chars().flat_map(|c| [c, c]).collect()
+        } else {
+            hex.to_owned()
+        };
         let channel = |from: usize| {
             let value = f64::from(u8::from_str_radix(&wide[from..from + 2], 16).unwrap()) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * channel(0) + 0.7152 * channel(2) + 0.0722 * channel(4)
     };

@@ -232,6 +232,9 @@ mod tests {
         assert_eq!(dimension_name("shift_pattern"), "shift pattern");
         assert_eq!(capital("ethnic group"), "Ethnic group");
         assert_eq!(capital(""), "");
-        assert_eq!([small("Intention to stay"), small("NHS service"), small("")], ["intention to stay", "NHS service", ""]);
+        assert_eq!(
+            [small("Intention to stay"), small("NHS service"), small("")],
+            ["intention to stay", "NHS service", ""]
+        );
     }
 }

@@ -37,7 +37,10 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
     Some(Shape {
         layout: Layout::MicrosoftForms,
         holds: Holds::Survey,
-        reason: format!("row {} has the Start time and Completion time of Forms", row + 1),
+        reason: format!(
+            "row {} has the Start time and Completion time of Forms",
+            row + 1
+        ),
         header_reason: None,
         time_zone: None,
         names_row: row,
@@ -58,7 +61,12 @@ fn role(header: &str, asking: &mut Asking) -> Role {
     if folded.is_empty() {
         return Role::Unknown;
     }
-    let quiz = ["total points", "quiz feedback", "grade posted time", "last modified time"];
+    let quiz = [
+        "total points",
+        "quiz feedback",
+        "grade posted time",
+        "last modified time",
+    ];
     if quiz.contains(&folded.as_str())
         || folded.starts_with("points - ")
         || folded.starts_with("feedback - ")

@@ -121,7 +121,10 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| plain::by_its_questions(named))
         .ok_or_else(|| {
             let unknown = [Role::Unknown, Role::Unused];
-            let known = named.drafts.iter().filter(|draft| !unknown.contains(&draft.role));
+            let known = named
+                .drafts
+                .iter()
+                .filter(|draft| !unknown.contains(&draft.role));
             let known: Vec<String> = known.map(Draft::place).collect();
             Unrecognised::Nothing(if known.is_empty() {
                 "none of its columns is known and none asks a question".to_owned()
@@ -194,24 +197,29 @@ impl Kind<'_> {
 
     /// How many of these roles there are.
     fn count(&self, roles: &[Role]) -> usize {
-        roles.iter().filter(|role| self.drafts.iter().any(|d| d.role == **role)).count()
+        roles
+            .iter()
+            .filter(|role| self.drafts.iter().any(|d| d.role == **role))
+            .count()
     }
 
     /// Columns of any of these roles whose names mean nothing else in a table
     /// of another kind.
     fn plainly(&self, roles: &[Role]) -> impl Iterator<Item = &Draft> {
-        const KINDS: [Holds; 4] =
-            [Holds::Staff, Holds::Survey, Holds::Register, Holds::Invited];
+        const KINDS: [Holds; 4] = [Holds::Staff, Holds::Survey, Holds::Register, Holds::Invited];
         let only = |draft: &&Draft| {
-            let else_where = |holds: &Holds| {
+            let elsewhere = |holds: &Holds| {
                 *holds != self.holds
                     && columns::recognise_in(*holds, &draft.header)
                         .is_some_and(|role| role != draft.role)
             };
-            draft.stated || !KINDS.iter().any(|holds| else_where(holds))
+            draft.stated || !KINDS.iter().any(elsewhere)
         };
         let wanted: Vec<Role> = roles.to_vec();
-        self.drafts.iter().filter(move |d| wanted.contains(&d.role)).filter(only)
+        self.drafts
+            .iter()
+            .filter(move |d| wanted.contains(&d.role))
+            .filter(only)
     }
 
     /// The first column that asks a question: by its words, or by answers on
@@ -220,7 +228,9 @@ impl Kind<'_> {
     fn question(&self) -> Option<&Draft> {
         let open = || {
             let asked = [Role::Unknown, Role::Question];
-            self.drafts.iter().filter(move |draft| asked.contains(&draft.role))
+            self.drafts
+                .iter()
+                .filter(move |draft| asked.contains(&draft.role))
         };
         open()
             .find(|draft| {
@@ -250,10 +260,14 @@ impl Kind<'_> {
                 *count += 1;
             }
         }
-        let labels = column.pool().iter().zip(counts).filter_map(|(cell, count)| match cell {
-            Cell::Text(words) if count > 0 => Some((&**words, count)),
-            _ => None,
-        });
+        let labels = column
+            .pool()
+            .iter()
+            .zip(counts)
+            .filter_map(|(cell, count)| match cell {
+                Cell::Text(words) if count > 0 => Some((&**words, count)),
+                _ => None,
+            });
         Some(labels.collect())
     }
 
@@ -262,14 +276,17 @@ impl Kind<'_> {
             return false;
         };
         // Figures from 0 to 10 may count anything.
-        let worded = labels.iter().any(|(label, _)| label.chars().any(char::is_alphabetic));
+        let worded = labels
+            .iter()
+            .any(|(label, _)| label.chars().any(char::is_alphabetic));
         worded && scales::recognise(&labels).is_some_and(|scale| scale.levels.len() > 2)
     }
 
     /// Whether no answer to a question comes twice, as in a table that lists
     /// each answer with its count.
     fn lists_answers(&self, draft: &Draft) -> bool {
-        self.labels(draft).is_some_and(|labels| labels.iter().all(|(_, count)| *count < 2))
+        self.labels(draft)
+            .is_some_and(|labels| labels.iter().all(|(_, count)| *count < 2))
     }
 
     /// A shape with these columns.
@@ -309,14 +326,17 @@ fn who(question: &str) -> Option<Role> {
 
 /// Columns that have a name or a value below it.
 fn present(grid: &Grid, names_row: usize, data_from: usize) -> impl Iterator<Item = usize> {
-    grid.columns().iter().enumerate().filter_map(move |(index, column)| {
-        let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
-        let holds = |code: &u32| {
-            usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
-        };
-        let named = !column.cell(names_row).is_blank();
-        (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
-    })
+    grid.columns()
+        .iter()
+        .enumerate()
+        .filter_map(move |(index, column)| {
+            let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
+            let holds = |code: &u32| {
+                usize::try_from(*code).is_ok_and(|c| blank.get(c).is_some_and(|blank| !blank))
+            };
+            let named = !column.cell(names_row).is_blank();
+            (named || column.codes().iter().skip(data_from).any(holds)).then_some(index)
+        })
 }
 
 /// Text with white space collapsed and marks of no width left out.
@@ -339,7 +359,9 @@ fn apply(rule: &SourceRule, drafts: &mut [Draft]) -> Vec<String> {
         let by_header = drafts.iter().position(|d| text::fold(&d.header) == wanted);
         let found = by_header.or_else(|| {
             let asks = |d: &Draft| d.question.as_deref().map(text::fold);
-            drafts.iter().position(|d| asks(d).as_deref() == Some(wanted.as_str()))
+            drafts
+                .iter()
+                .position(|d| asks(d).as_deref() == Some(wanted.as_str()))
         });
         let Some(draft) = found.and_then(|at| drafts.get_mut(at)) else {
             missing.push(header.clone());

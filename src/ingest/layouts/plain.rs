@@ -30,7 +30,9 @@ pub(super) fn by_its_signs(named: &Named<'_>) -> Option<Shape> {
 /// table of each answer with its count is no survey.
 pub(super) fn by_its_questions(named: &Named<'_>) -> Option<Shape> {
     let kind = named.kind(Holds::Survey);
-    let question = kind.question().filter(|question| !kind.lists_answers(question))?;
+    let question = kind
+        .question()
+        .filter(|question| !kind.lists_answers(question))?;
     let reason = format!("it asks a question (column {})", question.place());
     Some(shape(&kind, reason))
 }

@@ -72,7 +72,9 @@ fn draft(index: usize, header: String, question: Option<String>, role: Role) -> 
 }
 
 fn has_import_ids(grid: &Grid, row: usize) -> bool {
-    let cells = (0..grid.width()).map(|c| grid.cell(row, c)).filter(|c| !c.is_blank());
+    let cells = (0..grid.width())
+        .map(|c| grid.cell(row, c))
+        .filter(|c| !c.is_blank());
     let (mut ids, mut all) = (0, 0);
     for cell in cells {
         all += 1;
@@ -86,7 +88,10 @@ fn has_import_ids(grid: &Grid, row: usize) -> bool {
 /// The value of a key in a flat piece of JSON, in double quotes or single.
 fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
     let after = &json[json.find(key)? + key.len()..];
-    let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
+    let value = after
+        .trim_start_matches(['"', '\''])
+        .trim_start()
+        .strip_prefix(':')?;
     let value = value.trim_start();
     let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     let inside = &value[1..];
@@ -111,7 +116,9 @@ fn role(id: &str, header: &str, question: Option<&str>) -> Role {
 
 /// `QID4`, `QID4_TEXT`, `QID2-1`, and `1_QID10_1` in a loop.
 fn is_question_id(id: &str) -> bool {
-    let id = id.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('_');
+    let id = id
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches('_');
     id.starts_with("QID")
 }
 
@@ -174,9 +181,8 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
     let is = |row: usize, index: usize, name: &str| {
         collapsed(grid.cell(row, index)).eq_ignore_ascii_case(name)
     };
-    let names_row = (0..grid.rows().min(ROWS)).find(|row| {
-        is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID")
-    })?;
+    let names_row = (0..grid.rows().min(ROWS))
+        .find(|row| is(*row, 0, "V1") && is(*row, 1, "V2") && is(row + 1, 0, "ResponseID"))?;
     let mut drafts = Vec::new();
     for index in present(grid, names_row, names_row + 2) {
         let name = collapsed(grid.cell(names_row, index));
@@ -185,13 +191,20 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             .strip_prefix('V')
             .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         let known = variable(if own { &text } else { &name });
-        let role = match known.or_else(|| columns::recognise_in(Holds::Survey, if own { &text } else { &name })) {
+        let role = match known
+            .or_else(|| columns::recognise_in(Holds::Survey, if own { &text } else { &name }))
+        {
             Some(role) => role,
             None if own || name.is_empty() => Role::Unknown,
             None => Role::Question,
         };
         let header = if own { text.clone() } else { name };
-        drafts.push(draft(index, header, Some(text).filter(|t| !t.is_empty()), role));
+        drafts.push(draft(
+            index,
+            header,
+            Some(text).filter(|t| !t.is_empty()),
+            role,
+        ));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
@@ -210,7 +223,10 @@ mod tests {
         let json = r#"{"ImportId":"endDate","timeZone":"Europe/London"}"#;
         assert_eq!(json_value(json, "ImportId"), Some("endDate"));
         assert_eq!(json_value(json, "timeZone"), Some("Europe/London"));
-        assert_eq!(json_value("{'ImportId': 'QID2-1'}", "ImportId"), Some("QID2-1"));
+        assert_eq!(
+            json_value("{'ImportId': 'QID2-1'}", "ImportId"),
+            Some("QID2-1")
+        );
         assert_eq!(json_value(r#"{"ImportId":"#, "ImportId"), None);
         assert_eq!(json_value("ImportId", "ImportId"), None);
     }

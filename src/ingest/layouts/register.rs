@@ -19,7 +19,12 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
     let date = kind.plainly(&OF_PRECEPTORSHIP).next()?;
     let staff = named.kind(Holds::Staff);
-    let posts = [Role::LeaveDate, Role::LeavingReason, Role::Fte, Role::Contract];
+    let posts = [
+        Role::LeaveDate,
+        Role::LeavingReason,
+        Role::Fte,
+        Role::Contract,
+    ];
     let start = staff.first(&[Role::StartDate, Role::PostStart]);
     if staff.first(&posts).is_some() || start.is_some() && kind.count(&OF_PRECEPTORSHIP) < 2 {
         return None;

@@ -47,7 +47,7 @@ impl Book {
 /// A sheet of rows: each its number and cells, tabs between. A cell `d:1` is
 /// formatted as a date, `n:1` a number, `f:1` a formula with that value last
 /// seen, `#N/A` an error, anything else text.
-pub(super) fn sheet(rows: &[(u32, &str)]) -> String {
+fn sheet(rows: &[(u32, &str)]) -> String {
     let mut out = String::from(
         r#"<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
@@ -70,7 +70,7 @@ pub(super) fn sheet(rows: &[(u32, &str)]) -> String {
     out
 }
 
-pub(super) fn book(state: &'static str, sheets: [String; 2]) -> Vec<u8> {
+fn book(state: &'static str, sheets: [String; 2]) -> Vec<u8> {
     Book {
         properties: "",
         state,
@@ -94,7 +94,10 @@ const TWO: [(u32, &str); 2] = [(1, "Employee Number\tHire Date"), (2, "n:1\td:45
 pub(super) fn all() -> Vec<(&'static str, Vec<u8>)> {
     let staff = book("hidden", [sheet(&STAFF), sheet(&TWO)]);
     let mut says_3_gib = staff.clone();
-    let entry = says_3_gib.windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
+    let entry = says_3_gib
+        .windows(4)
+        .rposition(|w| w == b"PK\x01\x02")
+        .unwrap();
     says_3_gib[entry + 24..entry + 28].copy_from_slice(&(3_u32 << 30).to_le_bytes());
     let mut locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     locked.resize(512, 0);
@@ -110,7 +113,10 @@ pub(super) fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("broken-sheet.xlsx", book("hidden", [cut, sheet(&[])])),
         ("two-sheets.xlsx", book("visible", [notes, sheet(&TWO)])),
         ("all-hidden.xlsx", book("hidden", [sheet(&[]), sheet(&TWO)])),
-        ("header-only.xlsx", book("hidden", [sheet(&TWO[..1]), sheet(&[])])),
+        (
+            "header-only.xlsx",
+            book("hidden", [sheet(&TWO[..1]), sheet(&[])]),
+        ),
         ("far-cells.xlsx", book("hidden", [far_cells(), sheet(&[])])),
         (
             "epoch-1904.xlsx",
@@ -148,7 +154,10 @@ fn folder() -> PathBuf {
 fn the_workbooks_kept_are_those_made_here() {
     for (name, bytes) in all() {
         let kept = std::fs::read(folder().join(name)).unwrap_or_default();
-        assert!(kept == bytes, "{name} differs: run the ignored test of this file");
+        assert!(
+            kept == bytes,
+            "{name} differs: run the ignored test of this file"
+        );
     }
 }
 

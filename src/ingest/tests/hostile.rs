@@ -45,7 +45,11 @@ fn files_that_cannot_be_read_say_why_and_what_to_do() {
         assert_eq!(reading.report.layout, None);
     }
     let image = hostile("image.xlsx");
-    assert!(image.findings[0].message.contains("a PNG image"), "{:?}", image.findings);
+    assert!(
+        image.findings[0].message.contains("a PNG image"),
+        "{:?}",
+        image.findings
+    );
 }
 
 #[test]
@@ -69,17 +73,29 @@ fn rows_of_uneven_length_are_named() {
 
 #[test]
 fn a_staff_list_must_say_who() {
-    assert_eq!(complaints(&hostile("no-identifier.csv")), ["error no-identifier x1"]);
+    assert_eq!(
+        complaints(&hostile("no-identifier.csv")),
+        ["error no-identifier x1"]
+    );
 }
 
 #[test]
 fn dates_of_both_orders_are_an_error_until_the_study_decides() {
     let reading = hostile("dates-mixed.csv");
     assert_eq!(complaints(&reading), ["error dates-mixed row 2 x2"]);
-    assert!(reading.findings.iter().any(|f| f.remedy.contains("dates = \"day first\"")));
+    assert!(
+        reading
+            .findings
+            .iter()
+            .any(|f| f.remedy.contains("dates = \"day first\""))
+    );
     let decided = hostile_as("dates-mixed.csv", &staff(Some(DateOrder::DayFirst)));
     assert_eq!(complaints(&decided), ["warning bad-date row 3 x1"]);
-    let bad = decided.findings.iter().find(|f| f.rule == "bad-date").unwrap();
+    let bad = decided
+        .findings
+        .iter()
+        .find(|f| f.rule == "bad-date")
+        .unwrap();
     assert_eq!(bad.private_value.as_deref(), Some("02/14/2024"));
     assert!(!bad.message.contains("02/14"));
 }
@@ -89,7 +105,10 @@ fn dates_of_no_order_are_an_error_until_the_study_decides() {
     let reading = hostile("dates-undecidable.csv");
     assert_eq!(complaints(&reading), ["error dates-undecidable x1"]);
     let column = |reading: &Reading| {
-        reading.tables[0].column(&Role::StartDate).map(|c| c.dates).unwrap()
+        reading.tables[0]
+            .column(&Role::StartDate)
+            .map(|c| c.dates)
+            .unwrap()
     };
     assert_eq!(column(&reading), None);
     let decided = hostile_as("dates-undecidable.csv", &staff(Some(DateOrder::MonthFirst)));
@@ -99,15 +118,20 @@ fn dates_of_no_order_are_an_error_until_the_study_decides() {
 
 #[test]
 fn an_undecidable_column_follows_the_others_of_its_sheet() {
-    let text = b"Employee Number,Start Date,Termination Date\n1,13/02/2024,\n2,14/02/2024,01/02/2025\n";
+    let text =
+        b"Employee Number,Start Date,Termination Date\n1,13/02/2024,\n2,14/02/2024,01/02/2025\n";
     let reading = read_bytes("s.csv", text);
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
     assert!(notes(&reading).contains(&"dates-undecidable"));
     let leave = reading.tables[0].column(&Role::LeaveDate).unwrap();
     assert_eq!(leave.dates, Some(DateOrder::DayFirst));
     // A column of ISO dates says nothing of day and month.
-    let iso = b"Employee Number,Start Date,Termination Date\n1,2024-02-13,\n2,2024-02-14,01/02/2025\n";
-    assert_eq!(complaints(&read_bytes("s.csv", iso)), ["error dates-undecidable x1"]);
+    let iso =
+        b"Employee Number,Start Date,Termination Date\n1,2024-02-13,\n2,2024-02-14,01/02/2025\n";
+    assert_eq!(
+        complaints(&read_bytes("s.csv", iso)),
+        ["error dates-undecidable x1"]
+    );
 }
 
 #[test]
@@ -117,7 +141,10 @@ fn bad_dates_are_counted_and_identifiers_keep_their_zeros() {
     assert_eq!(complaints(&reading), expected);
     let table = &reading.tables[0];
     assert_eq!(shown(table, "Employee Number"), ["00101", "00102", "00103"]);
-    assert_eq!(table.column(&Role::StartDate).unwrap().dates, Some(DateOrder::DayFirst));
+    assert_eq!(
+        table.column(&Role::StartDate).unwrap().dates,
+        Some(DateOrder::DayFirst)
+    );
 }
 
 #[test]
@@ -126,7 +153,11 @@ fn the_same_question_twice_stays_two_columns() {
     assert_eq!(complaints(&reading), ["warning same-question-twice x2"]);
     let table = &reading.tables[0];
     assert_eq!(table.layout, Layout::MicrosoftForms);
-    let questions = table.columns.iter().filter(|c| c.role == Role::Question).count();
+    let questions = table
+        .columns
+        .iter()
+        .filter(|c| c.role == Role::Question)
+        .count();
     assert_eq!(questions, 3);
     // Nobody signed in, so there is no address.
     assert_eq!(shown(table, "Email"), ["", ""]);
@@ -135,11 +166,18 @@ fn the_same_question_twice_stays_two_columns() {
 #[test]
 fn titles_totals_and_notes_are_set_aside() {
     let reading = hostile("totals-and-notes.csv");
-    assert!(complaints(&reading).iter().all(|c| c.contains("ragged")), "{:?}", reading.findings);
+    assert!(
+        complaints(&reading).iter().all(|c| c.contains("ragged")),
+        "{:?}",
+        reading.findings
+    );
     let table = &reading.tables[0];
     assert_eq!((table.header_row, &table.row_numbers[..]), (4, &[5, 7][..]));
     assert_eq!(table.columns.len(), 3);
-    let aside = [("totals-row".to_owned(), 1), ("notes-at-foot".to_owned(), 1)];
+    let aside = [
+        ("totals-row".to_owned(), 1),
+        ("notes-at-foot".to_owned(), 1),
+    ];
     assert_eq!(reading.report.set_aside, aside);
     assert!(notes(&reading).contains(&"header-row"));
 }
@@ -148,7 +186,10 @@ fn titles_totals_and_notes_are_set_aside() {
 fn encodings_are_told() {
     let reading = hostile("windows-1252.csv");
     assert_eq!(reading.report.encoding, Some("Windows-1252"));
-    assert_eq!(shown(&reading.tables[0], "Site"), ["St John\u{2019}s \u{2013} North"]);
+    assert_eq!(
+        shown(&reading.tables[0], "Site"),
+        ["St John\u{2019}s \u{2013} North"]
+    );
 }
 
 #[test]
@@ -161,10 +202,16 @@ fn thousands_of_blank_rows_are_passed_over() {
 fn a_workbook_keeps_its_types_and_row_numbers() {
     let reading = hostile("staff.xlsx");
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
-    assert_eq!(notes(&reading), ["hidden-sheet", "layout", "header-row", "totals-row"]);
+    assert_eq!(
+        notes(&reading),
+        ["hidden-sheet", "layout", "header-row", "totals-row"]
+    );
     let table = &reading.tables[0];
     assert_eq!(table.sheet.as_deref(), Some("Staff"));
-    assert_eq!((table.header_row, &table.row_numbers[..]), (5, &[6, 7, 9][..]));
+    assert_eq!(
+        (table.header_row, &table.row_numbers[..]),
+        (5, &[6, 7, 9][..])
+    );
     let ids = ["20012345", "00712", "20012347"];
     assert_eq!(shown(table, "Employee Number"), ids);
     let hired = ["2024-02-13", "2024-02-14 12:00:00", "2024-02-15"];
@@ -209,5 +256,8 @@ fn findings_of_what_the_study_counts_on_are_errors_and_others_are_left_alone() {
         .map(|f| f.rule)
         .collect();
     assert_eq!(rules, ["no-identifier", "no-start-date"]);
-    assert_eq!(complaints(&read_bytes("n.csv", b"1,2\n3,4\n")), ["warning header-row x1"]);
+    assert_eq!(
+        complaints(&read_bytes("n.csv", b"1,2\n3,4\n")),
+        ["warning header-row x1"]
+    );
 }

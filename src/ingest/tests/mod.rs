@@ -5,8 +5,8 @@
 
 mod books;
 mod hostile;
+mod layouts;
 mod real;
-mod speed;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
@@ -27,19 +27,31 @@ fn complaints(reading: &Reading) -> Vec<String> {
         .iter()
         .filter(|f| f.severity != Severity::Note)
         .map(|f| {
-            let row = f.origin.row.map_or(String::new(), |row| format!(" row {row}"));
+            let row = f
+                .origin
+                .row
+                .map_or(String::new(), |row| format!(" row {row}"));
             format!("{} {}{row} x{}", f.severity.word(), f.rule, f.count)
         })
         .collect()
 }
 
 fn notes(reading: &Reading) -> Vec<&str> {
-    let notes = reading.findings.iter().filter(|f| f.severity == Severity::Note);
+    let notes = reading
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Note);
     notes.map(|f| f.rule).collect()
 }
 
 /// The shown values of a column.
 fn shown(table: &Table, header: &str) -> Vec<String> {
-    let column = table.columns.iter().find(|c| c.header == header).expect(header);
-    (0..table.rows()).map(|row| column.cells.cell(row).text().into_owned()).collect()
+    let column = table
+        .columns
+        .iter()
+        .find(|c| c.header == header)
+        .expect(header);
+    (0..table.rows())
+        .map(|row| column.cells.cell(row).text().into_owned())
+        .collect()
 }

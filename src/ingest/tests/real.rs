@@ -30,12 +30,18 @@ fn questions(table: &Table) -> Vec<&str> {
 }
 
 fn question_type(table: &Table, header: &str) -> Option<QuestionType> {
-    table.columns.iter().find(|c| c.header == header).and_then(|c| c.question_type)
+    table
+        .columns
+        .iter()
+        .find(|c| c.header == header)
+        .and_then(|c| c.question_type)
 }
 
 #[test]
 fn microsoft_forms_csv() {
-    let Some(reading) = real("survey-msforms/surveyEng.csv") else { return };
+    let Some(reading) = real("survey-msforms/surveyEng.csv") else {
+        return;
+    };
     let table = &reading.tables[0];
     assert_eq!((table.layout, table.rows()), (Layout::MicrosoftForms, 55));
     assert_eq!(reading.report.encoding, Some("UTF-8 with BOM"));
@@ -52,7 +58,9 @@ fn microsoft_forms_csv() {
 
 #[test]
 fn microsoft_forms_workbook() {
-    let Some(reading) = real("survey-msforms/surveyEng.xlsx") else { return };
+    let Some(reading) = real("survey-msforms/surveyEng.xlsx") else {
+        return;
+    };
     let table = &reading.tables[0];
     assert_eq!((table.layout, table.rows()), (Layout::MicrosoftForms, 28));
     assert_eq!(questions(table).len(), 9);
@@ -66,17 +74,29 @@ fn microsoft_forms_workbook() {
 
 #[test]
 fn qualtrics_in_another_language() {
-    let Some(reading) = real("survey-qualtrics/qualtRics_sample.csv") else { return };
+    let Some(reading) = real("survey-qualtrics/qualtRics_sample.csv") else {
+        return;
+    };
     let table = &reading.tables[0];
     assert_eq!((table.layout, table.rows()), (Layout::Qualtrics, 1));
     assert_eq!((table.header_row, &table.row_numbers[..]), (1, &[4][..]));
     assert_eq!(questions(table), ["Q1", "Q2"]);
-    let asks: Vec<&str> = table.columns.iter().filter_map(|c| c.question.as_deref()).collect();
-    let texts = ["This is a multiple choice question.", "This is a free text question."];
+    let asks: Vec<&str> = table
+        .columns
+        .iter()
+        .filter_map(|c| c.question.as_deref())
+        .collect();
+    let texts = [
+        "This is a multiple choice question.",
+        "This is a free text question.",
+    ];
     assert_eq!(asks, texts);
     assert_eq!(shown(table, "IPAddress"), [""]);
     assert_eq!(shown(table, "ResponseId"), ["R_2YPOQ602ER1jkf1"]);
-    assert_eq!(table.column(&Role::CompletedAt).map(|c| c.header.as_str()), Some("EndDate"));
+    assert_eq!(
+        table.column(&Role::CompletedAt).map(|c| c.header.as_str()),
+        Some("EndDate")
+    );
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
 }
 
@@ -91,22 +111,31 @@ fn qualtrics_of_both_ages_agrees() {
             assert_eq!((table.rows(), table.header_row), (5, header), "{path}");
             assert_eq!(questions(table).len(), asked, "{path}");
             assert!(table.column(&Role::ExternalReference).is_some(), "{path}");
-            assert!(!complaints(&reading).iter().any(|c| c.starts_with("error")), "{path}");
+            assert!(
+                !complaints(&reading).iter().any(|c| c.starts_with("error")),
+                "{path}"
+            );
         }
     }
-    let Some(reading) = real("survey-qualtrics/qualtRics_sample_legacy.csv") else { return };
+    let Some(reading) = real("survey-qualtrics/qualtRics_sample_legacy.csv") else {
+        return;
+    };
     assert_eq!(questions(&reading.tables[0]), ["Q1", "Q2"]);
 }
 
 #[test]
 fn a_locked_workbook() {
-    let Some(reading) = real("nasty-calamine/pass_protected.xlsx") else { return };
+    let Some(reading) = real("nasty-calamine/pass_protected.xlsx") else {
+        return;
+    };
     assert_eq!(complaints(&reading), ["error password-protected x1"]);
 }
 
 #[test]
 fn a_messy_roster_is_read_by_its_own_columns() {
-    let Some(reading) = real("nasty-janitor/dirty_data.xlsx") else { return };
+    let Some(reading) = real("nasty-janitor/dirty_data.xlsx") else {
+        return;
+    };
     let Some(folder) = folder() else { return };
     let bytes = std::fs::read(folder.join("nasty-janitor/dirty_data.xlsx")).unwrap();
     // It has names and no identifier, so a study must say what to use.
@@ -115,7 +144,8 @@ fn a_messy_roster_is_read_by_its_own_columns() {
         holds: Some(crate::data::Holds::Staff),
         ..SourceRule::default()
     };
-    rule.columns.insert("Last Name".into(), "staff_number".into());
+    rule.columns
+        .insert("Last Name".into(), "staff_number".into());
     let table = read_as("dirty_data.xlsx", &bytes, &rule).tables.remove(0);
     assert_eq!((table.rows(), table.header_row), (12, 2));
     let hired = shown(&table, "Hire Date");
@@ -131,7 +161,12 @@ fn headers_of_plain_surveys() {
     ] {
         let Some(reading) = real(path) else { return };
         assert_eq!(reading.report.layout, Some(Layout::Plain), "{path}");
-        assert_eq!(reading.report.header_row, Some(1), "{path}: {}", reading.report.reason);
+        assert_eq!(
+            reading.report.header_row,
+            Some(1),
+            "{path}: {}",
+            reading.report.reason
+        );
         assert_eq!(reading.report.rows_read, rows, "{path}");
     }
     let Some(counts) = real("survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv") else {
@@ -170,7 +205,7 @@ fn every_awkward_file_gives_a_reading() {
             }
             // Cut short at any place, and with bytes changed, there is a
             // reading too.
-            if bytes.len() < 40_000 {
+            if bytes.len() < 20_000 {
                 for cut in [1, 2, 3, 5, 8] {
                     let _ = read_bytes(&name, &bytes[..bytes.len() * cut / 9]);
                     let mut bent = bytes.clone();

@@ -46,7 +46,11 @@ fn files(files: &[FileLine]) -> TableText {
             .zip(counts)
             .map(|((why, _), n)| format!("{why}: {n}"))
             .collect();
-        let aside = if aside.is_empty() { "none".to_owned() } else { aside.join("; ") };
+        let aside = if aside.is_empty() {
+            "none".to_owned()
+        } else {
+            aside.join("; ")
+        };
         let names = [&file.file, &file.holds, &file.layout].map(Clone::clone);
         names.into_iter().chain([rows, used, aside]).collect()
     };
@@ -79,8 +83,14 @@ fn responses(quality: &Quality) -> Option<TableText> {
         ("Matched to one person of the staff list", quality.linked),
         ("Without an identifier, never matched", quality.anonymous),
         ("With an identifier that nobody has", quality.unmatched),
-        ("With an identifier that several people have", quality.ambiguous),
-        ("Earlier answers of the same person in a wave, left out", quality.repeats),
+        (
+            "With an identifier that several people have",
+            quality.ambiguous,
+        ),
+        (
+            "Earlier answers of the same person in a wave, left out",
+            quality.repeats,
+        ),
     ];
     let known: Vec<(&str, u64)> = named
         .into_iter()
@@ -130,7 +140,10 @@ fn findings(quality: &Quality) -> TableText {
 /// How figures were worked out: all of the page's, or one metric's.
 pub(super) fn method(shelf: Shelf<'_>, request: &Request) -> String {
     if let Some(metric) = shelf.metric(request.metric()) {
-        let used = shelf.rows.iter().filter(|row| row.key().metric == metric.name);
+        let used = shelf
+            .rows
+            .iter()
+            .filter(|row| row.key().metric == metric.name);
         let mut html = entry(metric);
         html.push_str(&paragraph(&intervals(used)));
         return html;
@@ -163,7 +176,10 @@ pub(super) fn method(shelf: Shelf<'_>, request: &Request) -> String {
         }
         html.push_str("</ul>\n");
     }
-    html.push_str(&paragraph(&format!("Made with staywise {}.", facts.version)));
+    html.push_str(&paragraph(&format!(
+        "Made with staywise {}.",
+        facts.version
+    )));
     html
 }
 

@@ -86,7 +86,10 @@ pub(super) fn cannot_tell(shelf: Shelf<'_>, request: &Request) -> String {
         statistic: Statistic::Difference,
         period: Some(shelf.period(request.when)),
     });
-    let open: Vec<String> = differences.iter().filter_map(|row| undecided(row)).collect();
+    let open: Vec<String> = differences
+        .iter()
+        .filter_map(|row| undecided(row))
+        .collect();
     let names: Vec<String> = request
         .by
         .iter()
@@ -120,9 +123,18 @@ fn undecided(row: &Released) -> Option<String> {
     if !shown || lower > 0.0 || upper < 0.0 {
         return None;
     }
-    let level = row.key().group.parts().iter().map(|(_, level)| level.as_str());
+    let level = row
+        .key()
+        .group
+        .parts()
+        .iter()
+        .map(|(_, level)| level.as_str());
     let level: Vec<&str> = level.collect();
-    let comparator = row.key().comparator.as_ref().map_or("everyone else", Level::as_str);
+    let comparator = row
+        .key()
+        .comparator
+        .as_ref()
+        .map_or("everyone else", Level::as_str);
     let limits = interval(row)?;
     Some(format!(
         "{} differs from {comparator}: the figures fit anything {limits}",

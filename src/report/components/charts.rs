@@ -4,9 +4,7 @@
 
 use super::cards::source;
 use super::nothing;
-use super::tables::{
-    by_group, group_cells, interval_cell, interval_heading, statuses, title,
-};
+use super::tables::{by_group, group_cells, interval_cell, interval_heading, statuses, title};
 use crate::chart::figure::{base, figure, group_label};
 use crate::chart::survival::MOST;
 use crate::chart::text::escape;
@@ -35,7 +33,9 @@ pub(super) fn chart(
     if rows.is_empty() {
         return Ok(nothing(&shelf.why_missing(request)));
     }
-    if rows.iter().any(|row| row.key().answer.is_some() || row.key().item.is_some())
+    if rows
+        .iter()
+        .any(|row| row.key().answer.is_some() || row.key().item.is_some())
         && request.item.is_none()
     {
         return Ok(super::tables::table(shelf, request, index));
@@ -61,7 +61,11 @@ pub(super) fn chart(
     };
     let cited = everyone.or(rows.first().copied());
     let mut notes = vec![escape(&(capital(&shelf.dates(request, &rows)) + "."))];
-    notes.extend(everyone.and_then(|row| base_words(row, metric)).map(|b| format!("Everyone: {b}.")));
+    notes.extend(
+        everyone
+            .and_then(|row| base_words(row, metric))
+            .map(|b| format!("Everyone: {b}.")),
+    );
     notes.extend(cited.map(source));
     Ok(Figure {
         title,
@@ -91,7 +95,11 @@ pub(super) fn survival(
     }
     let metric = shelf.metric(request.metric());
     let title = title(shelf, &request);
-    let described = curves.iter().map(|c| curve_words(c, metric)).collect::<Vec<_>>().join(" ");
+    let described = curves
+        .iter()
+        .map(|c| curve_words(c, metric))
+        .collect::<Vec<_>>()
+        .join(" ");
     let drawing = if curves.len() > MOST {
         None
     } else {
@@ -105,7 +113,10 @@ pub(super) fn survival(
         Some(draw_survival(&curves, &caption)?)
     };
     let rows: Vec<&Released> = curves.iter().flat_map(|c| c.rows.iter().copied()).collect();
-    let cited = rows.iter().copied().max_by_key(|row| row.key().horizon_months.filter(|m| *m <= 12));
+    let cited = rows
+        .iter()
+        .copied()
+        .max_by_key(|row| row.key().horizon_months.filter(|m| *m <= 12));
     let mut notes = vec![escape(&(capital(&shelf.dates(&request, &rows)) + "."))];
     notes.extend(cited.map(|row| {
         let months = row.key().horizon_months.unwrap_or(0);
@@ -113,7 +124,10 @@ pub(super) fn survival(
     }));
     Ok(Figure {
         title,
-        lead: lead(metric, "Shading is the interval. Each line ends where too few are left to show."),
+        lead: lead(
+            metric,
+            "Shading is the interval. Each line ends where too few are left to show.",
+        ),
         caution: caution(&request),
         drawing,
         table: months_table(shelf, &request, &curves),
@@ -129,7 +143,10 @@ fn caution(request: &Request) -> Option<&'static str> {
 }
 
 fn lead(metric: Option<&Metric>, how: &str) -> String {
-    metric.map_or_else(|| how.to_owned(), |metric| format!("{} {how}", metric.definition))
+    metric.map_or_else(
+        || how.to_owned(),
+        |metric| format!("{} {how}", metric.definition),
+    )
 }
 
 /// Each row in words, everyone last.
@@ -200,7 +217,10 @@ fn months_table(shelf: Shelf<'_>, request: &Request, curves: &[Curve<'_>]) -> Ta
         ("Still being followed".to_owned(), Column::Number),
     ]);
     let cells = |row: &&Released| {
-        let month = row.key().horizon_months.map_or_else(|| "none".to_owned(), |m| m.to_string());
+        let month = row
+            .key()
+            .horizon_months
+            .map_or_else(|| "none".to_owned(), |m| m.to_string());
         let mut cells = group_cells(row, groups);
         cells.extend([month, figure(row), interval_cell(row), base(row)]);
         cells
@@ -248,7 +268,10 @@ impl Figure {
                 "<p class=\"missing\">Too many groups for one chart; the table has them all.</p>\n{table}"
             )),
         }
-        html.push_str(&format!("<p class=\"source\">{}</p>\n</figure>\n", self.notes));
+        html.push_str(&format!(
+            "<p class=\"source\">{}</p>\n</figure>\n",
+            self.notes
+        ));
         html
     }
 }

@@ -16,12 +16,10 @@ pub(super) fn table(shelf: Shelf<'_>, request: &Request, index: usize) -> String
         return several(shelf, request).html(&format!("t{index}"));
     }
     let rows = shelf.asked(request);
-    let answers = shelf
-        .metric(request.metric())
-        .map_or_else(
-            || rows.iter().any(|row| row.key().answer.is_some()),
-            |metric| metric.kind == Kind::Distribution,
-        );
+    let answers = shelf.metric(request.metric()).map_or_else(
+        || rows.iter().any(|row| row.key().answer.is_some()),
+        |metric| metric.kind == Kind::Distribution,
+    );
     if rows.is_empty() {
         return nothing(&shelf.why_missing(request));
     }
@@ -38,7 +36,11 @@ pub(super) fn table(shelf: Shelf<'_>, request: &Request, index: usize) -> String
 /// `Intention to stay, by ethnic group`: neutral, whatever the figures.
 pub(super) fn title(shelf: Shelf<'_>, request: &Request) -> String {
     let label = shelf.label(request.metric());
-    let names: Vec<String> = request.by.iter().map(|d| dimension_name(d.as_str())).collect();
+    let names: Vec<String> = request
+        .by
+        .iter()
+        .map(|d| dimension_name(d.as_str()))
+        .collect();
     if names.is_empty() {
         label
     } else {
@@ -54,7 +56,9 @@ pub(super) fn by_group(shelf: Shelf<'_>, request: &Request, rows: &[&Released]) 
         shelf.everyone(request)
     };
     let all: Vec<&Released> = rows.iter().copied().chain(everyone).collect();
-    let noun = shelf.metric(request.metric()).map_or(Some("base"), base_noun);
+    let noun = shelf
+        .metric(request.metric())
+        .map_or(Some("base"), base_noun);
     let mut columns: Vec<(String, Column)> = match request.by.as_slice() {
         [] => vec![("Group".to_owned(), Column::Name)],
         by => by.iter().map(heading).collect(),
@@ -74,7 +78,11 @@ pub(super) fn by_group(shelf: Shelf<'_>, request: &Request, rows: &[&Released]) 
         cells
     };
     TableText {
-        caption: format!("{}. {}.", title(shelf, request), capital(&shelf.dates(request, rows))),
+        caption: format!(
+            "{}. {}.",
+            title(shelf, request),
+            capital(&shelf.dates(request, rows))
+        ),
         columns,
         rows: all.iter().map(cells).collect(),
         statuses: statuses(&all),
@@ -91,7 +99,10 @@ pub(super) fn group_cells(row: &Released, columns: usize) -> Vec<String> {
     if parts.is_empty() {
         return vec!["Everyone".to_owned(); columns];
     }
-    parts.iter().map(|(_, level)| level.as_str().to_owned()).collect()
+    parts
+        .iter()
+        .map(|(_, level)| level.as_str().to_owned())
+        .collect()
 }
 
 /// `95% interval`.
@@ -182,7 +193,10 @@ fn distributions(shelf: Shelf<'_>, request: &Request, rows: &[&Released]) -> Vec
         });
         match same {
             Some(asked) => asked.rows.push(row),
-            None => asked.push(Asked { item, rows: vec![row] }),
+            None => asked.push(Asked {
+                item,
+                rows: vec![row],
+            }),
         }
     }
     let mut scales: Vec<(Vec<&str>, Vec<Asked<'_>>)> = Vec::new();
@@ -210,7 +224,11 @@ fn distribution(
 ) -> TableText {
     let mut columns = vec![("Question".to_owned(), Column::Name)];
     columns.extend(request.by.iter().map(heading));
-    columns.extend(answers.iter().map(|answer| ((*answer).to_owned(), Column::Number)));
+    columns.extend(
+        answers
+            .iter()
+            .map(|answer| ((*answer).to_owned(), Column::Number)),
+    );
     columns.push(("Answers".to_owned(), Column::Number));
     let mut rows = Vec::new();
     for asked in questions {
@@ -227,7 +245,10 @@ fn distribution(
         cells.push(cited.map_or_else(String::new, |row| base(row)));
         rows.push(cells);
     }
-    let all: Vec<&Released> = questions.iter().flat_map(|q| q.rows.iter().copied()).collect();
+    let all: Vec<&Released> = questions
+        .iter()
+        .flat_map(|q| q.rows.iter().copied())
+        .collect();
     let title = title(shelf, request);
     TableText {
         caption: format!(

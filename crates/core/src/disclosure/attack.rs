@@ -1,36 +1,28 @@
 //! The attacker of a one-way table, in whole numbers. Says whether a set of
 //! hidden cells withstands; chooses nothing and hides nothing.
 //!
-//! The attacker knows the total, every shown cell, which cells are hidden,
-//! the threshold t, and the rule in full with its tie-break. From the first
-//! two comes the sum S of the k hidden cells. From the rule comes more: cells
-//! are hidden smallest first, so none is larger than the smallest shown one
-//! (`bound`, u below); and the rule stopped at k cells, so it was *not*
-//! content with fewer. That last fact is the one that a rule written only
-//! against bounds gives away: with bases 4, 12, 13, 14 the bounds allow the
-//! first to be 1 once three are hidden, but with a 1 in it two would have
-//! been enough, so it is not 1.
+//! The attacker knows the total, every shown cell, which cells are hidden, the
+//! threshold t, and the rule in full. From the first two comes the sum S of
+//! the k hidden cells. A rule that hides the smallest cells first tells more:
+//! no hidden cell is larger than the smallest shown one, and the rule was not
+//! content with fewer. With bases 4, 12, 13, 14 the bounds allow the first to
+//! be 1 once three are hidden, but with a 1 in it two would have been enough,
+//! so it is not 1.
 //!
-//! The rule is therefore a function of what is published alone (k, S, u), and
-//! it is content with k cells where
+//! The rule here (`pattern`) therefore takes cells in blocks that are fixed by
+//! their printed order, hides a block for having a primary cell whichever of
+//! its cells that is, and is content by k and S alone, both of which are
+//! published:
 //!
 //! ```text
-//! k = 2:   t <= S <= u + 1
-//! k >= 3:  t + k - 2 <= S <= u + t + k - 4
+//! t + k - 2 <= S
 //! ```
 //!
-//! (k = 1 never; no upper side where no cell is shown.) Then each hidden cell
-//! can hold each value v from 1 to t - 1 in some table that is published in
-//! just this way:
-//!
-//! - k = 2: v and S - v, which is at least 1 and at most u.
-//! - v up to t - 2: v and k - 2 more cells that sum with it to t + k - 4, one
-//!   under what k - 1 cells need, so the rule went on to the last cell, which
-//!   holds S - t - k + 4, at least 2 and at most u.
-//! - v = t - 1, S up to k(t - 1): k cells under t, all primary.
-//! - v = t - 1, S larger: v and k - 1 cells as equal as can be. Any first k'
-//!   of them sum to more than the upper side allows beside the next (for
-//!   k' = 2 this needs t >= 4), so the rule went on to the last.
+//! Then each hidden cell can hold each value v from 1 to t - 1 in some table
+//! that is published in just this way: put v into it, 1 into one cell of every
+//! other hidden block, at least 1 into the rest, so that all sum to S, which
+//! leaves at least k - 1 for the k - 1 others. Every hidden block then has a
+//! primary cell, so the rule hides these blocks and is content with them.
 //!
 //! Tests enumerate every table of small total and hold this proof to it.
 
@@ -41,9 +33,6 @@ pub(super) struct View {
     pub(super) hidden: u64,
     /// Their sum: the total less what is shown.
     pub(super) sum: u64,
-    /// The largest that a hidden cell can be by the tie-break; nothing where
-    /// every cell with anybody in it is hidden.
-    pub(super) bound: Option<u64>,
     /// The threshold.
     pub(super) threshold: u64,
 }
@@ -52,19 +41,8 @@ impl View {
     /// Whether each hidden cell can be anything from 1 to the threshold less
     /// 1. A sum of 0 withstands: an empty cell may be known to be empty.
     pub(super) fn withstands(self) -> bool {
-        if self.hidden < 2 {
-            return false;
-        }
-        if self.sum == 0 {
-            return true;
-        }
         let (k, t) = (self.hidden, self.threshold);
-        let enough = self.sum >= t.saturating_add(k - 2);
-        let slack = if k == 2 { 1 } else { t.saturating_add(k) - 4 };
-        let open = self
-            .bound
-            .is_none_or(|bound| self.sum <= bound.saturating_add(slack));
-        enough && open
+        k >= 2 && (self.sum == 0 || self.sum >= t.saturating_add(k - 2))
     }
 }
 
@@ -72,11 +50,10 @@ impl View {
 mod tests {
     use super::View;
 
-    fn withstands(hidden: u64, sum: u64, bound: Option<u64>) -> bool {
+    fn withstands(hidden: u64, sum: u64) -> bool {
         View {
             hidden,
             sum,
-            bound,
             threshold: 10,
         }
         .withstands()
@@ -85,27 +62,19 @@ mod tests {
     #[test]
     fn the_sum_of_seven_is_not_protected_and_with_43_more_it_is() {
         // Bases 4, 3, 43, 50: the example of the rule.
-        assert!(!withstands(2, 7, Some(43)));
-        assert!(withstands(3, 50, Some(50)));
+        assert!(!withstands(2, 7));
+        assert!(withstands(4, 100));
     }
 
     #[test]
-    fn the_tie_break_is_inverted() {
-        // 4 and 12 beside a shown 13: were the first 1, the second would be
-        // 15 and not the smallest.
-        assert!(!withstands(2, 16, Some(13)));
-        assert!(withstands(2, 16, Some(15)));
-        // 4, 12, 13 beside a shown 14.
-        assert!(!withstands(3, 29, Some(14)));
-        assert!(withstands(3, 29, Some(20)));
+    fn every_other_cell_needs_one() {
+        assert!(withstands(2, 10) && !withstands(2, 9));
+        assert!(withstands(5, 13) && !withstands(5, 12));
     }
 
     #[test]
     fn one_hidden_cell_is_no_secret_and_nobody_is_none() {
-        assert!(!withstands(1, 12, Some(40)));
-        assert!(!withstands(1, 12, None));
-        assert!(withstands(2, 0, Some(40)));
-        assert!(withstands(2, 10, None));
-        assert!(!withstands(2, 9, None));
+        assert!(!withstands(1, 12));
+        assert!(withstands(2, 0));
     }
 }

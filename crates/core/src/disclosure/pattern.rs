@@ -4,7 +4,7 @@
 use super::Policy;
 use super::attack::View;
 use super::measure::{Measure, measures, primary, size, unanimous};
-use crate::domain::{Cell, Kind, Tally, TallyTable};
+use crate::domain::{Cell, Tally, TallyTable};
 
 /// What a one-way table must hide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,14 +25,16 @@ pub(super) enum Pattern {
 /// `known` marks cells that another table shows of the same people: they
 /// protect nobody, so the rest must withstand without them.
 ///
-/// Hidden are the primary cells, then the smallest others (by `size`, then by
-/// position; empty cells never) until the attacker is withstood in every
-/// judged count and the hidden cells together do not say the same of
-/// everybody in them. A union of the threshold or more that is all hits or no
-/// hits is allowed only where the whole table is so too, as a shown cell of
-/// that size would be. If it takes every cell that has anybody in it, or too
-/// few people are spread over the levels for any choice, the empty cells are
-/// hidden with the rest.
+/// Cells with anybody in them are taken two by two in their printed order
+/// (the first stands alone where their number is odd). A block with a primary
+/// cell is hidden whole, and further blocks in order until the attacker is
+/// withstood in every judged count and the hidden cells together do not say
+/// the same of everybody in them. Which cells make a block depends on no
+/// count, so the choice itself tells nothing of a hidden one. A union of the
+/// threshold or more that is all hits or no hits is allowed only where the
+/// whole table is so too, as a shown cell of that size would be. If it takes
+/// every block, or too few people are spread over the levels for any choice,
+/// the empty cells are hidden with the rest.
 pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pattern {
     let cells = &table.cells;
     let primaries: Vec<bool> = cells.iter().map(|c| primary(c, policy)).collect();
@@ -49,27 +51,49 @@ pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pa
         Room::Enough if !adds_up(table) => return Pattern::Whole,
         Room::Enough => {}
     }
-    let sizes: Vec<u64> = cells.iter().map(size).collect();
-    let mut order: Vec<usize> = (0..cells.len())
-        .filter(|i| sizes[*i] > 0 && !known[*i])
+    let occupied: Vec<usize> = (0..cells.len())
+        .filter(|i| size(&cells[*i]) > 0 && !known[*i])
         .collect();
-    order.sort_by_key(|i| (sizes[*i], *i));
-    let everybody_agrees = unanimous_over(cells, &order);
-    let first = primaries.iter().filter(|p| **p).count();
-    for k in first..order.len() {
-        let (hidden, shown) = order.split_at(k);
-        let split = Split {
-            judged: &judged,
-            sizes: &sizes,
-            hidden,
-            shown,
-        };
-        let apart = table.metric.kind == Kind::Ratio && split.each_has_some();
-        if split.withstands(apart) && (everybody_agrees || !unanimous_over(cells, hidden)) {
+    let everybody_agrees = unanimous_over(cells, &occupied);
+    let (mut taken, mut waiting): (Vec<&[usize]>, Vec<&[usize]>) = blocks(&occupied)
+        .into_iter()
+        .partition(|block| block.iter().any(|i| primaries[*i]));
+    waiting.reverse();
+    loop {
+        let hidden: Vec<usize> = taken.iter().flat_map(|block| block.iter().copied()).collect();
+        if hidden.len() == occupied.len() {
+            return Pattern::Whole;
+        }
+        if withstands(&judged, &hidden) && (everybody_agrees || !unanimous_over(cells, &hidden)) {
             return Pattern::Cells((0..cells.len()).map(|i| hidden.contains(&i)).collect());
         }
+        match waiting.pop() {
+            Some(block) => taken.push(block),
+            None => return Pattern::Whole,
+        }
     }
-    Pattern::Whole
+}
+
+/// Cells two by two; the first alone where their number is odd.
+fn blocks(occupied: &[usize]) -> Vec<&[usize]> {
+    let (first, rest) = occupied.split_at(occupied.len() % 2);
+    std::iter::once(first)
+        .filter(|block| !block.is_empty())
+        .chain(rest.chunks(2))
+        .collect()
+}
+
+/// Whether the attacker is withstood in every judged count.
+fn withstands(judged: &[Measure], hidden: &[usize]) -> bool {
+    judged.iter().all(|measure| {
+        let values = hidden.iter().filter_map(|i| measure.values.get(*i));
+        View {
+            hidden: hidden.len() as u64,
+            sum: values.fold(0_u64, |sum, n| sum.saturating_add(*n)),
+            threshold: measure.threshold,
+        }
+        .withstands()
+    })
 }
 
 /// Whether a table has a cell about too few people.
@@ -104,64 +128,6 @@ fn room(judged: &[Measure], known: &[bool]) -> Room {
         Room::Tight
     } else {
         Room::Enough
-    }
-}
-
-/// A choice of hidden cells.
-struct Split<'a> {
-    judged: &'a [Measure],
-    sizes: &'a [u64],
-    hidden: &'a [usize],
-    shown: &'a [usize],
-}
-
-impl Split<'_> {
-    /// Whether the attacker is withstood in every count.
-    ///
-    /// By the tie-break a hidden cell's size is at most the smallest shown
-    /// one. Its size is its smallest count, so that its other counts may be
-    /// larger; two dates of one stock do not lie far apart, and both are held
-    /// to that bound. The two lines of a ratio do lie `apart`, and each is
-    /// held to its own smallest shown count.
-    fn withstands(&self, apart: bool) -> bool {
-        let size = self.smallest_shown(self.sizes);
-        self.judged.iter().all(|measure| {
-            let own = self.smallest_shown(&measure.values);
-            let bound = if apart {
-                own
-            } else {
-                own.into_iter().chain(size).min()
-            };
-            let view = View {
-                hidden: self.hidden.len() as u64,
-                sum: self.sum(measure),
-                bound,
-                threshold: measure.threshold,
-            };
-            view.withstands()
-        })
-    }
-
-    /// Whether no count is 0 in all that is hidden; where one is, the others
-    /// are the sizes.
-    fn each_has_some(&self) -> bool {
-        self.judged.iter().all(|measure| self.sum(measure) > 0)
-    }
-
-    fn sum(&self, measure: &Measure) -> u64 {
-        let values = self.hidden.iter().filter_map(|i| measure.values.get(*i));
-        values.fold(0, |sum, n| sum.saturating_add(*n))
-    }
-
-    /// The smallest shown value that is not 0; less 1 where a hidden cell
-    /// stands after it, which would have come second in a tie.
-    fn smallest_shown(&self, values: &[u64]) -> Option<u64> {
-        let at = |i: &usize| values.get(*i).copied().unwrap_or(0);
-        let shown = self.shown.iter().map(|i| (at(i), *i));
-        shown.filter(|(n, _)| *n > 0).min().map(|(n, position)| {
-            let after = self.hidden.iter().any(|i| *i > position);
-            n - u64::from(after)
-        })
     }
 }
 

@@ -120,8 +120,9 @@ pub(super) fn nested(drafts: &mut [Draft]) {
                     draft.hide_cells();
                 }
                 hidden_above |= draft.hides();
+                let common = common_levels(draft).len();
                 let occupied = draft.table.cells.iter().filter(|c| c.people() > 0);
-                divided_above |= occupied.count() > 1;
+                divided_above |= occupied.count() > common + 1;
             }
         }
     }

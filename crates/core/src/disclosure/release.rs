@@ -6,7 +6,7 @@ use super::curve::{self, Estimated};
 use super::protected::{ProtectedCell, ProtectedTable};
 use super::{Policy, Precision, Protected, Released};
 use crate::domain::{
-    Dimension, Estimate, Group, Kind, Level, Metric, Period, RowKey, Statistic, Tally,
+    Dimension, Estimate, Group, Kind, Level, Metric, Period, RowKey, Statistic, Tally, Unknown,
 };
 use std::collections::BTreeSet;
 
@@ -93,7 +93,7 @@ impl Desk<'_> {
         let comparator = self.comparator(comparators);
         for cell in &cells {
             self.rows(cell, (cut, precision), rows);
-            rows.extend(comparator.and_then(|c| self.difference(cell.cell, c, precision)));
+            rows.extend(comparator.and_then(|c| self.difference(cell.cell, c, (cut, precision))));
         }
     }
 
@@ -149,7 +149,7 @@ impl Desk<'_> {
         &self,
         cell: &ProtectedCell,
         comparator: &ProtectedCell,
-        precision: Precision,
+        how: (Option<u32>, Precision),
     ) -> Option<Released> {
         let (mine, other) = (level(cell)?, level(comparator)?);
         if mine == other || NO_GROUP.contains(&mine.as_str()) {
@@ -163,9 +163,12 @@ impl Desk<'_> {
         let estimate = self
             .estimator
             .difference(metric, cell.tally()?, comparator.tally()?)?;
+        if how.0.is_some_and(|from| curve::is_cut(&estimate, from)) {
+            return None;
+        }
         let mut key = self.key(cell.group(), &estimate);
         key.comparator = Some(other.clone());
-        Some(self.row(key, &estimate, precision))
+        Some(self.row(key, &estimate, how.1))
     }
 
     fn key(&self, group: &Group, estimate: &Estimate) -> RowKey {
@@ -191,7 +194,7 @@ impl Desk<'_> {
             statistic: Statistic::Value,
             answer,
             horizon_months,
-            outcome: Err(crate::domain::Unknown::NotApplicable(String::new())),
+            outcome: Err(Unknown::NotApplicable(String::new())),
         };
         let values: Vec<Estimate> = match metric.kind {
             Kind::Distribution => (0..self.table.answers.len())

@@ -1,0 +1,315 @@
+//! What the rules hide, release by release, at the threshold of 10.
+
+#![allow(clippy::expect_used, clippy::indexing_slicing)]
+
+mod disclosure_support;
+
+use disclosure_support::{
+    all, by, events, everyone, faces, hits, now, pair, protected, quarter, sizes, yes,
+};
+use proptest::collection::vec;
+use proptest::{prop_assert, proptest, test_runner::Config as ProptestConfig};
+use staywise_core::domain::{Kind, Period, Tally, TallyTable};
+
+fn face(table: TallyTable) -> String {
+    faces(&protected(vec![table])).remove(0)
+}
+
+#[test]
+fn two_hidden_cells_are_not_enough_where_their_sum_is_small() {
+    // The example of the rule: 4 and 3 sum to 7, so 43 goes too.
+    assert_eq!(face(sizes(&now(), "site", &[4, 3, 43, 50])), ".ccc.");
+}
+
+#[test]
+fn one_group_under_the_threshold_takes_the_smallest_other_with_it() {
+    assert_eq!(face(sizes(&now(), "site", &[60, 4, 12, 80])), "..cc.");
+    // Not an empty one: nobody is protected by it.
+    assert_eq!(face(sizes(&now(), "site", &[60, 4, 0, 12, 80])), "..c.c.");
+}
+
+#[test]
+fn numbers_are_compared_as_numbers_and_nobody_is_not_few() {
+    assert_eq!(
+        face(sizes(&now(), "site", &[138, 0, 10, 99, 100])),
+        "......"
+    );
+    assert_eq!(face(sizes(&now(), "site", &[138, 9, 40])), "..cc");
+}
+
+#[test]
+fn the_smallest_other_gives_bounds_so_a_close_third_goes_too() {
+    // Beside a shown 44, a hidden 43 and 4 could not be 46 and 1.
+    assert_eq!(face(sizes(&now(), "site", &[4, 43, 44, 900])), ".ccc.");
+    // When everyone is hidden the empty ones are too.
+    assert_eq!(face(sizes(&now(), "site", &[4, 43, 44, 0])), ".cccc");
+}
+
+#[test]
+fn a_few_people_over_many_levels_are_hidden_whole() {
+    assert_eq!(
+        face(sizes(&now(), "site", &[1, 2, 1, 1, 3, 2, 0])),
+        ".ccccccc"
+    );
+    assert_eq!(
+        face(sizes(&now(), "site", &[1, 2, 1, 1, 3, 1, 0])),
+        "cccccccc"
+    );
+}
+
+#[test]
+fn hidden_cells_do_not_all_answer_alike_unless_everybody_does() {
+    let table = |third: u64| {
+        by(
+            "site",
+            &now(),
+            &[
+                ("A", hits(4, 0)),
+                ("B", hits(12, 0)),
+                ("C", hits(30, third)),
+                ("D", hits(90, 9)),
+            ],
+        )
+    };
+    assert_eq!(face(table(5)), ".ccc.");
+    let nobody = [
+        ("A", hits(4, 0)),
+        ("B", hits(12, 0)),
+        ("C", hits(30, 0)),
+        ("D", hits(90, 0)),
+    ];
+    assert_eq!(face(by("site", &now(), &nobody)), ".cc..");
+}
+
+#[test]
+fn a_small_total_hides_its_tables() {
+    let table = sizes(&now(), "site", &[4, 3]);
+    let faces = faces(&protected(vec![everyone(&table), table]));
+    assert_eq!(faces, ["cc", "ccc"]);
+}
+
+#[test]
+fn ties_go_by_position_and_the_order_of_tables_changes_nothing() {
+    assert_eq!(
+        face(sizes(&now(), "site", &[40, 20, 4, 20, 20, 90])),
+        ".cccccc"
+    );
+    assert_eq!(face(sizes(&now(), "site", &[90, 20, 1, 20])), "..cc.");
+    let tables = vec![
+        sizes(&now(), "site", &[20, 20, 4, 60]),
+        sizes(&quarter("2026-Q1"), "site", &[30, 20, 40, 60]),
+        sizes(&all(), "site", &[90, 90, 80, 200]),
+    ];
+    let forward = faces(&protected(tables.clone()));
+    let mut backward = faces(&protected(tables.into_iter().rev().collect()));
+    backward.reverse();
+    assert_eq!(forward, backward);
+}
+
+#[test]
+fn a_stock_is_judged_at_both_dates() {
+    let stock = |opening, closing| Tally::Stock { opening, closing };
+    let levels = [
+        ("A", stock(12, 9)),
+        ("B", stock(20, 21)),
+        ("C", stock(60, 58)),
+    ];
+    assert_eq!(face(by("site", &now(), &levels)), ".cc.");
+    let levels = [
+        ("A", stock(0, 12)),
+        ("B", stock(20, 0)),
+        ("C", stock(60, 58)),
+    ];
+    assert_eq!(face(by("site", &now(), &levels)), "....");
+}
+
+#[test]
+fn distinct_people_are_held_to_the_threshold_not_answers() {
+    let mut table = sizes(&now(), "site", &[12, 30, 80]);
+    for (cell, persons) in table.cells.iter_mut().zip([4, 28, 70]) {
+        cell.persons = Some(persons);
+    }
+    table.total.persons = Some(102);
+    assert_eq!(face(table), ".cc.");
+}
+
+#[test]
+fn a_total_that_is_not_the_sum_of_its_parts_hides_them_all() {
+    let mut table = sizes(&now(), "wave", &[4, 43, 60]);
+    table.total.tally = yes(99);
+    assert_eq!(face(table), ".ccc");
+}
+
+#[test]
+fn a_pair_shows_its_total_alone_where_anything_in_it_is_hidden() {
+    let small = pair(("wave", "sex"), &now(), &[&[40, 9], &[30, 50]]);
+    assert_eq!(face(small), ".cccc");
+    let fine = pair(("wave", "sex"), &now(), &[&[40, 19], &[30, 50]]);
+    let faces = faces(&protected(vec![
+        fine.clone(),
+        sizes(&now(), "wave", &[4, 135]),
+    ]));
+    assert_eq!(faces, [".cccc", ".cc"]);
+    assert_eq!(face(fine), ".....");
+}
+
+#[test]
+fn a_finer_division_is_hidden_where_it_would_add_up_to_a_hidden_cell() {
+    let coarse = |not_stated| {
+        let levels = [
+            ("White", yes(300)),
+            ("Minority", yes(90)),
+            ("Not stated", yes(not_stated)),
+        ];
+        by("ethnic_minority", &now(), &levels)
+    };
+    let fine = |mixed, not_stated| {
+        let levels = [
+            ("White", yes(300)),
+            ("Asian", yes(90 - mixed)),
+            ("Mixed", yes(mixed)),
+            ("Not stated", yes(not_stated)),
+        ];
+        by("ethnic_group", &now(), &levels)
+    };
+    assert_eq!(
+        faces(&protected(vec![coarse(4), fine(30, 4)])),
+        ["..cc", ".cccc"]
+    );
+    // Not stated (12) would protect Mixed (4), but the coarser table shows it.
+    assert_eq!(
+        faces(&protected(vec![coarse(12), fine(4, 12)])),
+        ["....", ".cccc"]
+    );
+    assert_eq!(
+        faces(&protected(vec![coarse(12), fine(30, 12)])),
+        ["....", "....."]
+    );
+}
+
+#[test]
+fn those_not_linked_protect_nobody_where_another_table_shows_them() {
+    let site = by(
+        "site",
+        &now(),
+        &[
+            ("A", yes(4)),
+            ("B", yes(60)),
+            ("C", yes(90)),
+            ("Not linked", yes(12)),
+        ],
+    );
+    let band = by(
+        "band",
+        &now(),
+        &[("5", yes(54)), ("6", yes(100)), ("Not linked", yes(12))],
+    );
+    assert_eq!(face(site.clone()), ".c..c");
+    assert_eq!(faces(&protected(vec![site, band])), [".cc..", "...."]);
+}
+
+#[test]
+fn a_trend_with_a_hidden_cell_shows_its_totals_and_the_reported_period() {
+    let tables = vec![
+        sizes(&now(), "site", &[4, 20, 60]),
+        sizes(&quarter("2026-Q1"), "site", &[30, 30, 30]),
+        sizes(&quarter("2025-Q4"), "site", &[30, 30, 30]),
+    ];
+    assert_eq!(faces(&protected(tables)), [".cc.", ".ccc", ".ccc"]);
+}
+
+#[test]
+fn all_less_the_reported_period_leaves_nobody_few() {
+    let with = |bases: &[u64]| {
+        let now = sizes(&now(), "site", &[30, 20, 60]);
+        faces(&protected(vec![now, sizes(&all(), "site", bases)]))
+    };
+    assert_eq!(with(&[40, 20, 90]), ["....", "...."]);
+    // Three more on site A than the report's own 30.
+    assert_eq!(with(&[33, 40, 90]), ["....", ".ccc"]);
+}
+
+#[test]
+fn all_stays_beside_hidden_cells_only_where_it_is_much_larger() {
+    let with = |bases: &[u64]| {
+        let now = sizes(&now(), "site", &[4, 20, 60]);
+        faces(&protected(vec![now, sizes(&all(), "site", bases)]))
+    };
+    assert_eq!(with(&[34, 80, 90]), [".cc.", "...."]);
+    assert_eq!(with(&[33, 80, 90]), [".cc.", ".ccc"]);
+}
+
+#[test]
+fn totals_are_differenced_too() {
+    let total = |period: &Period, n| everyone(&by("site", period, &[("A", events(n))]));
+    let run = |last: u64, all_n: u64| {
+        let tables = vec![
+            total(&now(), 50),
+            total(&quarter("2026-Q1"), last),
+            total(&all(), all_n),
+        ];
+        faces(&protected(tables))
+    };
+    assert_eq!(run(40, 200), ["..", "..", ".."]);
+    // What came before the trend: 5 people.
+    assert_eq!(run(40, 95), ["..", "cc", ".."]);
+    // The report's own and all but 3.
+    assert_eq!(run(3, 53), ["..", "cc", "cc"]);
+    assert_eq!(run(7, 200), ["..", "cc", ".."]);
+}
+
+#[test]
+fn windows_that_overlap_differ_by_nobody_or_by_enough() {
+    let window = |label: &str, n: u64| {
+        let period = quarter(label).window(12).expect("a window");
+        let mut table = sizes(&period, "site", &[n, 60]);
+        table.metric.window_months = Some(12);
+        table
+    };
+    let run = |a: u64, b: u64| {
+        let tables = vec![
+            window("2026-Q2", 40),
+            window("2026-Q1", a),
+            window("2025-Q4", b),
+        ];
+        faces(&protected(tables))
+    };
+    assert_eq!(run(40, 60), ["...", "...", "..."]);
+    assert_eq!(run(43, 60), ["...", "ccc", "ccc"]);
+}
+
+#[test]
+fn the_private_summary_tells_primary_from_complementary() {
+    let protected = protected(vec![sizes(&now(), "site", &[4, 3, 43, 50])]);
+    let summary = &protected.summary().metrics[0];
+    assert_eq!(summary.metric, "measure");
+    assert_eq!(
+        (summary.cells, summary.primary, summary.complementary),
+        (4, 2, 1)
+    );
+    assert_eq!(protected.tables()[0].metric().kind, Kind::Proportion);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+    /// Whatever the bases: nothing shown is few, and what subtraction gives
+    /// of the hidden cells is not few either, with room for each to be 9.
+    #[test]
+    fn nothing_shown_or_derived_is_few(bases in vec(0_u64..40, 2..9)) {
+        let protected = protected(vec![sizes(&now(), "site", &bases)]);
+        let table = &protected.tables()[0];
+        let shown: Vec<u64> = table.cells().iter().filter_map(|c| c.tally()).map(Tally::base).collect();
+        prop_assert!(shown.iter().all(|n| *n == 0 || *n >= 10));
+        let hidden = (table.cells().len() - shown.len()) as u64;
+        match table.total().tally().map(Tally::base) {
+            None => prop_assert!(shown.is_empty() && (1..10).contains(&bases.iter().sum::<u64>())),
+            Some(total) if hidden > 0 => {
+                let rest = total - shown.iter().sum::<u64>();
+                let least = if shown.is_empty() { 10 } else { 10 + hidden - 2 };
+                prop_assert!(hidden > 1 && rest >= least);
+            }
+            Some(_) => prop_assert!(shown == bases),
+        }
+    }
+}
