@@ -96,9 +96,9 @@ pub(super) fn invited(wave: &Wave, round: &Round) -> Vec<u8> {
     );
     for number in &round.invited {
         let (who, day) = if by_number {
-            (format!("E{number}"), wave.opens.iso())
+            (format!("E{number}"), british(wave.opens))
         } else {
-            (email(*number), british(wave.opens))
+            (email(*number), wave.opens.iso())
         };
         let fields = [Cow::Owned(who), Cow::Borrowed(wave.name), Cow::Owned(day)];
         line(&mut out, Ending::ReturnFeed, fields);

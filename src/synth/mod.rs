@@ -66,9 +66,16 @@ pub struct MadeFile {
 }
 
 /// A study that cannot be made: more staff than a sheet has rows.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the study cannot be made: {0}")]
-pub struct NotMade(pub(crate) String);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotMade(String);
+
+impl std::fmt::Display for NotMade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the study cannot be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for NotMade {}
 
 /// Makes a study: the staff list, four quarterly waves, and, unless it is
 /// large, the register, the lists of those invited, two files that are no data
@@ -110,10 +117,11 @@ fn share(responses: u32, nth: usize) -> usize {
     usize::try_from(share).unwrap_or(0)
 }
 
-/// The four waves. In the sample two are Qualtrics and two Microsoft Forms;
-/// the third runs on into the next quarter, as a wave is not a period.
+/// The four waves. In the sample the first and third are Microsoft Forms, the
+/// others Qualtrics; the third runs on into the next quarter, as a wave is not
+/// a period.
 fn waves(size: Size) -> Vec<Wave> {
-    let zones = ["Europe/London", "", "America/Denver", ""];
+    let zones = ["", "America/Denver", "", "Europe/London"];
     let days = [
         ((2025, 9, 1), 26),
         ((2025, 11, 17), 26),
@@ -147,7 +155,7 @@ fn questionnaire(size: Size, nth: usize, tool: Tool) -> Vec<Ask> {
     }
     let mut questions = QUESTIONS.to_vec();
     let before_comment = questions.len() - 1;
-    if nth == 0 {
+    if nth == 1 {
         let again = [Ask::ConfidenceAgain; DEFECTS.same_question];
         questions.splice(before_comment..before_comment, again);
     }

@@ -193,7 +193,7 @@ fn other_defects(out: &mut String) {
         ),
         (
             DEFECTS.same_question,
-            "survey of 2025-Q3: a question whose words another question has too",
+            "survey of 2025-Q4: a question whose words another question has too",
         ),
         (DEFECTS.lock_files, "files that are no data"),
         (DEFECTS.copies, "files that are a copy of another"),

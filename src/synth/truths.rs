@@ -86,7 +86,7 @@ pub struct Defects {
     pub lock_files: usize,
     /// Files that are a copy of another.
     pub copies: usize,
-    /// Questions of the first wave whose text another question has too.
+    /// Questions of the second wave whose text another question has too.
     pub same_question: usize,
 }
 
@@ -95,9 +95,9 @@ pub const DEFECTS: Defects = Defects {
     waves: [
         WaveDefects {
             wave: "2025-Q3",
-            previews: 2,
-            tests: 1,
-            unfinished: 14,
+            previews: 0,
+            tests: 0,
+            unfinished: 0,
             repeats: 3,
             outside: 4,
             untidy: 12,
@@ -106,9 +106,9 @@ pub const DEFECTS: Defects = Defects {
         },
         WaveDefects {
             wave: "2025-Q4",
-            previews: 0,
-            tests: 0,
-            unfinished: 0,
+            previews: 2,
+            tests: 1,
+            unfinished: 14,
             repeats: 2,
             outside: 3,
             untidy: 10,
@@ -117,9 +117,9 @@ pub const DEFECTS: Defects = Defects {
         },
         WaveDefects {
             wave: "2026-Q1",
-            previews: 3,
-            tests: 2,
-            unfinished: 17,
+            previews: 0,
+            tests: 0,
+            unfinished: 0,
             repeats: 4,
             outside: 5,
             untidy: 14,
@@ -128,9 +128,9 @@ pub const DEFECTS: Defects = Defects {
         },
         WaveDefects {
             wave: "2026-Q2",
-            previews: 0,
-            tests: 0,
-            unfinished: 0,
+            previews: 3,
+            tests: 2,
+            unfinished: 17,
             repeats: 5,
             outside: 6,
             untidy: 11,

@@ -23,17 +23,9 @@ pub(crate) struct Rules {
     pub(crate) leavers_from: Day,
     /// Days out of post that do not break a spell.
     pub(crate) rehire_gap: Day,
-    /// What the leaver rate looks back over.
-    pub(crate) leaver_rate: Window,
-}
-
-/// What a rate is counted over.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Window {
-    /// The twelve months that end with the period.
-    Year,
-    /// The period itself.
-    Period,
+    /// The share of a wave's responses that may be anonymous for its response
+    /// rate to be known.
+    pub(crate) most_anonymous: f64,
 }
 
 /// The rules of the sample: as at 30 June 2026, leavers since 1 July 2023.
@@ -41,7 +33,7 @@ pub(crate) const RULES: Rules = Rules {
     as_at: 20_634,
     leavers_from: 19_539,
     rehire_gap: 30,
-    leaver_rate: Window::Year,
+    most_anonymous: 0.05,
 };
 
 /// First day, day after the last, and the day the leaver rate's year begins.
@@ -277,13 +269,11 @@ impl Study {
             add("leavers", counts(&leavers));
             add("headcount", counts(&there));
             if let Some(year) = period.year_start {
-                let from = match self.rules.leaver_rate {
-                    Window::Year => year,
-                    Window::Period => period.start,
-                };
-                let leavers = tally(&self.leaves(from, period.end));
-                let before = tally(&self.in_post(from - 1));
-                add("leaver_rate", rates(&leavers, &before, &there));
+                for (metric, from) in [("leaver_rate", period.start), ("leaver_rate_12m", year)] {
+                    let leavers = tally(&self.leaves(from, period.end));
+                    let before = tally(&self.in_post(from - 1));
+                    add(metric, rates(&leavers, &before, &there));
+                }
             }
         }
         figures
@@ -315,7 +305,13 @@ impl Study {
             .iter()
             .filter_map(|row| Some((row.wave.as_str(), self.person(&row.id)?)))
             .collect();
-        let invited = self.files.invited.iter().filter(|i| period.holds(i.day));
+        let known = |wave: &str| {
+            let rows = responses.iter().filter(|row| row.wave == wave);
+            let nobody = rows.clone().filter(|row| row.id.trim().is_empty());
+            nobody.count() as f64 <= self.rules.most_anonymous * rows.count() as f64
+        };
+        let invited = self.files.invited.iter();
+        let invited = invited.filter(|i| period.holds(i.day) && known(&i.wave));
         let unit = |invited: &files::Invited| {
             let person = self.person(&invited.id).unwrap();
             let hit = answered.contains(&(invited.wave.as_str(), person));

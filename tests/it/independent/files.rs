@@ -71,11 +71,11 @@ const SITE: &str = "Which site do you mainly work at?";
 pub(crate) fn read(folder: &Path) -> Files {
     let mut survey = Vec::new();
     let mut invited = Vec::new();
-    for wave in ["2025-Q3", "2026-Q1"] {
+    for wave in ["2025-Q4", "2026-Q2"] {
         let path = folder.join(format!("feedback-{wave}-qualtrics.csv"));
         survey.extend(qualtrics(wave, &path));
     }
-    for wave in ["2025-Q4", "2026-Q2"] {
+    for wave in ["2025-Q3", "2026-Q1"] {
         let path = folder.join(format!("feedback-{wave}-forms.xlsx"));
         survey.extend(forms(wave, &path));
     }

@@ -1,7 +1,7 @@
 //! The counting rules on a handful of rows, counted by hand.
 
 use super::files::{Day, Files, Invited, Sort, StaffRow, SurveyRow};
-use super::{Figures, RULES, Rules, Study, Window, key};
+use super::{Figures, RULES, Study, key};
 
 /// 1 January 2026 and the days of it.
 const JANUARY: Day = 20_454;
@@ -34,16 +34,12 @@ fn answer(wave: &str, id: &str, day: Day, stay: &str) -> SurveyRow {
 }
 
 fn figures(staff: Vec<StaffRow>, survey: Vec<SurveyRow>, invited: Vec<Invited>) -> Figures {
-    let rules = Rules {
-        leaver_rate: Window::Period,
-        ..RULES
-    };
     let files = Files {
         staff,
         survey,
         invited,
     };
-    Study::new(files, &rules).figures()
+    Study::new(files, &RULES).figures()
 }
 
 /// Numerator and denominator, in the first quarter of 2026.
@@ -122,7 +118,8 @@ fn people_count_once_and_the_anonymous_each_time() {
         id: "E11".to_owned(),
         day: JANUARY,
     };
-    let invited = vec![invitation("a"), invitation("d")];
+    // Wave a has anonymous answers, so that nobody can say who answered it.
+    let invited = vec![invitation("a"), invitation("b"), invitation("d")];
     let found = figures(staff, survey, invited);
     let stay = |dimension, level| parts(&found, "intention_to_stay", dimension, level);
     assert_eq!(stay("", ""), Some((2.0, 4.0)));
