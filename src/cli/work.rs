@@ -11,7 +11,6 @@ use crate::study;
 use crate::synth::{self, Size};
 use staywise_core::domain::Finding;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Opens a study folder, or says what must be mended in it.
 fn open(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
@@ -213,7 +212,6 @@ fn make(
     out: Option<&Path>,
     talk: &Talk,
 ) -> Result<Option<Vec<PathBuf>>, Failed> {
-    let began = Instant::now();
     let mistakes = pipeline::plan(&folder.catalogue, &folder.reports);
     if !mistakes.is_empty() {
         for mistake in &mistakes {
@@ -251,8 +249,10 @@ fn make(
         .into_iter()
         .map(|f| (f.name, f.bytes))
         .collect();
-    let seconds = format!("{{\"seconds\": {:.3}}}\n", began.elapsed().as_secs_f64());
-    written.push(("private/timings.json".to_owned(), seconds.into_bytes()));
+    written.push((
+        "private/timings.json".to_owned(),
+        talk.timings().into_bytes(),
+    ));
     files::publish(&target, &written, |name| name.ends_with(".html"))?;
     talk.findings(&errors_and_warnings(&gathered.findings));
     talk.line(&summary(&gathered));

@@ -69,7 +69,9 @@ fn twins(files: &[FileRead]) -> BTreeMap<String, String> {
     let mut kept: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
         let name = &file.report.file;
-        let best = kept.entry(file.digest.clone()).or_insert_with(|| name.clone());
+        let best = kept
+            .entry(file.digest.clone())
+            .or_insert_with(|| name.clone());
         if (name.len(), name) < (best.len(), best) {
             best.clone_from(name);
         }
