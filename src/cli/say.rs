@@ -108,10 +108,11 @@ impl Progress for Talk {
 
 /// `warning: staff.xlsx > Sheet1 > column F "Start date": ... (3 cells)`.
 fn written(finding: &Finding) -> String {
+    let place = finding.origin.to_string();
+    let gap = if place.is_empty() { "" } else { "\n  " };
     let mut text = format!(
-        "{}: {}\n  {}",
+        "{}: {place}{gap}{}",
         finding.severity.word(),
-        finding.origin,
         finding.message
     );
     if finding.count > 1 {

@@ -74,8 +74,9 @@ fn date_in(text: &str) -> Option<Day> {
 }
 
 /// The latest date on which something had happened: an answer, an invitation,
-/// a start, or a leaving that is no later than any of those.
-fn latest<'t>(tables: impl Iterator<Item = &'t Table>) -> Option<(Day, String)> {
+/// a start; or a leaving, where more than a few lie after all of those, which
+/// are then no mere notices of leaving.
+fn latest<'t>(tables: impl Iterator<Item = &'t Table> + Clone) -> Option<(Day, String)> {
     const HAPPENED: [Role; 5] = [
         Role::CompletedAt,
         Role::InvitedOn,
@@ -83,26 +84,34 @@ fn latest<'t>(tables: impl Iterator<Item = &'t Table>) -> Option<(Day, String)> 
         Role::PostStart,
         Role::StartedAt,
     ];
-    tables
-        .flat_map(|table| &table.columns)
-        .filter(|column| HAPPENED.contains(&column.role))
-        .filter_map(last_day)
-        .max()
-        .map(|day| (day, "the latest date in the data".to_owned()))
+    const NOTICES: usize = 20;
+    let of = |roles: &[Role]| -> Vec<Day> {
+        let columns = tables.clone().flat_map(|table| &table.columns);
+        columns
+            .filter(|column| roles.contains(&column.role))
+            .flat_map(days)
+            .collect()
+    };
+    let happened = of(&HAPPENED).into_iter().max();
+    let leavings = of(&[Role::LeaveDate, Role::PostEnd]);
+    let after = leavings.iter().filter(|day| Some(**day) > happened).count();
+    let last = if after * NOTICES > leavings.len() {
+        leavings.into_iter().max()
+    } else {
+        happened
+    };
+    last.map(|day| (day, "the latest date in the data".to_owned()))
 }
 
-fn last_day(column: &TableColumn) -> Option<Day> {
+/// The distinct days of a column.
+fn days(column: &TableColumn) -> Vec<Day> {
     let order = column.dates.unwrap_or(DateOrder::DayFirst);
-    column
-        .cells
-        .pool
-        .iter()
-        .filter_map(|cell| match cell {
-            Cell::Moment(days) => whole_day(*days),
-            Cell::Text(text) => dates::read(text, order).and_then(whole_day),
-            _ => None,
-        })
-        .max()
+    let day = |cell: &Cell| match cell {
+        Cell::Moment(days) => whole_day(*days),
+        Cell::Text(text) => dates::read(text, order).and_then(whole_day),
+        _ => None,
+    };
+    column.cells.pool.iter().filter_map(day).collect()
 }
 
 fn whole_day(days: f64) -> Option<Day> {

@@ -22,7 +22,7 @@ pub fn propose(
     let mut findings = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
     for file in files {
-        if let Some(table) = file.tables.first() {
+        if let Some(table) = file.tables.first().filter(|t| t.rows() > 0) {
             sources.push(ProposedSource {
                 file: file.report.file.clone(),
                 holds: table.holds,

@@ -19,11 +19,13 @@ pub use plan::plan;
 pub use read_in::{FileRead, digest};
 pub use say::{check_json, private_findings};
 
-use crate::data::Linked;
+use crate::data::{Holds, Linked, Table};
+use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
 use crate::study::{Partials, Study};
+use crate::survey;
 use crate::survey::FileResponses;
-use crate::{linkage, survey, workforce};
+use crate::workforce;
 use staywise_core::disclosure::{self, Comparator, Policy, Released};
 use staywise_core::domain::{Day, Dimension, Finding, Level, Metric, Severity};
 
@@ -92,13 +94,13 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
     let as_at = run.study.as_at.or(found_as_at).unwrap_or(Day(0));
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
-    for file in &mut files {
-        findings.append(&mut file.findings);
-    }
     let tables: Vec<_> = files
         .iter_mut()
         .flat_map(|f| std::mem::take(&mut f.tables))
         .collect();
+    for file in &mut files {
+        findings.append(&mut file.findings);
+    }
     run.progress.stage("Following people");
     let rules = workforce::Rules {
         rehire_gap_days: i32::try_from(run.study.rehire_gap_days).unwrap_or(i32::MAX),
@@ -125,6 +127,19 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings,
         counts,
     }
+}
+
+/// The tables that later stages can work on. Of a list that must be mended
+/// first only its own findings are said, not what follows from them.
+fn usable(files: &mut [FileRead]) -> Vec<Table> {
+    let mut tables = Vec::new();
+    for file in files {
+        let broken = file.findings.iter().any(|f| f.severity == Severity::Error);
+        let mut these = std::mem::take(&mut file.tables);
+        these.retain(|table| !broken || table.holds == Holds::Survey);
+        tables.append(&mut these);
+    }
+    tables
 }
 
 fn survey_rules(study: &Study) -> survey::Rules {

@@ -26,7 +26,7 @@ fn staff() -> String {
 
 fn survey(label: &str) -> String {
     let mut text = String::from(
-        "Response,Employee Number,Completed,I intend to stay with this organisation,I feel I belong\n",
+        "Response,Employee Number,Completion date,I intend to stay with this organisation,I feel I belong\n",
     );
     for n in 0..30 {
         let answer = if n == 7 {

@@ -63,13 +63,16 @@ fn study(people: &[Person]) -> Study {
          \"{\"\"ImportId\"\":\"\"startDate\"\",\"\"timeZone\"\":\"\"Europe/London\"\"}\",\"{\"\"ImportId\"\":\"\"endDate\"\",\"\"timeZone\"\":\"\"Europe/London\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\",\"{\"\"ImportId\"\":\"\"progress\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\",\"{\"\"ImportId\"\":\"\"recordedDate\"\",\"\"timeZone\"\":\"\"Europe/London\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"externalDataReference\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n",
     );
     for (n, p) in people.iter().enumerate() {
-        let number = 50_001 + n;
+        let number = format!("ZQ{}", 50_001 + n);
+        // One day for those who may swap, so that nothing else tells them apart.
+        let start = if ["South", "West"].contains(&p.site) {
+            13
+        } else {
+            13 + n % 15
+        };
         staff.push_str(&format!(
             "{number},{},Nursing and Midwifery Registered,{},{:02}/05/2025,{},1\n",
-            p.site,
-            p.ethnic,
-            13 + n % 15,
-            p.leave
+            p.site, p.ethnic, start, p.leave
         ));
         wave.push_str(&format!(
             "2026-05-{0:02} 10:00:00,2026-05-{0:02} 10:05:00,IP Address,100,True,2026-05-{0:02} 10:05:01,R_{number},{number},{1}\n",
@@ -233,11 +236,6 @@ fn nothing_that_names_a_person_is_outside_private() {
     let study = study(&base());
     study.make();
     for (name, text) in shareable(&study) {
-        for number in 50_001..50_127 {
-            assert!(
-                !text.contains(&number.to_string()),
-                "{name} holds a staff number"
-            );
-        }
+        assert!(!text.contains("ZQ50"), "{name} holds a staff number");
     }
 }
