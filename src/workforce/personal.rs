@@ -107,6 +107,9 @@ fn report_conflicts(slug: &str, people: u64, listing: &Listing, stage: &mut Stag
     }
 }
 
+/// One of the three that an ethnic category tells.
+type Part = fn(&Ethnic) -> &String;
+
 /// Which column of a list tells ethnicity.
 struct EthnicColumn {
     codes: Vec<u32>,
@@ -157,7 +160,7 @@ fn ethnicity(people: &[Vec<Listed>], listing: &Listing, stage: &mut Stage) -> Ve
         codes.max()
     });
     report_conflicts("ethnic_category", conflicts, listing, stage);
-    let parts: [(&str, fn(&Ethnic) -> &String); 3] = [
+    let parts: [(&str, Part); 3] = [
         ("ethnic_category", |e| &e.category),
         ("ethnic_group", |e| &e.group),
         ("ethnic_minority", |e| &e.minority),
@@ -173,7 +176,7 @@ fn project(
     slug: &str,
     (people, codes): (&[Vec<Listed>], &[Option<u32>]),
     given: &[Ethnic],
-    part: fn(&Ethnic) -> &String,
+    part: Part,
 ) -> History {
     let mut names: Vec<String> = given.iter().map(|e| part(e).clone()).collect();
     names.push(NOT_KNOWN.to_owned());
