@@ -1,6 +1,6 @@
 //! What dates are read as, and what they are not.
 
-use super::{Decision, decide, read};
+use super::{Decision, decide, parse_any, plain_iso, read};
 use crate::data::DateOrder::{DayFirst, MonthFirst};
 use proptest::prelude::{any, proptest};
 use staywise_core::domain::Day;
@@ -198,6 +198,11 @@ proptest! {
         if let Some(days) = read(&text, DayFirst) {
             assert!(days.is_finite());
         }
+    }
+
+    #[test]
+    fn the_short_way_reads_as_the_long_one(text in "[0-2][0-9]{3}-[01][0-9]-[0-3][0-9]([ T][0-2][0-9]:[0-6][0-9]:[0-6][0-9])?") {
+        assert_eq!(plain_iso(text.as_bytes()), parse_any(&text), "{text}");
     }
 
     #[test]

@@ -188,6 +188,7 @@ mod tests {
             "Will my answers remain confidential?",
             "How would you describe your workload?",
             "I did not get supernumerary time",
+            "I am satisfied with my line manager's confidence in me",
             "",
         ] {
             assert_eq!(item(question), None, "{question}");
@@ -235,9 +236,19 @@ mod tests {
         all_are(
             "confidence",
             false,
-            &["I feel confident in my clinical practice"],
+            &[
+                "I feel confident in my clinical practice",
+                "How confident do you feel in your role?",
+            ],
         );
-        all_are("workload", false, &["My workload is manageable"]);
+        all_are(
+            "workload",
+            false,
+            &[
+                "My workload is manageable",
+                "My workload allows me to give good care",
+            ],
+        );
         all_are("workload", true, &["My workload is too heavy"]);
         all_are(
             "discrimination",

@@ -3,6 +3,7 @@
 //! here reads a study.
 
 pub mod cells;
+mod clock;
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;

@@ -127,8 +127,9 @@ pub fn named(name: &str) -> Option<&'static Scale> {
 /// The scale that a column's distinct labels (with their counts) belong to:
 /// the one with most rows on it, at least 70% of the rows that are neither
 /// missing nor off scale, and at least two distinct levels (or one, where the
-/// label names one scale only). Ties go to the shorter scale. Scales that
-/// only a study can declare are not recognised: four levels of agreement, and
+/// label names one scale only). Ties go to the shorter scale. Figures are a
+/// rating only where all of them are from 0 to 10 and one is 8 or more. Scales
+/// that only a study can declare are not recognised: four levels of agreement, and
 /// figures from 1 to 5.
 #[must_use]
 pub fn recognise(labels: &[(&str, u64)]) -> Option<&'static Scale> {
@@ -140,7 +141,7 @@ pub fn recognise(labels: &[(&str, u64)]) -> Option<&'static Scale> {
     let rows: u128 = valid.iter().map(|(_, rows)| u128::from(*rows)).sum();
     let mut fits: Vec<Fit> = all().iter().filter_map(|s| Fit::of(s, &valid)).collect();
     let only = fits.len() == 1;
-    fits.retain(|fit| fit.rows * 10 >= rows * 7 && (fit.levels > 1 || only));
+    fits.retain(|fit| fit.rows * 10 >= rows * 7 && (fit.levels > 1 || only && fit.in_words));
     // The first of the best: the table's order settles what is still equal.
     fits.into_iter()
         .min_by_key(|fit| (u128::MAX - fit.rows, fit.scale.levels.len()))
@@ -152,6 +153,8 @@ struct Fit {
     scale: &'static Scale,
     rows: u128,
     levels: usize,
+    /// Whether the scale is of words, not figures.
+    in_words: bool,
 }
 
 impl Fit {
@@ -166,6 +169,10 @@ impl Fit {
         let mut on = 0_u128;
         for (label, rows) in labels {
             let Some((level, make)) = known.level(label) else {
+                // Figures beyond the scale: years or a count, no rating.
+                if known.row.numbers_from.is_some() && label.trim().parse::<f64>().is_ok() {
+                    return None;
+                }
                 continue;
             };
             if *makes.entry(level).or_insert(make) != make {
@@ -178,6 +185,7 @@ impl Fit {
             scale,
             rows: on,
             levels: makes.len(),
+            in_words: known.row.numbers_from.is_none(),
         })
     }
 }

@@ -86,6 +86,7 @@ fn labels_are_read_in_any_dress() {
         ("satisfaction_5", "Fairly satisfied", 3),
         ("satisfaction_5", "Satisfied", 3),
         ("likelihood_5", "Extremely likely", 4),
+        ("likelihood_5", "Undecided", 2),
         ("yes_extent_3", "Yes \u{2013} definitely", 2),
         ("yes_no", "TRUE", 1),
         ("rating_0_10", "7", 7),
@@ -171,6 +172,11 @@ fn a_column_names_its_scale() {
     // Small figures may be of any scale; a study says which.
     assert_eq!(name(&["1", "2", "3", "4", "5"]), None);
     assert_eq!(name(&["1", "7"]), None);
+    // Nor is a count or a number of years a rating.
+    assert_eq!(name(&["0", "5", "9", "10", "10", "10", "10", "40"]), None);
+    assert_eq!(name(&["9", "9.5"]), None);
+    assert_eq!(name(&["9"]), None);
+    assert_eq!(name(&["9", "8", "0", "a comment"]), Some("rating_0_10"));
     assert_eq!(name(&["Ward 1", "Ward 2"]), None);
     assert_eq!(name(&[]), None);
     assert_eq!(name(&["Don't know", ""]), None);
