@@ -92,7 +92,7 @@ fn coded(
     }
 }
 
-/// One of the three divisions of an ethnic category.
+/// One of the three that an ethnic category tells.
 type Part = fn(&Ethnic) -> &String;
 
 /// Ethnic category, group and minority from one question.

@@ -91,11 +91,7 @@ fn asked(name: String, scale: Scale, members: &[&Question]) -> Asked {
                 .first()
                 .map(|q| q.column.asks().to_owned())
                 .unwrap_or_default(),
-            reversed: reversed
-                .or(known
-                    .filter(|k| name.starts_with(k.name))
-                    .map(|k| k.reversed))
-                .unwrap_or(false),
+            reversed: reversed.or(known.map(|k| k.reversed)).unwrap_or(false),
             principle: members.iter().find_map(|q| q.rule?.principle.clone()),
             name,
             scale,

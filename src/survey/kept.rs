@@ -276,15 +276,15 @@ fn answered(table: &Table) -> Option<Vec<bool>> {
     Some(answered)
 }
 
-/// A response number, with the file where it is unique only there.
+/// A response number, with its file unless numbers are unique over all files.
 type ResponseKey<'a> = (Option<usize>, &'a str);
 
 /// Drops all but the last of the rows that have the same response number: in
 /// one file, and over files of a tool whose numbers are unique everywhere, as
 /// when one export holds what an earlier one held.
 pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
-    let mut last: HashMap<ResponseKey<'_>, (f64, usize, usize)> = HashMap::new();
-    let keys: Vec<Vec<Option<ResponseKey<'_>>>> = files
+    let mut last: HashMap<ResponseKey, (f64, usize, usize)> = HashMap::new();
+    let keys: Vec<Vec<Option<ResponseKey>>> = files
         .iter()
         .enumerate()
         .map(|(file, table)| response_keys(file, table))
@@ -321,7 +321,7 @@ pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
 
 /// By row the response number, with the file unless numbers are unique over
 /// all files.
-fn response_keys(file: usize, table: &Table) -> Vec<Option<(Option<usize>, &str)>> {
+fn response_keys(file: usize, table: &Table) -> Vec<Option<ResponseKey<'_>>> {
     let Some(column) = table.column(&Role::ResponseId) else {
         return Vec::new();
     };

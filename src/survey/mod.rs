@@ -11,7 +11,10 @@ mod naming;
 mod questions;
 mod respondents;
 #[cfg(test)]
+mod rows_tests;
+#[cfg(test)]
 mod tests;
+mod wave_names;
 mod waves;
 
 pub use kept::Dropped;

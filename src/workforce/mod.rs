@@ -2,7 +2,11 @@
 //! them when. The case rules of the workforce live here: who is a person,
 //! when a spell starts and ends. Counts no figure and reads no file.
 
+#[cfg(test)]
+mod about_tests;
 mod ages;
+#[cfg(test)]
+mod laws;
 mod people;
 mod personal;
 mod posts;

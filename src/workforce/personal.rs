@@ -107,15 +107,15 @@ fn report_conflicts(slug: &str, people: u64, listing: &Listing, stage: &mut Stag
     }
 }
 
+/// One of the three that an ethnic category tells.
+type Part = fn(&Ethnic) -> &String;
+
 /// Which column of a list tells ethnicity.
 struct EthnicColumn {
     codes: Vec<u32>,
     /// By pool value: place in the levels, nothing where it says nothing.
     places: Vec<Option<u32>>,
 }
-
-/// One of the three divisions of an ethnic category.
-type Part = fn(&Ethnic) -> &String;
 
 /// Category, group and minority, from a column of categories, else of groups.
 fn ethnicity(people: &[Vec<Listed>], listing: &Listing, stage: &mut Stage) -> Vec<History> {
@@ -176,7 +176,7 @@ fn project(
     slug: &str,
     (people, codes): (&[Vec<Listed>], &[Option<u32>]),
     given: &[Ethnic],
-    part: fn(&Ethnic) -> &String,
+    part: Part,
 ) -> History {
     let mut names: Vec<String> = given.iter().map(|e| part(e).clone()).collect();
     names.push(NOT_KNOWN.to_owned());

@@ -1,6 +1,7 @@
 //! Posts: the same post listed twice, and where a person was on a day. The
 //! main post of a day is the one with the highest full-time equivalent, then
-//! the earliest start, then the first assignment number.
+//! the one that began last, as lists without the ends of posts leave the
+//! earlier places of a rotation open; then the first assignment number.
 
 use super::personal::PERSONAL;
 use super::rows::{Listed, Listing};
@@ -287,7 +288,7 @@ fn mains<'a>(posts: &'a [Listed], places: &Places) -> Vec<(i32, &'a Listed)> {
         let held = posts
             .iter()
             .filter(|p| p.start <= day && p.end.is_none_or(|end| day < end));
-        held.min_by_key(|p| (Reverse(p.fte), p.start, p.assignment, places.of(p)))
+        held.min_by_key(|p| (Reverse(p.fte), Reverse(p.start), p.assignment, places.of(p)))
     };
     let mut mains: Vec<(i32, &Listed)> = days
         .iter()
