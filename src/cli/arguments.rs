@@ -52,7 +52,9 @@ pub(super) struct Demo {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  staywise init\n  staywise init my-study --name \"Preceptorship 2026\"")]
+#[command(
+    after_help = "Examples:\n  staywise init\n  staywise init my-study --name \"Preceptorship 2026\""
+)]
 pub(super) struct Init {
     /// The study folder; the current one if left out.
     pub(super) dir: Option<PathBuf>,
@@ -75,8 +77,10 @@ pub(super) struct Check {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  staywise report\n  staywise -C my-study report quarterly --period 2026-Q1\n  \
-    staywise report --period all --out evidence\n  staywise report --list")]
+#[command(
+    after_help = "Examples:\n  staywise report\n  staywise -C my-study report quarterly --period 2026-Q1\n  \
+    staywise report --period all --out evidence\n  staywise report --list"
+)]
 pub(super) struct Report {
     /// Which reports; all if left out.
     pub(super) names: Vec<String>,

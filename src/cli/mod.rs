@@ -38,7 +38,11 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // A closed pipe is no failure of ours.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            return if error.use_stderr() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
         }
     };
     let talk = say::Talk::new(arguments.quiet);

@@ -5,7 +5,8 @@ use crate::pipeline::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use staywise_core::domain::{Finding, Severity};
 use std::io::{IsTerminal, Write};
-use std::time::Duration;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 /// How many findings of a severity are printed before the rest are counted.
 const SHOWN: usize = 40;
@@ -14,6 +15,7 @@ const SHOWN: usize = 40;
 pub(super) struct Talk {
     quiet: bool,
     bar: ProgressBar,
+    stages: Mutex<Vec<(String, Instant)>>,
 }
 
 impl Talk {
@@ -28,13 +30,18 @@ impl Talk {
             bar.enable_steady_tick(Duration::from_millis(150));
             bar
         };
-        Self { quiet, bar }
+        Self {
+            quiet,
+            bar,
+            stages: Mutex::new(Vec::new()),
+        }
     }
 
     /// A line that is left out under --quiet.
     pub(super) fn line(&self, text: &str) {
         if !self.quiet {
-            self.bar.suspend(|| write_line(&mut std::io::stderr(), text));
+            self.bar
+                .suspend(|| write_line(&mut std::io::stderr(), text));
         }
     }
 
@@ -42,6 +49,27 @@ impl Talk {
     pub(super) fn error(&self, text: &str) {
         self.bar.finish_and_clear();
         write_line(&mut std::io::stderr(), &format!("staywise: {text}"));
+    }
+
+    /// How long each stage so far took, in seconds, as JSON; for private/.
+    pub(super) fn timings(&self) -> String {
+        let stages = self.stages.lock().map(|s| s.clone()).unwrap_or_default();
+        let ends = stages
+            .iter()
+            .skip(1)
+            .map(|(_, at)| *at)
+            .chain([Instant::now()]);
+        let lines: Vec<String> = stages
+            .iter()
+            .zip(ends)
+            .map(|((what, from), to)| {
+                format!(
+                    "  \"{what}\": {:.3}",
+                    to.duration_since(*from).as_secs_f64()
+                )
+            })
+            .collect();
+        format!("{{\n{}\n}}\n", lines.join(",\n"))
     }
 
     /// Data, on stdout.
@@ -57,8 +85,7 @@ impl Talk {
             if self.quiet && severity != Severity::Error {
                 continue;
             }
-            let these: Vec<&Finding> =
-                findings.iter().filter(|f| f.severity == severity).collect();
+            let these: Vec<&Finding> = findings.iter().filter(|f| f.severity == severity).collect();
             for finding in these.iter().take(SHOWN) {
                 write_line(&mut std::io::stderr(), &written(finding));
             }
@@ -73,6 +100,9 @@ impl Talk {
 impl Progress for Talk {
     fn stage(&self, what: &str) {
         self.bar.set_message(what.to_owned());
+        if let Ok(mut stages) = self.stages.lock() {
+            stages.push((what.to_owned(), Instant::now()));
+        }
     }
 }
 
@@ -85,7 +115,7 @@ fn written(finding: &Finding) -> String {
         finding.message
     );
     if finding.count > 1 {
-        text.push_str(&format!(" ({} times)", few(finding.count)));
+        text.push_str(&format!(" In {} places.", few(finding.count)));
     }
     if !finding.remedy.is_empty() {
         text.push_str(&format!("\n  What to do: {}", finding.remedy));

@@ -65,7 +65,10 @@ impl StudyFolder {
         if !wrong.is_empty() {
             return Ok(Err(wrong));
         }
-        let left_alone = left_alone.into_iter().map(|(n, why)| (n, why.to_owned())).collect();
+        let left_alone = left_alone
+            .into_iter()
+            .map(|(n, why)| (n, why.to_owned()))
+            .collect();
         Ok(Ok(Self {
             path: path.to_path_buf(),
             library: OnDisk {

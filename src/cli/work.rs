@@ -11,7 +11,6 @@ use crate::study;
 use crate::synth::{self, Size};
 use staywise_core::domain::Finding;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// Opens a study folder, or says what must be mended in it.
 fn open(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
@@ -71,7 +70,12 @@ pub(super) fn init(init: &Init, study: Option<&Path>, talk: &Talk) -> Result<End
     }
     files::write(&file, study::write(&proposal).as_bytes())?;
     for source in &proposal.sources {
-        talk.line(&format!("{}: {} ({})", source.file, source.holds.word(), source.reason));
+        talk.line(&format!(
+            "{}: {} ({})",
+            source.file,
+            source.holds.word(),
+            source.reason
+        ));
     }
     if let Some((day, why)) = &proposal.as_at {
         talk.line(&format!("As at {day}, from {why}."));
@@ -145,14 +149,21 @@ fn summary(gathered: &Gathered) -> String {
         ));
     }
     for file in &gathered.responses {
-        let dropped: Vec<String> =
-            file.dropped.iter().map(|(rule, n)| format!("{rule} {}", few(*n))).collect();
+        let dropped: Vec<String> = file
+            .dropped
+            .iter()
+            .map(|(rule, n)| format!("{rule} {}", few(*n)))
+            .collect();
         let dropped = if dropped.is_empty() {
             "none dropped".to_owned()
         } else {
             format!("dropped: {}", dropped.join(", "))
         };
-        lines.push(format!("{}: {} responses, {dropped}.", file.file, few(file.responses)));
+        lines.push(format!(
+            "{}: {} responses, {dropped}.",
+            file.file,
+            few(file.responses)
+        ));
     }
     lines.join("\n")
 }
@@ -178,7 +189,12 @@ pub(super) fn report(report: &Report, study: Option<&Path>, talk: &Talk) -> Resu
     if !report.names.is_empty() {
         folder.reports.retain(|(n, _)| report.names.contains(n));
     }
-    let made = make(&folder, report.period.as_deref(), report.out.as_deref(), talk)?;
+    let made = make(
+        &folder,
+        report.period.as_deref(),
+        report.out.as_deref(),
+        talk,
+    )?;
     let Some(made) = made else {
         return Ok(Ended::Mend);
     };
@@ -196,7 +212,6 @@ fn make(
     out: Option<&Path>,
     talk: &Talk,
 ) -> Result<Option<Vec<PathBuf>>, Failed> {
-    let began = Instant::now();
     let mistakes = pipeline::plan(&folder.catalogue, &folder.reports);
     if !mistakes.is_empty() {
         for mistake in &mistakes {
@@ -229,10 +244,15 @@ fn make(
     })?;
     let target = out.map_or_else(|| folder.path.join("out").join(&label), Path::to_path_buf);
     let reports = outputs.reports.clone();
-    let mut written: Vec<(String, Vec<u8>)> =
-        outputs.files.into_iter().map(|f| (f.name, f.bytes)).collect();
-    let seconds = format!("{{\"seconds\": {:.3}}}\n", began.elapsed().as_secs_f64());
-    written.push(("private/timings.json".to_owned(), seconds.into_bytes()));
+    let mut written: Vec<(String, Vec<u8>)> = outputs
+        .files
+        .into_iter()
+        .map(|f| (f.name, f.bytes))
+        .collect();
+    written.push((
+        "private/timings.json".to_owned(),
+        talk.timings().into_bytes(),
+    ));
     files::publish(&target, &written, |name| name.ends_with(".html"))?;
     talk.findings(&errors_and_warnings(&gathered.findings));
     talk.line(&summary(&gathered));
@@ -269,11 +289,20 @@ pub(super) fn metrics(
         None if metrics.json => talk.data(&catalogue_json(&catalogue)),
         None => {
             for metric in catalogue.metrics() {
-                talk.data(&format!("{:<24} {:<13} {}", metric.name, metric.kind.word(), metric.label));
+                talk.data(&format!(
+                    "{:<24} {:<13} {}",
+                    metric.name,
+                    metric.kind.word(),
+                    metric.label
+                ));
             }
         }
     }
-    Ok(if wrong.is_empty() { Ended::Done } else { Ended::Mend })
+    Ok(if wrong.is_empty() {
+        Ended::Done
+    } else {
+        Ended::Mend
+    })
 }
 
 fn catalogue_json(catalogue: &Catalogue) -> String {
@@ -315,7 +344,10 @@ pub(super) fn synth(synth: &Synth, talk: &Talk) -> Result<Ended, Failed> {
     };
     write_study(&synth.dir, &size, synth.seed)?;
     talk.data(&synth.dir.display().to_string());
-    talk.line(&format!("Everything in it is made up. Next: staywise init {}", synth.dir.display()));
+    talk.line(&format!(
+        "Everything in it is made up. Next: staywise init {}",
+        synth.dir.display()
+    ));
     Ok(Ended::Done)
 }
 
@@ -323,7 +355,10 @@ pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     let dir = dir.unwrap_or(Path::new("staywise-demo"));
     let again = dir.join(study::FILE).exists();
     if again {
-        talk.line(&format!("{} is there already; running it again.", dir.display()));
+        talk.line(&format!(
+            "{} is there already; running it again.",
+            dir.display()
+        ));
     } else {
         write_study(dir, &Size::default(), synth::SEED)?;
         let args = Init {

@@ -4,9 +4,9 @@
 
 pub mod cell;
 pub mod dimension;
-pub mod frames;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod frames;
 pub mod linked;
 pub mod role;
 pub mod source;

@@ -43,6 +43,10 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
             }
             Decision::Undecidable => open.push(at),
             Decision::Mixed => found.push(mixed(table, at)),
+            // Real date cells beside a few texts: the texts are what is wrong.
+            Decision::NotDates if mostly_moments(&column.cells) => {
+                column.dates = Some(DateOrder::DayFirst);
+            }
             Decision::NotDates => found.push(no_dates(table, at)),
         }
     }
@@ -107,6 +111,19 @@ fn texts(cells: &Column) -> Vec<&str> {
             _ => None,
         })
         .collect()
+}
+
+/// Whether more rows hold real dates than texts.
+fn mostly_moments(cells: &Column) -> bool {
+    let (mut moments, mut texts) = (0_u64, 0_u64);
+    for (cell, count) in cells.pool.iter().zip(cells.counts()) {
+        match cell {
+            Cell::Moment(_) => moments += count,
+            Cell::Text(text) if !missing::is_missing(text) => texts += count,
+            _ => {}
+        }
+    }
+    moments > texts
 }
 
 /// Whether a text is `2026-03-31`, alone or with a time: most tools write
@@ -337,11 +354,7 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
         Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => true,
     });
     (places.count > 0).then(|| {
-        let rows = table.rows();
-        let message = format!(
-            "{} of {rows} cells cannot be read as dates; they were set aside.",
-            places.count
-        );
+        let message = "Cells that cannot be read as dates were set aside.".to_owned();
         finding_at(
             table,
             column,

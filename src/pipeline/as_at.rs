@@ -43,7 +43,13 @@ fn named(files: &[FileRead]) -> Option<(Day, String)> {
 fn date_in(text: &str) -> Option<Day> {
     let plain: String = text
         .chars()
-        .map(|c| if c.is_alphanumeric() || c == '/' { c } else { ' ' })
+        .map(|c| {
+            if c.is_alphanumeric() || c == '/' {
+                c
+            } else {
+                ' '
+            }
+        })
         .collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
     let mut found = None;

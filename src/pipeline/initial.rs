@@ -9,7 +9,11 @@ use staywise_core::domain::{Day, Finding, Severity};
 
 /// Reads every file and proposes a study; with every finding of reading.
 #[must_use]
-pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> (Proposal, Vec<Finding>) {
+pub fn propose(
+    run: &Run<'_>,
+    name: &str,
+    skipped: &[(String, String)],
+) -> (Proposal, Vec<Finding>) {
     run.progress.stage("Reading files");
     let files = read_in::read_in(run.library, run.study, run.key);
     let as_at = as_at::find(&files);
@@ -34,7 +38,10 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> (Prop
                 .findings
                 .iter()
                 .find(|f| f.severity == Severity::Error || f.rule == "same-file-twice")
-                .map_or_else(|| "nothing was read from it".to_owned(), |f| f.message.clone());
+                .map_or_else(
+                    || "nothing was read from it".to_owned(),
+                    |f| f.message.clone(),
+                );
             left_alone.push((file.report.file.clone(), why));
         }
         findings.extend(file.findings);

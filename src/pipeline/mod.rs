@@ -95,7 +95,10 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     for file in &mut files {
         findings.append(&mut file.findings);
     }
-    let tables: Vec<_> = files.iter_mut().flat_map(|f| std::mem::take(&mut f.tables)).collect();
+    let tables: Vec<_> = files
+        .iter_mut()
+        .flat_map(|f| std::mem::take(&mut f.tables))
+        .collect();
     run.progress.stage("Following people");
     let rules = workforce::Rules {
         rehire_gap_days: i32::try_from(run.study.rehire_gap_days).unwrap_or(i32::MAX),
@@ -213,11 +216,20 @@ fn dimensions(study: &Study, linked: &Linked) -> Vec<Dimension> {
         .response_dimensions
         .iter()
         .map(|d| d.dimension.clone())
-        .chain(linked.workforce.dimensions.iter().map(|d| d.dimension.clone()))
+        .chain(
+            linked
+                .workforce
+                .dimensions
+                .iter()
+                .map(|d| d.dimension.clone()),
+        )
         .collect();
     let mut out: Vec<Dimension> = Vec::new();
     for dimension in has {
-        let wanted = study.dimensions.as_ref().is_none_or(|w| w.contains(&dimension));
+        let wanted = study
+            .dimensions
+            .as_ref()
+            .is_none_or(|w| w.contains(&dimension));
         if wanted && !out.contains(&dimension) {
             out.push(dimension);
         }

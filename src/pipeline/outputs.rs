@@ -62,8 +62,14 @@ impl Outputs {
         }
         out.add("results.csv", export::results_csv(&made.rows));
         out.add("results.json", export::results_json(&made.rows));
-        out.add("manifest.json", export::manifest(&manifest(run, gathered, &facts)));
-        out.add("private/findings.csv", say::private_findings(&gathered.findings));
+        out.add(
+            "manifest.json",
+            export::manifest(&manifest(run, gathered, &facts)),
+        );
+        out.add(
+            "private/findings.csv",
+            say::private_findings(&gathered.findings),
+        );
         out.add("private/linkage.csv", say::private_linkage(gathered));
         out.add("private/counts.csv", private_counts(gathered, made));
         Ok(out)
@@ -72,7 +78,11 @@ impl Outputs {
 
 fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
-    let missing = |m: &&Metric| made.unavailable.iter().any(|(metric, _)| metric.name == m.name);
+    let missing = |m: &&Metric| {
+        made.unavailable
+            .iter()
+            .any(|(metric, _)| metric.name == m.name)
+    };
     Facts {
         study: run.study.name.clone(),
         as_at: gathered.linked.as_at,
@@ -87,7 +97,12 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
         ),
         version: VERSION.to_owned(),
         quality: quality(gathered),
-        definitions: run.catalogue.metrics().filter(|m| !missing(m)).cloned().collect(),
+        definitions: run
+            .catalogue
+            .metrics()
+            .filter(|m| !missing(m))
+            .cloned()
+            .collect(),
         unavailable: made.unavailable.clone(),
         items: gathered
             .linked
@@ -96,7 +111,11 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .iter()
             .map(|answers| (answers.item.name.clone(), answers.item.text.clone()))
             .collect(),
-        dimensions: made.dimensions.iter().map(|d| d.as_str().to_owned()).collect(),
+        dimensions: made
+            .dimensions
+            .iter()
+            .map(|d| d.as_str().to_owned())
+            .collect(),
         draft: true,
     }
 }
@@ -115,8 +134,18 @@ fn quality(gathered: &Gathered) -> Quality {
             set_aside.extend(responses.map(|r| r.dropped.clone()).unwrap_or_default());
             FileLine {
                 file: file.report.file.clone(),
-                holds: file.report.holds.map(Holds::in_words).unwrap_or_default().to_owned(),
-                layout: file.report.layout.map(Layout::in_words).unwrap_or_default().to_owned(),
+                holds: file
+                    .report
+                    .holds
+                    .map(Holds::in_words)
+                    .unwrap_or_default()
+                    .to_owned(),
+                layout: file
+                    .report
+                    .layout
+                    .map(Layout::in_words)
+                    .unwrap_or_default()
+                    .to_owned(),
                 rows: file.report.rows_read,
                 used: responses.map_or(file.report.rows_read, |r| r.responses),
                 set_aside,
@@ -182,8 +211,14 @@ fn private_counts(gathered: &Gathered, made: &Made) -> Vec<u8> {
     }
     for hidden in &made.hidden.metrics {
         line(&format!("{}: cells", hidden.metric), hidden.cells);
-        line(&format!("{}: hidden, primary", hidden.metric), hidden.primary);
-        line(&format!("{}: hidden, complementary", hidden.metric), hidden.complementary);
+        line(
+            &format!("{}: hidden, primary", hidden.metric),
+            hidden.primary,
+        );
+        line(
+            &format!("{}: hidden, complementary", hidden.metric),
+            hidden.complementary,
+        );
         line(&format!("{}: totals hidden", hidden.metric), hidden.totals);
     }
     out.into_bytes()

@@ -59,12 +59,25 @@ fn latest_quarter(linked: &Linked) -> Period {
     }
     let ended = |day: &&Day| **day < quarter.end;
     let answered = linked.survey.answered_on.iter().filter(ended).max();
-    let started = linked.workforce.spells.iter().map(|s| &s.start).filter(ended).max();
-    answered.or(started).map_or(quarter, |day| Period::quarter_of(*day))
+    let started = linked
+        .workforce
+        .spells
+        .iter()
+        .map(|s| &s.start)
+        .filter(ended)
+        .max();
+    answered
+        .or(started)
+        .map_or(quarter, |day| Period::quarter_of(*day))
 }
 
 fn first_day(linked: &Linked) -> Day {
     let answered = linked.survey.answered_on.iter().min();
     let started = linked.workforce.spells.iter().map(|s| &s.start).min();
-    answered.into_iter().chain(started).min().copied().unwrap_or(linked.as_at)
+    answered
+        .into_iter()
+        .chain(started)
+        .min()
+        .copied()
+        .unwrap_or(linked.as_at)
 }

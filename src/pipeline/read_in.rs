@@ -27,35 +27,56 @@ pub struct FileRead {
 
 /// Reads every file that the study does not ask to leave alone.
 #[must_use]
-pub fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<FileRead> {
-    let names: Vec<&String> = library.names().iter().filter(|n| !study.ignores(n)).collect();
+pub(super) fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<FileRead> {
+    let names: Vec<&String> = library
+        .names()
+        .iter()
+        .filter(|n| !study.ignores(n))
+        .collect();
     let mut files: Vec<FileRead> = names
         .par_iter()
         .map(|name| one(library, study, (key, name)))
         .collect();
-    let mut first: BTreeMap<String, String> = BTreeMap::new();
+    let twins = twins(&files);
     for file in &mut files {
         let name = file.report.file.clone();
-        match first.get(&file.digest) {
-            Some(other) if !file.tables.is_empty() => {
-                file.tables.clear();
-                file.findings = vec![Finding {
-                    rule: "same-file-twice",
-                    severity: Severity::Note,
-                    origin: Origin::file(&name),
-                    message: format!("This is the same file as {other}; it was left alone."),
-                    remedy: "Delete one of the two.".to_owned(),
-                    count: 1,
-                    private_value: None,
-                }];
-                file.report.set_aside = vec![("same-file-twice".to_owned(), file.report.rows_read)];
-            }
-            _ => {
-                first.insert(file.digest.clone(), name);
-            }
+        let Some(other) = twins.get(&file.digest).filter(|kept| **kept != name) else {
+            continue;
+        };
+        if file.tables.is_empty() {
+            continue;
         }
+        file.tables.clear();
+        file.findings = vec![Finding {
+            rule: "same-file-twice",
+            severity: Severity::Note,
+            origin: Origin::file(&name),
+            message: format!("This is the same file as {other}; it was left alone."),
+            remedy: "Delete one of the two.".to_owned(),
+            count: 1,
+            private_value: None,
+        }];
+        file.report.holds = None;
+        file.report.reason = format!("the same file as {other}");
+        file.report.set_aside = vec![("same-file-twice".to_owned(), file.report.rows_read)];
     }
     files
+}
+
+/// For each digest the name that is kept: the shortest, as copies are named
+/// after what they are copies of.
+fn twins(files: &[FileRead]) -> BTreeMap<String, String> {
+    let mut kept: BTreeMap<String, String> = BTreeMap::new();
+    for file in files {
+        let name = &file.report.file;
+        let best = kept
+            .entry(file.digest.clone())
+            .or_insert_with(|| name.clone());
+        if (name.len(), name) < (best.len(), best) {
+            best.clone_from(name);
+        }
+    }
+    kept
 }
 
 fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> FileRead {

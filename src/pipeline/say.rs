@@ -93,8 +93,11 @@ fn file_json(file: &FileRead, responses: Option<&FileResponses>) -> Value {
         .iter()
         .map(|c| json!({"name": c.name, "header": c.header, "role": c.role, "type": c.kind}))
         .collect();
-    let set_aside: Map<String, Value> =
-        report.set_aside.iter().map(|(rule, n)| (rule.clone(), json!(n))).collect();
+    let set_aside: Map<String, Value> = report
+        .set_aside
+        .iter()
+        .map(|(rule, n)| (rule.clone(), json!(n)))
+        .collect();
     let mut dropped = Map::new();
     let mut questions = Vec::new();
     if let Some(responses) = responses {
@@ -178,7 +181,11 @@ pub(super) fn private_linkage(gathered: &Gathered) -> Vec<u8> {
     let linked = &gathered.linked;
     let mut out = String::from("response,wave,answered_on,response_pseudonym,person_pseudonym\n");
     for response in 0..linked.survey.responses() {
-        let person = linked.response_person.get(response).copied().unwrap_or(NOBODY);
+        let person = linked
+            .response_person
+            .get(response)
+            .copied()
+            .unwrap_or(NOBODY);
         let person = usize::try_from(person)
             .ok()
             .and_then(|p| linked.person_pseudonyms.get(p))
@@ -189,10 +196,17 @@ pub(super) fn private_linkage(gathered: &Gathered) -> Vec<u8> {
             .get(response)
             .and_then(|w| linked.survey.waves.get(usize::try_from(*w).ok()?))
             .map_or("", |level| level.as_str());
-        let day = linked.survey.answered_on.get(response).map(|d| d.iso()).unwrap_or_default();
+        let day = linked
+            .survey
+            .answered_on
+            .get(response)
+            .map(|d| d.iso())
+            .unwrap_or_default();
         let number = (response + 1).to_string();
-        let pseudonym =
-            linked.response_pseudonyms.get(response).map_or("", String::as_str);
+        let pseudonym = linked
+            .response_pseudonyms
+            .get(response)
+            .map_or("", String::as_str);
         line(&mut out, &[&number, wave, &day, pseudonym, person]);
     }
     out.into_bytes()
@@ -204,7 +218,11 @@ fn line(out: &mut String, fields: &[&str]) {
         if at > 0 {
             out.push(',');
         }
-        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            "'"
+        } else {
+            ""
+        };
         if field.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
             out.push('"');
             out.push_str(guard);

@@ -92,6 +92,9 @@ fn coded(
     }
 }
 
+/// One of the three divisions of an ethnic category.
+type Part = fn(&Ethnic) -> &String;
+
 /// Ethnic category, group and minority from one question.
 fn ethnicity(files: &[&Table], given: &[Given], stage: &mut Stage) -> Vec<Coded> {
     let by_category = columns(files, "ethnic_category");
@@ -106,12 +109,12 @@ fn ethnicity(files: &[&Table], given: &[Given], stage: &mut Stage) -> Vec<Coded>
         .zip(&columns)
         .map(|(table, column)| column.map(|column| read_ethnic(table, column, stage)))
         .collect();
-    let parts: [(&str, fn(&Ethnic) -> &String); 3] = [
+    let parts: [(&str, Part); 3] = [
         ("ethnic_category", |e| &e.category),
         ("ethnic_group", |e| &e.group),
         ("ethnic_minority", |e| &e.minority),
     ];
-    let of = |(slug, part): &(&str, fn(&Ethnic) -> &String)| {
+    let of = |(slug, part): &(&str, Part)| {
         let read: Vec<Option<Vec<String>>> = read
             .iter()
             .map(|read| Some(read.as_ref()?.iter().map(|e| part(e).clone()).collect()))

@@ -276,12 +276,15 @@ fn answered(table: &Table) -> Option<Vec<bool>> {
     Some(answered)
 }
 
+/// A response number, with the file where it is unique only there.
+type ResponseKey<'a> = (Option<usize>, &'a str);
+
 /// Drops all but the last of the rows that have the same response number: in
 /// one file, and over files of a tool whose numbers are unique everywhere, as
 /// when one export holds what an earlier one held.
 pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
-    let mut last: HashMap<(Option<usize>, &str), (f64, usize, usize)> = HashMap::new();
-    let keys: Vec<Vec<Option<(Option<usize>, &str)>>> = files
+    let mut last: HashMap<ResponseKey<'_>, (f64, usize, usize)> = HashMap::new();
+    let keys: Vec<Vec<Option<ResponseKey<'_>>>> = files
         .iter()
         .enumerate()
         .map(|(file, table)| response_keys(file, table))

@@ -236,6 +236,9 @@ fn stated(table: &Table) -> Option<Stated> {
         .find_map(|name| find(name).map(|(stated, _)| stated))
 }
 
+/// Reads a wave at the start of some words: the wave, and how many words it took.
+type Reading = fn(&[&str]) -> Option<(Stated, usize)>;
+
 /// What a name states: a wave's number first, then a quarter, then a month.
 fn find(name: &str) -> Option<(Stated, Extent)> {
     let folded = text::fold(name);
@@ -243,7 +246,7 @@ fn find(name: &str) -> Option<(Stated, Extent)> {
         .split(|c: char| !c.is_ascii_alphanumeric())
         .filter(|w| !w.is_empty())
         .collect();
-    let readings: [fn(&[&str]) -> Option<(Stated, usize)>; 3] = [number, quarter_of, month];
+    let readings: [Reading; 3] = [number, quarter_of, month];
     readings.iter().find_map(|read| {
         (0..words.len()).find_map(|at| {
             let (stated, used) = read(words.get(at..)?)?;

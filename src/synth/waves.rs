@@ -108,7 +108,7 @@ impl Wave {
             .collect();
         self.spoil(&mut responses, chance);
         let mut extra = self.repeats(&mut responses, &chosen, chance);
-        extra.extend((0..outside).map(|nth| self.from_outside(nth, chance)));
+        extra.extend((0..outside).map(|nth| self.outsider(nth, chance)));
         let signed = responses.iter().zip(&chosen).rev();
         let mut signed = signed.filter(|(r, _)| matches!(r.signed, Signed::Number(_)));
         let answered = signed.next().map(|(_, person)| *person);
@@ -186,7 +186,7 @@ impl Wave {
         }
     }
 
-    fn from_outside(&self, nth: usize, chance: &mut Chance) -> Response {
+    fn outsider(&self, nth: usize, chance: &mut Chance) -> Response {
         // Each wave has numbers of its own, so that nobody outside answers
         // twice.
         let wave = u32::try_from(self.opens.0).unwrap_or(0) % 1_000;

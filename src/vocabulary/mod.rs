@@ -2,8 +2,8 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
-mod clock;
 pub mod cells;
+mod clock;
 pub mod columns;
 pub mod dates;
 pub mod ethnicity;

@@ -65,10 +65,11 @@ pub(super) fn history(
     given.extend((0..=*WORKING.end()).map(|years| age_band(years).to_owned()));
     let (names, places) = levels::sorted("age_band", &given);
     let band = |years: u32| {
-        let known = WORKING
-            .contains(&years)
-            .then_some(years as usize + 1)
-            .unwrap_or(0);
+        let known = if WORKING.contains(&years) {
+            years as usize + 1
+        } else {
+            0
+        };
         places.get(known).copied().unwrap_or(0)
     };
     let mut history = empty(

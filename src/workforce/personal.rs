@@ -114,6 +114,9 @@ struct EthnicColumn {
     places: Vec<Option<u32>>,
 }
 
+/// One of the three divisions of an ethnic category.
+type Part = fn(&Ethnic) -> &String;
+
 /// Category, group and minority, from a column of categories, else of groups.
 fn ethnicity(people: &[Vec<Listed>], listing: &Listing, stage: &mut Stage) -> Vec<History> {
     let mut given: Vec<Ethnic> = vec![Ethnic::all(NOT_KNOWN)];
@@ -157,7 +160,7 @@ fn ethnicity(people: &[Vec<Listed>], listing: &Listing, stage: &mut Stage) -> Ve
         codes.max()
     });
     report_conflicts("ethnic_category", conflicts, listing, stage);
-    let parts: [(&str, fn(&Ethnic) -> &String); 3] = [
+    let parts: [(&str, Part); 3] = [
         ("ethnic_category", |e| &e.category),
         ("ethnic_group", |e| &e.group),
         ("ethnic_minority", |e| &e.minority),

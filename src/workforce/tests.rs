@@ -413,7 +413,10 @@ fn the_reason_is_that_of_the_last_post() {
 }
 
 /// Small random lists: person, start, length (or open), unit.
-fn lists() -> impl Strategy<Value = (Vec<(u8, u16, Option<u8>, u8)>, Vec<u64>)> {
+/// Rows as drawn, and an order to shuffle them by.
+type Lists = (Vec<(u8, u16, Option<u8>, u8)>, Vec<u64>);
+
+fn lists() -> impl Strategy<Value = Lists> {
     let row = (0..6_u8, 0..900_u16, any::<Option<u8>>(), 0..3_u8);
     prop::collection::vec((row, any::<u64>()), 1..25).prop_map(|rows| rows.into_iter().unzip())
 }

@@ -170,11 +170,11 @@ fn dates_that_can_be_read_both_ways() {
 fn a_broken_query() {
     let sql = b"-- metric: sick_days\n-- lable: Sick days\n-- kind: proportoin\n\
                 delete from people; select 1 / 2\n";
+    let staff = staff();
     let files: &[(&str, &[u8])] = &[
-        ("staff.csv", staff().as_bytes()),
+        ("staff.csv", staff.as_bytes()),
         ("queries/sick_days.sql", sql),
-    ]
-    .map(|(n, b): (&str, &[u8])| (n, b));
+    ];
     nothing_written(&story("broken-sql", files));
 }
 

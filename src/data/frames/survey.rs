@@ -88,7 +88,7 @@ pub(super) fn answers<'a>(linked: &'a Linked, item: usize) -> Fields<'a> {
     let items = survey.items.len();
     fields.whole("answer", move |row| answer_key(of(row)?, item, items));
     let of = response.clone();
-    fields.whole("response", move |row| of(row));
+    fields.whole("response", of);
     let name = PlSmallStr::from_str(&answers.item.name);
     fields.put("item", move |column| {
         let value = Scalar::new(DataType::String, AnyValue::StringOwned(name.clone()));

@@ -211,10 +211,11 @@ fn linked(case: &toml::Table, as_at: Day) -> Linked {
         others.map(|name| coded(words, name)).collect()
     };
     let identity = |email: Option<&str>| Identity {
-        staff_number: None,
         email: email.map(str::to_owned),
+        ..Identity::default()
     };
     let survey = Survey {
+        finished: Vec::new(),
         answered_on: responses.days("answered").into_iter().flatten().collect(),
         wave: wave(&responses),
         waves: waves.clone(),
@@ -241,6 +242,7 @@ fn linked(case: &toml::Table, as_at: Day) -> Linked {
     Linked {
         workforce: workforce(case),
         survey,
+        wave_invited: Vec::new(),
         response_person: person(&responses),
         invitation_person: person(&invited),
         invitation_answered: answered.map(|w| w == Some("yes")).collect(),

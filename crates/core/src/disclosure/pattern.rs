@@ -60,7 +60,10 @@ pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pa
         .partition(|block| block.iter().any(|i| primaries[*i]));
     waiting.reverse();
     loop {
-        let hidden: Vec<usize> = taken.iter().flat_map(|block| block.iter().copied()).collect();
+        let hidden: Vec<usize> = taken
+            .iter()
+            .flat_map(|block| block.iter().copied())
+            .collect();
         if hidden.len() == occupied.len() {
             return Pattern::Whole;
         }
