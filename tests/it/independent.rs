@@ -5,11 +5,13 @@
 pub(crate) mod compare;
 pub(crate) mod files;
 pub(crate) mod limits;
+mod periods;
 mod tallies;
 #[cfg(test)]
 mod tests;
 
 use files::{Day, Files, SurveyRow};
+use periods::{PERIODS, Period};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tallies::{Groups, counts, proportions, rates, tally};
 
@@ -35,38 +37,6 @@ pub(crate) const RULES: Rules = Rules {
     rehire_gap: 30,
     most_anonymous: 0.05,
 };
-
-/// First day, day after the last, and the day the leaver rate's year begins.
-struct Period {
-    label: &'static str,
-    start: Day,
-    end: Day,
-    year_start: Option<Day>,
-}
-
-const PERIODS: [Period; 5] = [
-    // The first days of July 2025 and 2024, October, January, April.
-    period("2025-Q3", 20_270, 20_362, Some(19_997)),
-    period("2025-Q4", 20_362, 20_454, Some(20_089)),
-    period("2026-Q1", 20_454, 20_544, Some(20_179)),
-    period("2026-Q2", 20_544, 20_635, Some(20_270)),
-    period("all", -100_000, 20_635, None),
-];
-
-const fn period(label: &'static str, start: Day, end: Day, year_start: Option<Day>) -> Period {
-    Period {
-        label,
-        start,
-        end,
-        year_start,
-    }
-}
-
-impl Period {
-    fn holds(&self, day: Day) -> bool {
-        self.start <= day && day < self.end
-    }
-}
 
 /// Which figure: metric, period, dimension and level, the last two empty for
 /// everyone.
