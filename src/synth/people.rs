@@ -5,6 +5,7 @@ use super::chance::{Chance, Staying};
 use super::places::{CATEGORIES, DEPARTMENTS, JOBS, REASONS, SITES, WHITE};
 use super::truths::{AS_AT, DEFECTS, LIST_FROM, TRUTHS};
 use staywise_core::domain::Day;
+use std::cmp::Reverse;
 
 /// One post: a row of the staff list.
 #[derive(Clone, Copy)]
@@ -13,9 +14,11 @@ pub(super) struct Post {
     pub(super) hired: Day,
     /// When this post began.
     pub(super) begun: Day,
-    /// When it ended.
+    /// When it ended, where the person went on in another.
+    pub(super) until: Option<Day>,
+    /// When the person left the organisation.
     pub(super) ended: Option<Day>,
-    /// Why, where it has ended.
+    /// Why.
     pub(super) reason: &'static str,
     /// Index into `SITES`.
     pub(super) site: usize,
@@ -58,10 +61,16 @@ impl Person {
         self.posts.iter().any(held)
     }
 
-    /// The post that says where the person is on a day: the last begun.
+    /// The post that says where the person is on a day: of those held, the one
+    /// with the most hours, then the first begun.
     pub(super) fn post_on(&self, day: Day) -> Option<&Post> {
-        let begun = self.posts.iter().rev().find(|post| post.begun <= day);
-        begun.or(self.posts.first())
+        let held = |post: &&Post| {
+            let end = post.until.or(post.ended);
+            post.begun <= day && end.is_none_or(|end| end > day)
+        };
+        let held = self.posts.iter().filter(held);
+        held.min_by_key(|post| (Reverse(post.fte), post.begun))
+            .or(self.posts.first())
     }
 
     /// The employee number as the staff list writes it.
@@ -207,6 +216,7 @@ fn a_post(hired: Day, begun: Day, chance: &mut Chance) -> Post {
     Post {
         hired,
         begun,
+        until: None,
         ended: None,
         reason: "",
         site: chance.weighed(&sites),
@@ -231,12 +241,16 @@ fn posts(hired: Day, left: Option<Day>, chance: &mut Chance) -> Vec<Post> {
         2 if room > 300 => {
             let next = a_post(hired, hired.plus(chance.between(110, 135)), chance);
             let last = a_post(hired, hired.plus(chance.between(230, 260)), chance);
-            let same_job = |post: Post| Post {
+            let place = |post: Post, until| Post {
                 job: first.job,
                 fte: first.fte,
+                until,
                 ..post
             };
-            vec![first, same_job(next), same_job(last)]
+            let rotation = [first, next, last];
+            let untils = [Some(next.begun), Some(last.begun), None];
+            let places = rotation.into_iter().zip(untils);
+            places.map(|(post, until)| place(post, until)).collect()
         }
         3 if room > 120 => {
             let second = a_post(hired, hired.plus(chance.between(30, room - 30)), chance);
@@ -324,8 +338,7 @@ fn end_one_post(people: &mut [Person], chance: &mut Chance) {
     for person in people.iter_mut().filter(could).take(DEFECTS.one_post_ended) {
         if let Some(first) = person.posts.first_mut() {
             let begun = first.hired.plus(120);
-            first.ended = Some(begun.plus(60));
-            first.reason = "End of Fixed Term Contract";
+            first.until = Some(begun.plus(60));
             let next = a_post(first.hired, begun, chance);
             person.posts.push(next);
         }

@@ -33,6 +33,8 @@ pub(super) enum Column {
     Hired,
     /// Start of the post.
     Begun,
+    /// End of the post.
+    Until,
     /// Leaving date.
     Ended,
     /// Leaving reason.
@@ -54,7 +56,7 @@ pub(super) enum Column {
 }
 
 /// Every column, as in the sample.
-pub(super) const ALL: [Column; 20] = [
+pub(super) const ALL: [Column; 21] = [
     Column::Number,
     Column::Assignment,
     Column::Organisation,
@@ -66,6 +68,7 @@ pub(super) const ALL: [Column; 20] = [
     Column::Fte,
     Column::Hired,
     Column::Begun,
+    Column::Until,
     Column::Ended,
     Column::Reason,
     Column::Ethnic,
@@ -109,6 +112,7 @@ impl Column {
             Self::Fte => "FTE",
             Self::Hired => "Latest Start Date",
             Self::Begun => "Assignment Start Date",
+            Self::Until => "Assignment End Date",
             Self::Ended => "Termination Date",
             Self::Reason => "Leaving Reason",
             Self::Ethnic => "Ethnic Origin",
@@ -139,6 +143,7 @@ impl Column {
             Self::Fte => Cell::Number(f64::from(post.fte) / 100.0),
             Self::Hired => Cell::Date(post.hired),
             Self::Begun => Cell::Date(post.begun),
+            Self::Until => post.until.or(post.ended).map_or(Cell::Blank, Cell::Date),
             Self::Ended => post.ended.map_or(Cell::Blank, Cell::Date),
             Self::Reason => text(post.reason),
             Self::Ethnic => text(person.recorded),

@@ -5,11 +5,13 @@
 pub(crate) mod compare;
 pub(crate) mod files;
 pub(crate) mod limits;
+mod periods;
 mod tallies;
 #[cfg(test)]
 mod tests;
 
 use files::{Day, Files, SurveyRow};
+use periods::{PERIODS, Period};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tallies::{Groups, counts, proportions, rates, tally};
 
@@ -35,38 +37,6 @@ pub(crate) const RULES: Rules = Rules {
     rehire_gap: 30,
     most_anonymous: 0.05,
 };
-
-/// First day, day after the last, and the day the leaver rate's year begins.
-struct Period {
-    label: &'static str,
-    start: Day,
-    end: Day,
-    year_start: Option<Day>,
-}
-
-const PERIODS: [Period; 5] = [
-    // The first days of July 2025 and 2024, October, January, April.
-    period("2025-Q3", 20_270, 20_362, Some(19_997)),
-    period("2025-Q4", 20_362, 20_454, Some(20_089)),
-    period("2026-Q1", 20_454, 20_544, Some(20_179)),
-    period("2026-Q2", 20_544, 20_635, Some(20_270)),
-    period("all", -100_000, 20_635, None),
-];
-
-const fn period(label: &'static str, start: Day, end: Day, year_start: Option<Day>) -> Period {
-    Period {
-        label,
-        start,
-        end,
-        year_start,
-    }
-}
-
-impl Period {
-    fn holds(&self, day: Day) -> bool {
-        self.start <= day && day < self.end
-    }
-}
 
 /// Which figure: metric, period, dimension and level, the last two empty for
 /// everyone.
@@ -179,11 +149,27 @@ impl Study {
         spells
     }
 
-    /// The row that holds on a day: the last begun by then, else the first.
+    /// The row that holds on a day: of the posts held at its close, the one
+    /// with most hours, then the first begun. Once all have ended, the row
+    /// that held last; before any began, the first.
     fn row_on(&self, person: &str, day: Day) -> &files::StaffRow {
         let rows = &self.posts[person];
-        let begun = rows.iter().rev().find(|row| row.begun <= day);
-        begun.unwrap_or(&rows[0])
+        let changes = rows.iter().flat_map(|row| [Some(row.begun), row.until]);
+        let mut days: Vec<Day> = changes.flatten().filter(|at| *at <= day).collect();
+        days.sort();
+        for at in days.into_iter().rev() {
+            let mut held: Option<&files::StaffRow> = None;
+            for row in rows {
+                let there = row.begun <= at && row.until.is_none_or(|until| until > at);
+                if there && held.is_none_or(|held| row.fte > held.fte) {
+                    held = Some(row);
+                }
+            }
+            if let Some(row) = held {
+                return row;
+            }
+        }
+        &rows[0]
     }
 
     fn levels(&self, person: &str, day: Day) -> Levels {
@@ -197,25 +183,32 @@ impl Study {
         [
             ("site", row.site.clone()),
             ("ethnic_minority", minority.to_owned()),
-            ("programme", row.programme.clone()),
+            ("programme", programme(&row.programme).to_owned()),
         ]
     }
 
-    /// A response's levels: the staff list's where it is linked, else its own.
+    /// A response's levels: the staff list's where it is linked and the list
+    /// knows, else its own.
     fn response_levels(&self, row: &SurveyRow) -> Levels {
-        if let Some(person) = self.person(&row.id) {
-            return self.levels(person, row.day);
-        }
-        let minority = match row.ethnic.as_str() {
+        let own = match row.ethnic.as_str() {
             "Prefer not to say" => "Not stated",
             own if own.starts_with("White") => "White",
             _ => "Ethnic minority",
         };
-        [
-            ("site", row.site.clone()),
-            ("ethnic_minority", minority.to_owned()),
-            ("programme", "Not linked".to_owned()),
-        ]
+        let Some(person) = self.person(&row.id) else {
+            return [
+                ("site", row.site.clone()),
+                ("ethnic_minority", own.to_owned()),
+                ("programme", "Not linked".to_owned()),
+            ];
+        };
+        let [site, (minority, listed), programme] = self.levels(person, row.day);
+        let said = if listed == "Not known" {
+            own.to_owned()
+        } else {
+            listed
+        };
+        [site, (minority, said), programme]
     }
 
     /// The site that the staff list has for a response, where it is linked.
@@ -262,18 +255,21 @@ impl Study {
             add("intention_to_stay", proportions(&self.intentions(period)));
             add("response_rate", proportions(&self.invitations(period)));
             add("retention_12m", proportions(&self.retained(period)));
+            // The list does not have those who left before it began: all of
+            // the time has retention of those followed from their start only.
+            let Some(year) = period.year_start else {
+                continue;
+            };
             let starters = tally(&self.starts(period));
             let leavers = tally(&self.leaves(period.start, period.end));
             let there = tally(&self.in_post(period.end - 1));
             add("starters", counts(&starters));
             add("leavers", counts(&leavers));
             add("headcount", counts(&there));
-            if let Some(year) = period.year_start {
-                for (metric, from) in [("leaver_rate", period.start), ("leaver_rate_12m", year)] {
-                    let leavers = tally(&self.leaves(from, period.end));
-                    let before = tally(&self.in_post(from - 1));
-                    add(metric, rates(&leavers, &before, &there));
-                }
+            for (metric, from) in [("leaver_rate", period.start), ("leaver_rate_12m", year)] {
+                let leavers = tally(&self.leaves(from, period.end));
+                let before = tally(&self.in_post(from - 1));
+                add(metric, rates(&leavers, &before, &there));
             }
         }
         figures
@@ -354,6 +350,15 @@ impl Study {
         let there = |s: &&Spell| s.start <= day && s.leave.is_none_or(|leave| leave > day);
         let spells = self.spells.iter().filter(there);
         spells.map(|s| self.levels(&s.person, day)).collect()
+    }
+}
+
+/// How the programme's levels are printed.
+fn programme(listed: &str) -> &str {
+    match listed {
+        "Yes" => "On programme",
+        "No" => "Not on programme",
+        other => other,
     }
 }
 

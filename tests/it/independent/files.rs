@@ -18,7 +18,11 @@ pub(crate) struct StaffRow {
     pub(crate) email: String,
     pub(crate) hired: Day,
     pub(crate) begun: Day,
+    /// When the post ended.
+    pub(crate) until: Option<Day>,
+    /// When the person left.
     pub(crate) ended: Option<Day>,
+    pub(crate) fte: f64,
     pub(crate) site: String,
     pub(crate) ethnic: String,
     pub(crate) programme: String,
@@ -133,7 +137,9 @@ fn staff(path: &Path) -> Vec<StaffRow> {
         email: words(&row[at["Email Address"]]),
         hired: day(row, "Latest Start Date").unwrap(),
         begun: day(row, "Assignment Start Date").unwrap(),
+        until: day(row, "Assignment End Date"),
         ended: day(row, "Termination Date"),
+        fte: words(&row[at["FTE"]]).parse().unwrap(),
         site: words(&row[at["Site"]]),
         ethnic: words(&row[at["Ethnic Origin"]]),
         programme: words(&row[at["On Preceptorship Programme?"]]),
