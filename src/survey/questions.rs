@@ -5,7 +5,7 @@ use super::kept::{Dropped, Kept};
 use crate::data::survey::{NO_ANSWER, OFF_SCALE, UNKNOWN_LABEL};
 use crate::data::{Cell, Table, TableColumn};
 use crate::vocabulary::cells::is_missing;
-use crate::vocabulary::text;
+use crate::vocabulary::{items, text};
 use staywise_core::domain::{Item, QuestionType};
 use std::collections::BTreeMap;
 
@@ -27,8 +27,11 @@ pub struct FileResponses {
 /// A question of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionReport {
-    /// The item's name, else the column's.
+    /// The item's name where the study gives it one or it is well known, else
+    /// the column's.
     pub name: String,
+    /// The name that metrics know the question by, where it is an item.
+    pub item: Option<String>,
     /// The question's words.
     pub text: String,
     /// What sort of answers it takes.
@@ -102,8 +105,9 @@ fn question(
     };
     QuestionReport {
         name: item
-            .map_or(column.name.as_str(), |i| i.name.as_str())
+            .map_or(column.name.as_str(), |item| shown_name(item, column))
             .to_owned(),
+        item: item.map(|item| item.name.clone()),
         text: column.asks().to_owned(),
         kind,
         answers: said.iter().map(|(_, n)| n).sum(),
@@ -113,6 +117,19 @@ fn question(
             (None, QuestionType::Scale | QuestionType::Choice) => one(&said),
             (None, QuestionType::Number | QuestionType::Date | QuestionType::Text) => Vec::new(),
         },
+    }
+}
+
+/// The item's name, unless that is only a slug of the question.
+fn shown_name<'a>(item: &'a Item, column: &'a TableColumn) -> &'a str {
+    let own = item
+        .name
+        .trim_end_matches(|c: char| c == '_' || c.is_ascii_digit());
+    let is_slug = text::slug(column.asks()).starts_with(own);
+    if is_slug && items::label(&item.name).is_none() {
+        &column.name
+    } else {
+        &item.name
     }
 }
 
