@@ -9,7 +9,7 @@ use crate::pipeline::{self, Gathered, Outputs, Periods, Run};
 use crate::query::Catalogue;
 use crate::study;
 use crate::synth::{self, Size};
-use staywise_core::domain::Finding;
+use staywise_core::domain::{Finding, Severity};
 use std::path::{Path, PathBuf};
 
 /// Opens a study folder, or says what must be mended in it.
@@ -224,7 +224,7 @@ fn make(
         period: period.or(folder.study.period.as_deref()),
         ..run_of(folder, &key, talk)
     };
-    let gathered = pipeline::gather(&run);
+    let mut gathered = pipeline::gather(&run);
     if gathered.must_be_mended() {
         talk.findings(&gathered.findings);
         return Ok(Some(Vec::new()).filter(|_| verdict(&gathered, talk) == Ended::Done));
@@ -233,11 +233,13 @@ fn make(
         .map_err(|unknown| Failed(unknown.to_string()))?;
     let label = periods.reported.label.clone();
     let made = pipeline::make(&run, &gathered, periods);
-    if !made.findings.is_empty() {
+    let wrong = |f: &&Finding| f.severity == Severity::Error;
+    if made.findings.iter().any(|f| wrong(&f)) {
         talk.findings(&made.findings);
         talk.error("mend the metrics above; nothing was written");
         return Ok(None);
     }
+    gathered.findings.extend(made.findings.iter().cloned());
     let outputs = Outputs::make(&run, &gathered, &made).map_err(|wrong| {
         let all: Vec<String> = wrong.iter().map(ToString::to_string).collect();
         Failed(all.join("\n"))
@@ -262,7 +264,7 @@ fn make(
 fn errors_and_warnings(findings: &[Finding]) -> Vec<Finding> {
     findings
         .iter()
-        .filter(|f| f.severity != staywise_core::domain::Severity::Note)
+        .filter(|f| f.severity != Severity::Note)
         .cloned()
         .collect()
 }

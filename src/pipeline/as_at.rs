@@ -40,7 +40,7 @@ fn named(files: &[FileRead]) -> Option<(Day, String)> {
 }
 
 /// A whole date in running text: `as at 30 June 2026`, `staff-2026-06-30`.
-fn date_in(text: &str) -> Option<Day> {
+pub(super) fn date_in(text: &str) -> Option<Day> {
     let plain: String = text
         .chars()
         .map(|c| {
@@ -104,7 +104,7 @@ fn latest<'t>(tables: impl Iterator<Item = &'t Table> + Clone) -> Option<(Day, S
 }
 
 /// The distinct days of a column.
-fn days(column: &TableColumn) -> Vec<Day> {
+pub(super) fn days(column: &TableColumn) -> Vec<Day> {
     let order = column.dates.unwrap_or(DateOrder::DayFirst);
     let day = |cell: &Cell| match cell {
         Cell::Moment(days) => whole_day(*days),

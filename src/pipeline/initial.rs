@@ -1,6 +1,6 @@
 //! What `init` proposes: what the files hold, as recognised, and why.
 
-use super::{Run, as_at, read_in};
+use super::{Run, as_at, leavers, read_in};
 use crate::data::Table;
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
@@ -31,6 +31,7 @@ pub fn propose(
                 sheet: table.sheet.clone(),
                 header_row: Some(table.header_row),
                 wave: None,
+                leavers_from: leavers::since(&file),
                 rows: file.report.rows_read,
             });
         } else {

@@ -6,6 +6,7 @@
 pub mod as_at;
 mod estimator;
 mod initial;
+mod leavers;
 mod outputs;
 mod periods;
 mod plan;
@@ -94,10 +95,8 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
     let as_at = run.study.as_at.or(found_as_at).unwrap_or(Day(0));
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
-    let tables: Vec<_> = files
-        .iter_mut()
-        .flat_map(|f| std::mem::take(&mut f.tables))
-        .collect();
+    findings.extend(files.iter().filter_map(leavers::unsaid));
+    let tables = usable(&mut files);
     for file in &mut files {
         findings.append(&mut file.findings);
     }

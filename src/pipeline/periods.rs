@@ -1,7 +1,7 @@
 //! Which periods a run makes: the one reported, the quarters before it, and
 //! everything.
 
-use crate::data::Linked;
+use crate::data::{Linked, Spell};
 use staywise_core::domain::period::UnknownPeriod;
 use staywise_core::domain::{Day, Period};
 
@@ -21,7 +21,7 @@ pub struct Periods {
 
 impl Periods {
     /// The period asked for, or the latest quarter that has ended by the as-at
-    /// date and has a response or, failing any, a start.
+    /// date and has a response or, failing any, somebody in post.
     ///
     /// # Errors
     /// `UnknownPeriod` where what was asked for is no period.
@@ -58,17 +58,25 @@ fn latest_quarter(linked: &Linked) -> Period {
         quarter = quarter.previous().unwrap_or(quarter);
     }
     let ended = |day: &&Day| **day < quarter.end;
-    let answered = linked.survey.answered_on.iter().filter(ended).max();
-    let started = linked
-        .workforce
-        .spells
-        .iter()
-        .map(|s| &s.start)
-        .filter(ended)
-        .max();
-    answered
-        .or(started)
-        .map_or(quarter, |day| Period::quarter_of(*day))
+    if let Some(day) = linked.survey.answered_on.iter().filter(ended).max() {
+        return Period::quarter_of(*day);
+    }
+    let in_post = |period: &Period| {
+        let there = |s: &Spell| s.start < period.end && s.leave.is_none_or(|l| l > period.start);
+        linked.workforce.spells.iter().any(there)
+    };
+    let first = first_day(linked);
+    let mut candidate = quarter.clone();
+    while candidate.end > first {
+        if in_post(&candidate) {
+            return candidate;
+        }
+        match candidate.previous() {
+            Some(before) => candidate = before,
+            None => break,
+        }
+    }
+    quarter
 }
 
 fn first_day(linked: &Linked) -> Day {

@@ -23,6 +23,8 @@ pub struct ProposedSource {
     pub header_row: Option<u32>,
     /// The wave that all its rows belong to, as found.
     pub wave: Option<String>,
+    /// The date since which a staff list has leavers, and why that is thought.
+    pub leavers_from: Option<(Day, String)>,
     /// Rows read.
     pub rows: u64,
 }
@@ -122,14 +124,28 @@ fn one_source(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
     }
     match (&source.wave, source.holds) {
         (Some(wave), Holds::Survey | Holds::Invited) => writeln!(out, "wave = {}", quoted(wave))?,
-        (_, Holds::Staff) => writeln!(
-            out,
-            "# If this list has leavers only since a date, say so, or every retention figure is\n\
-             # too high: leavers_from = 2024-04-01"
-        )?,
+        (_, Holds::Staff) => leavers(out, source.leavers_from.as_ref())?,
         _ => {}
     }
     Ok(())
+}
+
+fn leavers(out: &mut String, from: Option<&(Day, String)>) -> std::fmt::Result {
+    match from {
+        Some((day, why)) => writeln!(
+            out,
+            "# The list has leavers only since this date: {}. People who started before\n\
+             # are followed from then on. If it is complete from an earlier date, write that.\n\
+             leavers_from = {}",
+            comment(why),
+            day.iso()
+        ),
+        None => writeln!(
+            out,
+            "# If this list has leavers only since a date, say so, or every retention figure is\n\
+             # too high: leavers_from = 2024-04-01"
+        ),
+    }
 }
 
 fn left_alone(out: &mut String, files: &[(String, String)]) -> std::fmt::Result {
@@ -211,6 +227,7 @@ mod tests {
                 sheet: None,
                 header_row: Some(1),
                 wave: Some("2026-Q2".into()),
+                leavers_from: None,
                 rows: 12,
             }],
             items: vec![ProposedItem {
