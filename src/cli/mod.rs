@@ -2,6 +2,7 @@
 //! goes to stdout, talk to stderr.
 
 mod arguments;
+mod sample;
 mod say;
 mod study_folder;
 mod work;
@@ -59,11 +60,11 @@ pub fn main() -> ExitCode {
 fn run(arguments: &Arguments, talk: &say::Talk) -> Result<Ended, Failed> {
     let study = arguments.study.as_deref();
     match &arguments.command {
-        Command::Demo(demo) => work::demo(demo.dir.as_deref().or(study), talk),
+        Command::Demo(demo) => sample::demo(demo.dir.as_deref().or(study), talk),
         Command::Init(init) => work::init(init, study, talk),
         Command::Check(check) => work::check(check, study, talk),
         Command::Report(report) => work::report(report, study, talk),
         Command::Metrics(metrics) => work::metrics(metrics, study, talk),
-        Command::Synth(synth) => work::synth(synth, talk),
+        Command::Synth(synth) => sample::synth(synth, talk),
     }
 }

@@ -1,19 +1,18 @@
 //! What each command does.
 
-use super::arguments::{Check, Init, Metrics, Report, Synth};
+use super::arguments::{Check, Init, Metrics, Report};
 use super::say::{Talk, few};
 use super::study_folder::StudyFolder;
 use super::{Ended, Failed};
 use crate::files;
 use crate::pipeline::{self, Gathered, Outputs, Periods, Run};
 use crate::query::Catalogue;
-use crate::study;
-use crate::synth::{self, Size};
+use crate::study::{self, Proposal};
 use staywise_core::domain::{Finding, Severity};
 use std::path::{Path, PathBuf};
 
 /// Opens a study folder, or says what must be mended in it.
-fn open(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
+pub(super) fn open(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
     match StudyFolder::open(path)? {
         Ok(folder) => Ok(folder.has_data(talk).then_some(folder)),
         Err(wrong) => {
@@ -54,26 +53,17 @@ pub(super) fn init(init: &Init, study: Option<&Path>, talk: &Talk) -> Result<End
         return Ok(Ended::Mend);
     }
     if file.exists() {
-        let old = dir.join(format!("{}.old", study::FILE));
-        std::fs::rename(&file, &old).map_err(|e| files::FileError::write(&old, &e))?;
+        files::set_aside(&file)?;
     }
-    let Some(folder) = open(dir, talk)? else {
+    let name = init.name.clone().unwrap_or_else(|| folder_name(dir));
+    let Some(proposal) = write_proposal(dir, &name, talk)? else {
         return Ok(Ended::Mend);
     };
-    let name = init.name.clone().unwrap_or_else(|| folder_name(dir));
-    let run = run_of(&folder, PASSING_KEY, talk);
-    let (proposal, findings) = pipeline::propose(&run, &name, &folder.left_alone);
-    talk.findings(&findings);
-    if proposal.sources.is_empty() {
-        talk.error("no file could be read, so there is nothing to write; mend the above");
-        return Ok(Ended::Mend);
-    }
-    files::write(&file, study::write(&proposal).as_bytes())?;
     for source in &proposal.sources {
         talk.line(&format!(
             "{}: {} ({})",
             source.file,
-            source.holds.word(),
+            source.holds.in_words(),
             source.reason
         ));
     }
@@ -86,6 +76,27 @@ pub(super) fn init(init: &Init, study: Option<&Path>, talk: &Talk) -> Result<End
         dir.display()
     ));
     Ok(Ended::Done)
+}
+
+/// Looks at the files and writes staywise.toml; nothing where none of the
+/// files can be used.
+pub(super) fn write_proposal(
+    dir: &Path,
+    name: &str,
+    talk: &Talk,
+) -> Result<Option<Proposal>, Failed> {
+    let Some(folder) = open(dir, talk)? else {
+        return Ok(None);
+    };
+    let run = run_of(&folder, PASSING_KEY, talk);
+    let (proposal, findings) = pipeline::propose(&run, name, &folder.left_alone);
+    talk.findings(&findings);
+    if proposal.sources.is_empty() {
+        talk.error("no file could be used, so there is nothing to write; mend the above");
+        return Ok(None);
+    }
+    files::write(&dir.join(study::FILE), study::write(&proposal).as_bytes())?;
+    Ok(Some(proposal))
 }
 
 fn folder_name(dir: &Path) -> String {
@@ -206,7 +217,7 @@ pub(super) fn report(report: &Report, study: Option<&Path>, talk: &Talk) -> Resu
 
 /// Makes a run and puts it in place: the paths of its reports, or nothing
 /// where the data must be mended.
-fn make(
+pub(super) fn make(
     folder: &StudyFolder,
     period: Option<&str>,
     out: Option<&Path>,
@@ -320,75 +331,4 @@ fn catalogue_json(catalogue: &Catalogue) -> String {
         })
         .collect();
     serde_json::to_string_pretty(&list).unwrap_or_default()
-}
-
-/// Refuses a folder that holds anything, so that nothing is overwritten.
-fn write_study(dir: &Path, size: &Size, seed: u64) -> Result<(), Failed> {
-    let holds_something = std::fs::read_dir(dir).is_ok_and(|mut d| d.next().is_some());
-    if holds_something {
-        return Err(Failed(format!(
-            "{} is not empty; name a new folder, so that nothing of yours is overwritten",
-            dir.display()
-        )));
-    }
-    let files = synth::make(size, seed).map_err(|e| Failed(e.to_string()))?;
-    for file in files {
-        files::write(&files::place(dir, &file.path), &file.bytes)?;
-    }
-    Ok(())
-}
-
-pub(super) fn synth(synth: &Synth, talk: &Talk) -> Result<Ended, Failed> {
-    let sample = Size::default();
-    let size = Size {
-        staff: synth.staff,
-        responses: synth.responses.unwrap_or(sample.responses),
-    };
-    write_study(&synth.dir, &size, synth.seed)?;
-    talk.data(&synth.dir.display().to_string());
-    talk.line(&format!(
-        "Everything in it is made up. Next: staywise init {}",
-        synth.dir.display()
-    ));
-    Ok(Ended::Done)
-}
-
-pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
-    let dir = dir.unwrap_or(Path::new("staywise-demo"));
-    let again = dir.join(study::FILE).exists();
-    if again {
-        talk.line(&format!(
-            "{} is there already; running it again.",
-            dir.display()
-        ));
-    } else {
-        write_study(dir, &Size::default(), synth::SEED)?;
-        let args = Init {
-            dir: Some(dir.to_path_buf()),
-            name: Some("Sample preceptorship study".to_owned()),
-            force: false,
-        };
-        let quiet = Talk::new(true);
-        if init(&args, None, &quiet)? == Ended::Mend {
-            return Ok(Ended::Mend);
-        }
-    }
-    let Some(folder) = open(dir, talk)? else {
-        return Ok(Ended::Mend);
-    };
-    let quiet = Talk::new(true);
-    let Some(reports) = make(&folder, None, None, &quiet)? else {
-        return Ok(Ended::Mend);
-    };
-    for path in &reports {
-        talk.data(&path.display().to_string());
-    }
-    talk.line(&format!(
-        "The report opens in any browser, with no network. Everything in it is made up.\n\
-         Next: staywise check {0}        what was read, and what was set aside\n      \
-         staywise -C {0} report --period 2026-Q1        another quarter\n      \
-         staywise init YOUR-FOLDER        your own files",
-        dir.display()
-    ));
-    Ok(Ended::Done)
 }

@@ -101,6 +101,22 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     fs::rename(&part, path).map_err(failed)
 }
 
+/// Renames a file to `NAME.old`, over one that is there.
+///
+/// # Errors
+/// `FileError::Write` with the path and why.
+pub fn set_aside(path: &Path) -> Result<(), FileError> {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".old");
+    fs::rename(path, path.with_file_name(name)).map_err(|e| FileError::write(path, &e))
+}
+
+/// Whether a folder is there and has anything in it.
+#[must_use]
+pub fn holds_anything(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
 /// The texts of a user's own `.sql` or `.md` files in a folder of the study,
 /// with their paths, in order of path; none where there is no such folder.
 ///

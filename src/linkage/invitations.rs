@@ -11,7 +11,7 @@ use staywise_core::domain::Severity;
 use std::collections::HashSet;
 
 /// The share of a wave's responses that may be anonymous.
-pub(super) const MOST_ANONYMOUS: f64 = 0.25;
+pub(super) const MOST_ANONYMOUS: f64 = 0.05;
 
 /// The invitations as they are left.
 pub(super) struct Invited {

@@ -85,7 +85,10 @@ fn nobody_is_said_in_the_words_of_the_grain() {
         (Grain::Preceptorship, "no preceptorships"),
         (Grain::Response, "no valid responses"),
         (Grain::Answer, "no valid answers"),
-        (Grain::Invitation, "nobody was invited"),
+        (
+            Grain::Invitation,
+            "no invitations of which it is known whether they were answered",
+        ),
     ] {
         made.grain = grain;
         let empty = Tally::Proportion { n: 0, hits: 0 };

@@ -116,7 +116,7 @@ fn nobody(metric: &Metric) -> Unknown {
         Grain::Preceptorship => "no preceptorships",
         Grain::Response => "no valid responses",
         Grain::Answer => "no valid answers",
-        Grain::Invitation => "nobody was invited",
+        Grain::Invitation => "no invitations of which it is known whether they were answered",
     })
 }
 
