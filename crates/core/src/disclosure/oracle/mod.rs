@@ -7,6 +7,7 @@
 
 mod one_way;
 mod periods;
+mod shared;
 
 use super::pattern::Pattern;
 use crate::domain::{
@@ -130,6 +131,16 @@ impl Attacker {
             !all.contains(&-1) && dated.contains(&-1)
         };
         self.0.keys().filter(is).count()
+    }
+}
+
+impl Attacker {
+    /// How many published forms hide something primary and show a number, the
+    /// total in front apart.
+    fn beside_shown(&self) -> usize {
+        let forms = self.0.iter().filter(|(_, b)| !b.primary.is_empty());
+        let shows = |form: &&Vec<i64>| form.iter().skip(1).any(|n| *n > 0);
+        forms.map(|(form, _)| form).filter(shows).count()
     }
 }
 
