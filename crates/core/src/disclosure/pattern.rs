@@ -30,10 +30,11 @@ pub(super) enum Pattern {
 ///
 /// Cells with anybody in them are taken two by two in their printed order
 /// (the first stands alone where their number is odd). A block with a primary
-/// cell is hidden whole, and further blocks in order until the attacker is
-/// withstood in every judged count and the hidden cells together do not say
-/// the same of everybody in them. Which cells make a block depends on no
-/// count, so the choice itself tells nothing of a hidden one. A union of the
+/// cell is hidden whole, and further blocks in order until one of two cells is
+/// among them, the attacker is withstood in every judged count and the hidden
+/// cells together do not say the same of everybody in them. Which cells make a
+/// block depends on no more of a count than whether it is 0, so the choice
+/// itself tells nothing of a hidden one. A union of the
 /// threshold or more that is all hits or no hits is allowed only where the
 /// whole table is so too, as a shown cell of that size would be. If it takes
 /// every block, or too few people are spread over the levels for any choice,
@@ -65,6 +66,10 @@ pub(super) fn one_way(table: &TallyTable, elsewhere: &[bool], policy: &Policy) -
         .into_iter()
         .chain(shared.chunks(1))
         .partition(|block| block.iter().any(|i| primaries[*i]));
+    if !taken.iter().any(|block| block.len() > 1) {
+        // A block of two is needed in any case, so none is taken before it.
+        waiting.sort_by_key(|block| block.len() < 2);
+    }
     waiting.reverse();
     loop {
         let hidden = taken.concat();

@@ -135,12 +135,12 @@ impl Attacker {
 }
 
 impl Attacker {
-    /// How many published forms hide something primary and show a number, the
-    /// total in front apart.
-    fn beside_shown(&self) -> usize {
+    /// How many published forms of so many tables hide something primary and
+    /// show more people than the totals.
+    fn beside_shown(&self, tables: usize) -> usize {
         let forms = self.0.iter().filter(|(_, b)| !b.primary.is_empty());
-        let shows = |form: &&Vec<i64>| form.iter().skip(1).any(|n| *n > 0);
-        forms.map(|(form, _)| form).filter(shows).count()
+        let numbers = |form: &[i64]| form.iter().filter(|n| **n > 0).count();
+        forms.filter(|(form, _)| numbers(form) > tables).count()
     }
 }
 

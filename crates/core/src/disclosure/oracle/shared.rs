@@ -54,7 +54,7 @@ fn attacked(dimensions: &[(&str, usize)], common: usize, total: u64, threshold: 
         }
     }
     attacker.finds_nothing(threshold);
-    attacker.beside_shown()
+    attacker.beside_shown(dimensions.len())
 }
 
 #[test]
