@@ -13,5 +13,6 @@ mod harness;
 mod independent;
 mod laws;
 mod real_files;
+mod sample;
 mod tidy;
 mod truths;

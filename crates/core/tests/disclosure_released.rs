@@ -8,7 +8,7 @@ mod disclosure_support;
 use disclosure_support::{Division, all, by, everyone, hits, now, protected, quarter, sizes, yes};
 use staywise_core::disclosure::{Comparator, Released, release};
 use staywise_core::domain::{
-    Dimension, Group, Level, LifeTable, RowKey, Statistic, Status, Tally, TallyTable, Unit,
+    Dimension, Group, Level, LifeTable, Period, RowKey, Statistic, Status, Tally, TallyTable, Unit,
     tally::Ending,
 };
 use std::collections::HashSet;
@@ -56,30 +56,37 @@ fn every_hidden_cell_has_the_same_face_and_no_number() {
 /// The twin test: two studies that differ only in hidden cells leave as one.
 #[test]
 fn twins_leave_as_one() {
-    let study = |a: (u64, u64), b: (u64, u64)| {
-        let site = by(
-            "site",
+    let site = |period: &Period, tallies: [Tally; 4]| {
+        let levels: Vec<(&str, Tally)> = ["B", "C", "A", "D"].into_iter().zip(tallies).collect();
+        by("site", period, &levels)
+    };
+    let study = |b: (u64, u64), c: (u64, u64)| {
+        let reported = site(
             &now(),
-            &[
-                ("A", hits(60, 31)),
-                ("B", hits(a.0, a.1)),
-                ("C", hits(b.0, b.1)),
-                ("D", hits(80, 9)),
-            ],
+            [hits(b.0, b.1), hits(c.0, c.1), hits(60, 31), hits(80, 9)],
         );
-        let earlier = sizes(&quarter("2026-Q1"), "site", &[50, 50, 50, 50]);
         rows(vec![
-            everyone(&site),
-            site,
-            earlier,
-            sizes(&all(), "site", &[200, 200, 200, 200]),
+            everyone(&reported),
+            reported,
+            site(&quarter("2026-Q1"), [50; 4].map(yes)),
+            site(&all(), [200; 4].map(yes)),
         ])
     };
     let first = study((4, 1), (12, 7));
-    assert!(first.iter().any(|r| r.status() == Status::Confidential));
-    for (a, b) in [((1, 0), (15, 8)), ((9, 8), (7, 0)), ((12, 4), (4, 4))] {
-        assert!(first == study(a, b), "{a:?} {b:?}");
+    // The reported period hides two, the quarter before it all, `all` none.
+    let faces = ["B", "C", "A", "D"].map(|level| statuses(&first, level));
+    assert_eq!(faces, ["ccss", "ccss", "scs", "sscss"]);
+    let twins = [
+        ((12, 7), (4, 1)),
+        ((1, 0), (15, 8)),
+        ((9, 8), (7, 0)),
+        ((12, 4), (4, 4)),
+    ];
+    for (b, c) in twins {
+        assert!(first == study(b, c), "{b:?} {c:?}");
     }
+    // One person more is another study.
+    assert!(first != study((4, 1), (13, 7)));
 }
 
 #[test]
@@ -87,9 +94,9 @@ fn where_something_is_hidden_the_rest_leaves_rounded() {
     let table = |small| {
         let levels = [
             ("A", hits(31, 23)),
+            ("D", yes(80)),
             ("B", hits(small, 2)),
             ("C", hits(12, 5)),
-            ("D", yes(80)),
         ];
         rows(vec![by("site", &now(), &levels)])
     };
@@ -169,7 +176,7 @@ fn a_difference_needs_both_cells_and_a_group() {
         0
     );
     assert_eq!(
-        differences(&[("A", 90), ("B", 4), ("C", 20), ("D", 80)]),
+        differences(&[("A", 90), ("D", 80), ("B", 4), ("C", 20)]),
         ["D"]
     );
 }
@@ -221,9 +228,9 @@ fn a_curve_is_cut_where_it_follows_too_few_and_so_are_its_neighbours() {
 fn a_hidden_curve_has_a_row_a_horizon_and_bounds_its_neighbours() {
     let levels = [
         ("A", curve(40, 10, 100)),
+        ("D", curve(70, 0, 0)),
         ("B", curve(0, 6, 300)),
         ("C", curve(3, 9, 300)),
-        ("D", curve(70, 0, 0)),
     ];
     let rows = rows(vec![by("unit", &all(), &levels)]);
     assert_eq!(statuses(&rows, "B"), "ccccc");
@@ -238,6 +245,7 @@ fn a_hidden_distribution_has_a_row_an_answer() {
     };
     let levels = [
         ("A", counts(&[20, 30, 9])),
+        ("D", counts(&[10, 10, 10])),
         ("B", counts(&[1, 2, 0])),
         ("C", counts(&[9, 9, 0])),
     ];
@@ -250,6 +258,7 @@ fn a_hidden_distribution_has_a_row_an_answer() {
             .map(|a| a.to_string())
             .collect()
     };
+    assert_eq!(statuses(&rows, "A"), "sss");
     assert_eq!(statuses(&rows, "B"), "ccc");
     assert_eq!(answers("B"), answers("A"));
 }

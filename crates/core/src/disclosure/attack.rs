@@ -3,11 +3,9 @@
 //!
 //! The attacker knows the total, every shown cell, which cells are hidden, the
 //! threshold t, and the rule in full. From the first two comes the sum S of
-//! the k hidden cells. A rule that hides the smallest cells first tells more:
-//! no hidden cell is larger than the smallest shown one, and the rule was not
-//! content with fewer. With bases 4, 12, 13, 14 the bounds allow the first to
-//! be 1 once three are hidden, but with a 1 in it two would have been enough,
-//! so it is not 1.
+//! the k hidden cells, and from the last whatever the choice of those cells
+//! tells. A rule that took the smallest cells first would tell that no hidden
+//! cell is larger than a shown one, and that fewer were not enough.
 //!
 //! The rule here (`pattern`) therefore takes cells in blocks that are fixed by
 //! their printed order, hides a block for having a primary cell whichever of
@@ -18,11 +16,19 @@
 //! t + k - 2 <= S
 //! ```
 //!
-//! Then each hidden cell can hold each value v from 1 to t - 1 in some table
-//! that is published in just this way: put v into it, 1 into one cell of every
-//! other hidden block, at least 1 into the rest, so that all sum to S, which
-//! leaves at least k - 1 for the k - 1 others. Every hidden block then has a
-//! primary cell, so the rule hides these blocks and is content with them.
+//! and a block of two is always among them. Then each hidden cell can hold
+//! each value v from 1 to t - 1 in some table that is published in just this
+//! way. Put v into it, 1 into one cell of every other hidden block and at
+//! least 1 into the rest; v and the k - 1 others need no more than t + k - 2.
+//! What is left of S goes where no block loses its primary cell by it: to the
+//! cell's own partner or, where it stands alone, to the second cell of a
+//! hidden block of two. So every hidden block has a primary cell, and the rule
+//! hides these blocks and is content with them.
+//!
+//! A small group that other tables of the same people have too (those not
+//! linked) stands alone in each. Where it is v, each of those tables can hold
+//! v; where another cell is v, let it be 1 in each. What is left goes, as
+//! above, to a cell of one table alone.
 //!
 //! Tests enumerate every table of small total and hold this proof to it.
 

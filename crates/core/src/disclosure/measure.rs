@@ -61,32 +61,9 @@ pub(super) fn primary(cell: &Cell, policy: &Policy) -> bool {
     by_count || cell.persons.is_some_and(few)
 }
 
-/// What a cell is ordered by when the smallest are hidden first: its smallest
-/// count that is not 0; 0 where nobody is in it.
-pub(super) fn size(cell: &Cell) -> u64 {
-    let counts = match &cell.tally {
-        Tally::Stock { opening, closing } => [*opening, *closing],
-        Tally::Ratio {
-            numerator,
-            denominator,
-            smallest,
-            ..
-        } => [
-            *smallest,
-            if *smallest > 0 {
-                0
-            } else {
-                (*numerator).max(*denominator)
-            },
-        ],
-        other => [other.base(), 0],
-    };
-    counts
-        .into_iter()
-        .chain(cell.persons)
-        .filter(|n| *n > 0)
-        .min()
-        .unwrap_or(0)
+/// Whether anybody is in a cell.
+pub(super) fn occupied(cell: &Cell) -> bool {
+    cell.tally.base() > 0 || cell.persons.is_some_and(|n| n > 0)
 }
 
 /// The count that adds up over periods that do not overlap; nothing for a

@@ -3,7 +3,7 @@
 
 use super::Policy;
 use super::attack::View;
-use super::measure::{Measure, measures, primary, size, unanimous};
+use super::measure::{Measure, measures, occupied, primary, unanimous};
 use crate::domain::{Cell, Tally, TallyTable};
 
 /// What a one-way table must hide.
@@ -22,27 +22,32 @@ pub(super) enum Pattern {
 
 /// The pattern of a one-way table whose total may be shown.
 ///
-/// `known` marks cells that another table shows of the same people: they
-/// protect nobody, so the rest must withstand without them.
+/// `elsewhere` marks the levels that another table of the same people has
+/// too. A large one is shown there, so it protects nobody, and the rest must
+/// withstand without it. A small one is hidden in both, and what either table
+/// says of it holds in the other, so it is a block of its own, and two cells
+/// that only this table has must be hidden with it.
 ///
 /// Cells with anybody in them are taken two by two in their printed order
 /// (the first stands alone where their number is odd). A block with a primary
-/// cell is hidden whole, and further blocks in order until the attacker is
-/// withstood in every judged count and the hidden cells together do not say
-/// the same of everybody in them. Which cells make a block depends on no
-/// count, so the choice itself tells nothing of a hidden one. A union of the
+/// cell is hidden whole, and further blocks in order until one of two cells is
+/// among them, the attacker is withstood in every judged count and the hidden
+/// cells together do not say the same of everybody in them. Which cells make a
+/// block depends on no more of a count than whether it is 0, so the choice
+/// itself tells nothing of a hidden one. A union of the
 /// threshold or more that is all hits or no hits is allowed only where the
 /// whole table is so too, as a shown cell of that size would be. If it takes
 /// every block, or too few people are spread over the levels for any choice,
 /// the empty cells are hidden with the rest.
-pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pattern {
+pub(super) fn one_way(table: &TallyTable, elsewhere: &[bool], policy: &Policy) -> Pattern {
     let cells = &table.cells;
     let primaries: Vec<bool> = cells.iter().map(|c| primary(c, policy)).collect();
     if !primaries.contains(&true) {
         return Pattern::Open;
     }
+    let is_elsewhere = |i: &usize| elsewhere.get(*i) == Some(&true);
     let known: Vec<bool> = (0..cells.len())
-        .map(|i| known.get(i) == Some(&true) && !primaries[i])
+        .map(|i| is_elsewhere(&i) && !primaries[i])
         .collect();
     let judged = measures(cells, policy);
     match room(&judged, &known) {
@@ -51,23 +56,29 @@ pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pa
         Room::Enough if !adds_up(table) => return Pattern::Whole,
         Room::Enough => {}
     }
-    let occupied: Vec<usize> = (0..cells.len())
-        .filter(|i| size(&cells[*i]) > 0 && !known[*i])
+    let candidates: Vec<usize> = (0..cells.len())
+        .filter(|i| occupied(&cells[*i]) && !known[*i])
         .collect();
-    let everybody_agrees = unanimous_over(cells, &occupied);
-    let (mut taken, mut waiting): (Vec<&[usize]>, Vec<&[usize]>) = blocks(&occupied)
+    let everybody_agrees = unanimous_over(cells, &candidates);
+    let (shared, own): (Vec<usize>, Vec<usize>) =
+        candidates.iter().copied().partition(|i| is_elsewhere(i));
+    let (mut taken, mut waiting): (Vec<&[usize]>, Vec<&[usize]>) = blocks(&own)
         .into_iter()
+        .chain(shared.chunks(1))
         .partition(|block| block.iter().any(|i| primaries[*i]));
+    if !taken.iter().any(|block| block.len() > 1) {
+        // A block of two is needed in any case, so none is taken before it.
+        waiting.sort_by_key(|block| block.len() < 2);
+    }
     waiting.reverse();
     loop {
-        let hidden: Vec<usize> = taken
-            .iter()
-            .flat_map(|block| block.iter().copied())
-            .collect();
-        if hidden.len() == occupied.len() {
+        let hidden = taken.concat();
+        if hidden.len() == candidates.len() {
             return Pattern::Whole;
         }
-        if withstands(&judged, &hidden) && (everybody_agrees || !unanimous_over(cells, &hidden)) {
+        let paired = taken.iter().any(|block| block.len() > 1);
+        let agree = !everybody_agrees && unanimous_over(cells, &hidden);
+        if paired && !agree && withstands(&judged, &hidden) {
             return Pattern::Cells((0..cells.len()).map(|i| hidden.contains(&i)).collect());
         }
         match waiting.pop() {
@@ -78,12 +89,9 @@ pub(super) fn one_way(table: &TallyTable, known: &[bool], policy: &Policy) -> Pa
 }
 
 /// Cells two by two; the first alone where their number is odd.
-fn blocks(occupied: &[usize]) -> Vec<&[usize]> {
-    let (first, rest) = occupied.split_at(occupied.len() % 2);
-    std::iter::once(first)
-        .filter(|block| !block.is_empty())
-        .chain(rest.chunks(2))
-        .collect()
+fn blocks(cells: &[usize]) -> Vec<&[usize]> {
+    let (first, rest) = cells.split_at(cells.len() % 2);
+    first.chunks(1).chain(rest.chunks(2)).collect()
 }
 
 /// Whether the attacker is withstood in every judged count.

@@ -9,10 +9,6 @@ pub struct Policy {
     words: &'static str,
 }
 
-/// The lowest threshold the complementary rule has been proved for
-/// (`attack::View::withstands` says why).
-const LOWEST: u64 = 4;
-
 impl Policy {
     /// The NHS Staff Survey's rule: nothing about fewer than 10 people. Its
     /// protection interval: each primary cell may be anything from 1 to 9.
@@ -33,15 +29,11 @@ impl Policy {
         &["nss10"]
     }
 
-    /// A policy of a threshold; one below 4 becomes 4.
+    /// A policy of a threshold.
     pub(super) fn of(name: &'static str, threshold: u64) -> Self {
         Self {
             name,
-            threshold: if threshold < LOWEST {
-                LOWEST
-            } else {
-                threshold
-            },
+            threshold,
             words: "hidden to protect people",
         }
     }

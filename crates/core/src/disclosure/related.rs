@@ -45,11 +45,11 @@ pub(super) fn own_patterns(drafts: &mut [Draft], policy: &Policy) {
         }
         let mut entangled: Vec<Level> = Vec::new();
         for i in places {
-            let known = known(drafts, places, *i);
+            let elsewhere = elsewhere(drafts, places, *i);
             let draft = &mut drafts[*i];
             match draft.table.dimensions.len() {
                 0 => {}
-                1 => match one_way(&draft.table, &known, policy) {
+                1 => match one_way(&draft.table, &elsewhere, policy) {
                     Pattern::Open => {}
                     Pattern::Cells(hidden) => draft.hidden = hidden,
                     Pattern::Whole => draft.hide_cells(),
@@ -75,15 +75,15 @@ pub(super) fn own_patterns(drafts: &mut [Draft], policy: &Policy) {
     }
 }
 
-/// The cells of a table that another one-way table of the moment shows too.
-fn known(drafts: &[Draft], places: &[usize], of: usize) -> Vec<bool> {
-    let elsewhere: Vec<Level> = places
+/// The cells of a table that another one-way table of the moment has too.
+fn elsewhere(drafts: &[Draft], places: &[usize], of: usize) -> Vec<bool> {
+    let others: Vec<Level> = places
         .iter()
         .filter(|i| **i != of && drafts[**i].table.dimensions.len() == 1)
         .flat_map(|i| common_levels(&drafts[*i]))
         .collect();
     levels(&drafts[of])
-        .map(|level| level.is_some_and(|l| elsewhere.contains(l)))
+        .map(|level| level.is_some_and(|l| others.contains(l)))
         .collect()
 }
 
@@ -93,9 +93,13 @@ fn common_levels(draft: &Draft) -> Vec<Level> {
         .zip(&draft.table.cells)
         .filter(|(_, cell)| cell.people() > 0)
         .filter_map(|(level, _)| level)
-        .filter(|level| COMMON.contains(&level.as_str()))
+        .filter(|level| is_common(level))
         .cloned()
         .collect()
+}
+
+fn is_common(level: &Level) -> bool {
+    COMMON.contains(&level.as_str())
 }
 
 fn levels(draft: &Draft) -> impl Iterator<Item = Option<&Level>> {
@@ -107,6 +111,11 @@ fn levels(draft: &Draft) -> impl Iterator<Item = Option<&Level>> {
 /// cell, which the finer would add up to; and where the finer has a hidden
 /// cell and a coarser one divides anybody, whose levels are totals that the
 /// finer table was not checked against.
+///
+/// A coarser table that has one level beside the common ones (a single
+/// organisation) divides nobody: that level is everyone less those, and the
+/// finer table was checked against both. It hides nothing more below it where
+/// it is hidden because a common level is small, which the finer hides too.
 pub(super) fn nested(drafts: &mut [Draft]) {
     for places in moments(drafts).values() {
         for nest in NESTS {
@@ -119,13 +128,24 @@ pub(super) fn nested(drafts: &mut [Draft]) {
                 if hidden_above || (draft.hides() && divided_above) {
                     draft.hide_cells();
                 }
-                hidden_above |= draft.hides();
-                let common = common_levels(draft).len();
-                let occupied = draft.table.cells.iter().filter(|c| c.people() > 0);
-                divided_above |= occupied.count() > common + 1;
+                let divides = divides(draft);
+                hidden_above |= draft.hides() && (divides || !few_common(draft));
+                divided_above |= divides;
             }
         }
     }
+}
+
+/// Whether it has two levels with anybody in them, the common ones apart.
+fn divides(draft: &Draft) -> bool {
+    let occupied = draft.table.cells.iter().filter(|c| c.people() > 0);
+    occupied.count() > common_levels(draft).len() + 1
+}
+
+/// Whether a common level of it is of too few people.
+fn few_common(draft: &Draft) -> bool {
+    let mut named = levels(draft).zip(&draft.primary);
+    named.any(|(level, primary)| *primary && level.is_some_and(is_common))
 }
 
 fn find(drafts: &[Draft], places: &[usize], slug: &str) -> Option<usize> {

@@ -7,6 +7,7 @@
 
 mod one_way;
 mod periods;
+mod shared;
 
 use super::pattern::Pattern;
 use crate::domain::{
@@ -130,6 +131,16 @@ impl Attacker {
             !all.contains(&-1) && dated.contains(&-1)
         };
         self.0.keys().filter(is).count()
+    }
+}
+
+impl Attacker {
+    /// How many published forms of so many tables hide something primary and
+    /// show more people than the totals.
+    fn beside_shown(&self, tables: usize) -> usize {
+        let forms = self.0.iter().filter(|(_, b)| !b.primary.is_empty());
+        let numbers = |form: &[i64]| form.iter().filter(|n| **n > 0).count();
+        forms.filter(|(form, _)| numbers(form) > tables).count()
     }
 }
 

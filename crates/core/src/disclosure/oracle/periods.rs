@@ -6,7 +6,7 @@ use crate::disclosure::{Policy, Protected};
 use crate::domain::{Day, Kind, Period, Tally, period::Shape};
 
 /// Everything that a protected release shows, -1 for what is hidden.
-fn shown(protected: &Protected) -> Vec<i64> {
+pub(super) fn shown(protected: &Protected) -> Vec<i64> {
     let number =
         |tally: Option<&Tally>| tally.map_or(-1, |t| i64::try_from(t.base()).expect("small"));
     let mut out = Vec::new();
