@@ -41,8 +41,9 @@ pub fn guarded(words: String) -> String {
     }
 }
 
-/// The rows as a JSON array of objects, one a line: the same names, `null`
-/// where results.csv is empty, numbers as numbers.
+/// The rows as a JSON array of objects, one a line: the same names, left out
+/// where results.csv is empty, numbers as numbers. A hidden figure so has no
+/// field that could be taken for a number.
 #[must_use]
 pub fn results_json(rows: &[Released]) -> Vec<u8> {
     let mut text = String::from("[");
@@ -60,9 +61,11 @@ struct Object([Field; 29]);
 
 impl Serialize for Object {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(COLUMNS.len()))?;
+        let mut map = serializer.serialize_map(None)?;
         for (name, field) in COLUMNS.iter().zip(&self.0) {
-            map.serialize_entry(name, field)?;
+            if !matches!(field, Field::Empty) {
+                map.serialize_entry(name, field)?;
+            }
         }
         map.end()
     }
