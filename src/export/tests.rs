@@ -80,7 +80,8 @@ fn json_says_the_same_in_types() {
     assert_eq!(read.len(), rows.len());
     for (row, object) in rows.iter().zip(&read) {
         let fields = record(row);
-        assert_eq!(object.as_object().unwrap().len(), COLUMNS.len());
+        let filled = fields.iter().filter(|f| !matches!(f, Field::Empty)).count();
+        assert_eq!(object.as_object().unwrap().len(), filled);
         for (name, field) in COLUMNS.iter().zip(fields) {
             match field {
                 Field::Empty => assert!(object[name].is_null(), "{name}"),
