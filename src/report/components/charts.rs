@@ -14,7 +14,7 @@ use crate::report::shelf::Shelf;
 use crate::report::table::{Column, TableText};
 use crate::report::words::{base_noun, base_words, capital, dimension_name, telling};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::Metric;
+use staywise_core::domain::{Metric, Status};
 
 /// More rows than a drawing can hold and a person can take in.
 const MOST_ROWS: usize = 60;
@@ -48,7 +48,12 @@ pub(super) fn chart(
     let table = by_group(shelf, request, &rows);
     let against = everyone.filter(|_| !request.by.is_empty());
     let drawing = if rows.len() > MOST_ROWS {
-        None
+        Err("Too many groups for one chart; the table has them all.")
+    } else if rows.iter().all(|row| row.status() == Status::Confidential) {
+        Err(
+            "No group can be shown: each is so small, or so near to a small one, that people \
+             could be found in it.",
+        )
     } else {
         let id = format!("c{index}");
         let caption = Caption {
@@ -57,7 +62,7 @@ pub(super) fn chart(
             description: &described,
             base: noun,
         };
-        Some(interval_dots(&rows, against, &caption)?)
+        Ok(interval_dots(&rows, against, &caption)?)
     };
     let cited = everyone.or(rows.first().copied());
     let mut notes = vec![escape(&(capital(&shelf.dates(request, &rows)) + "."))];
@@ -101,7 +106,7 @@ pub(super) fn survival(
         .collect::<Vec<_>>()
         .join(" ");
     let drawing = if curves.len() > MOST {
-        None
+        Err("Too many groups for one chart; the table has them all.")
     } else {
         let id = format!("c{index}");
         let caption = Caption {
@@ -110,7 +115,7 @@ pub(super) fn survival(
             description: &described,
             base: "still being followed",
         };
-        Some(draw_survival(&curves, &caption)?)
+        Ok(draw_survival(&curves, &caption)?)
     };
     let rows: Vec<&Released> = curves.iter().flat_map(|c| c.rows.iter().copied()).collect();
     let cited = rows
@@ -238,7 +243,8 @@ struct Figure {
     title: String,
     lead: String,
     caution: Option<&'static str>,
-    drawing: Option<Svg>,
+    /// The drawing, or why there is none.
+    drawing: Result<Svg, &'static str>,
     table: TableText,
     /// Markup.
     notes: String,
@@ -258,14 +264,15 @@ impl Figure {
         html.push_str("</figcaption>\n");
         let table = self.table.html(&format!("t{}", self.index));
         match &self.drawing {
-            Some(svg) => html.push_str(&format!(
+            Ok(svg) => html.push_str(&format!(
                 "<div class=\"plot\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {}\">\n{}\n</div>\n\
                  <details>\n<summary>Table behind this chart</summary>\n{table}</details>\n",
                 escape(&self.title),
                 svg.as_str()
             )),
-            None => html.push_str(&format!(
-                "<p class=\"missing\">Too many groups for one chart; the table has them all.</p>\n{table}"
+            Err(why) => html.push_str(&format!(
+                "<p class=\"missing\">{}</p>\n<details>\n<summary>The table</summary>\n{table}</details>\n",
+                escape(why)
             )),
         }
         html.push_str(&format!(

@@ -119,7 +119,9 @@ impl Desk<'_> {
                 rows.push(Released::confidential(key, metric, self.policy));
             } else {
                 let row = self.row(key, estimate, how.1);
-                rows.push(row.with_persons(of.cell.persons()));
+                // A stock's people are counted at two dates, its figure at one.
+                let persons = of.cell.persons().filter(|_| metric.kind != Kind::Stock);
+                rows.push(row.with_persons(persons));
             }
         }
     }
