@@ -108,8 +108,8 @@ fn a_hidden_group_keeps_its_place_and_has_no_mark() {
     assert_eq!((sites.len(), hidden), (5, 2));
     assert_eq!(words(&svg, "note"), ["[c] hidden to protect people"; 2]);
     assert_eq!(words(&svg, "base"), ["190", "150", "358"]);
-    assert_eq!(at(&svg, "dot", "cy"), [560, 1000, 2320]);
-    assert_eq!(at(&svg, "note", "y"), [1490, 1930]);
+    assert_eq!(at(&svg, "dot", "cy"), [560, 1880, 2320]);
+    assert_eq!(at(&svg, "note", "y"), [1050, 1490]);
 }
 
 #[test]

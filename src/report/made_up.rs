@@ -200,9 +200,9 @@ fn shares() -> Vec<TallyTable> {
     let long = "Northshire Community and Mental Health Partnership, Riverside House";
     let sites = [
         (HOSTILE, share(140, 190)),
-        (long, share(90, 150)),
         ("South", share(4, 7)),
         ("West", share(5, 6)),
+        (long, share(90, 150)),
         ("East", share(249, 358)),
     ];
     let waves = [
