@@ -64,7 +64,6 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["data", "ingest", "vocabulary"],
         &["toml", "serde", "globset", "strsim"],
     ),
-    ("plan", &["study", "report", "data"], &[]),
     (
         "pipeline",
         &[
@@ -79,7 +78,6 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "report",
             "export",
             "study",
-            "plan",
         ],
         &["rayon", "hmac", "sha2", "serde_json"],
     ),
