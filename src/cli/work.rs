@@ -242,6 +242,16 @@ pub(super) fn make(
     }
     let periods = Periods::choose(run.period, &gathered.linked)
         .map_err(|unknown| Failed(unknown.to_string()))?;
+    if periods.reported.start > gathered.linked.as_at {
+        return Err(Failed(format!(
+            "the data end on {}, before {} begins; ask for an earlier period",
+            gathered.linked.as_at,
+            periods.reported.in_words()
+        )));
+    }
+    gathered
+        .findings
+        .extend(pipeline::of_period(&gathered, &periods));
     let label = periods.reported.label.clone();
     let made = pipeline::make(&run, &gathered, periods);
     let wrong = |f: &&Finding| f.severity == Severity::Error;
@@ -266,7 +276,7 @@ pub(super) fn make(
         "private/timings.json".to_owned(),
         talk.timings().into_bytes(),
     ));
-    files::publish(&target, &written, |name| name.ends_with(".html"))?;
+    files::publish(&folder.path, &target, &written)?;
     talk.findings(&errors_and_warnings(&gathered.findings));
     talk.line(&summary(&gathered));
     Ok(Some(reports.iter().map(|r| target.join(r)).collect()))

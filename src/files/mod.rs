@@ -6,7 +6,7 @@ mod publish;
 mod scan;
 mod secret;
 
-pub use publish::{place, publish, recover};
+pub use publish::{is_run, place, publish, recover};
 pub use scan::{Entry, Folder, scan};
 pub use secret::key;
 
@@ -55,8 +55,8 @@ fn words(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => {
-            "it is open in another program, or you may not change it; close it (in Excel?) and \
-             try again"
+            "you may not write there, or it is open in another program (Excel?); close it, or \
+             choose another folder, and try again"
                 .to_owned()
         }
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),

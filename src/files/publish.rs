@@ -11,17 +11,46 @@ fn sibling(target: &Path, prefix: &str) -> PathBuf {
     target.with_file_name(format!(".{prefix}-{name}"))
 }
 
-/// Puts a set of files in place of whatever the folder `target` held. Names
-/// are paths inside it with forward slashes. Files of the old folder that
-/// `keep` says yes to, and that are not written anew, stay.
+/// The file that every run leaves, and by which a folder is known to be one.
+const MARK: &str = "manifest.json";
+
+/// What a run rewrites whole; anything else in its folder stays.
+const OWN: &str = "private";
+
+/// Whether a folder is a run of this program.
+#[must_use]
+pub fn is_run(folder: &Path) -> bool {
+    fs::read_to_string(folder.join(MARK))
+        .is_ok_and(|text| text.contains("\"product\": \"staywise\""))
+}
+
+/// Why a run may not be put into `target`; nothing where it may: the folder is
+/// new, empty, or a run already, and does not hold the study.
+fn refusal(study: &Path, target: &Path) -> Option<&'static str> {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    if let (Some(study), Some(target)) = (whole(study), whole(target))
+        && study.starts_with(&target)
+    {
+        return Some("it is the study's own folder, or holds it; name a new folder");
+    }
+    let empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
+    (target.exists() && !empty && !is_run(target))
+        .then_some("it holds files that are no run of staywise; name a new or an empty folder")
+}
+
+/// Puts a run of a study in place of what the folder `target` held. Names are
+/// paths inside it with forward slashes. Whatever the old folder held beside
+/// what is written anew, and beside its private/, stays.
 ///
 /// # Errors
 /// `FileError::Write`; the old folder is then as it was.
-pub fn publish(
-    target: &Path,
-    files: &[(String, Vec<u8>)],
-    keep: impl Fn(&str) -> bool,
-) -> Result<(), FileError> {
+pub fn publish(study: &Path, target: &Path, files: &[(String, Vec<u8>)]) -> Result<(), FileError> {
+    if let Some(why) = refusal(study, target) {
+        return Err(FileError::Write {
+            path: target.display().to_string(),
+            reason: why.to_owned(),
+        });
+    }
     recover(target)?;
     let new = sibling(target, "new");
     let old = sibling(target, "old");
@@ -29,7 +58,7 @@ pub fn publish(
         let path = path.to_path_buf();
         move |e: std::io::Error| FileError::write(&path, &e)
     };
-    fs::create_dir_all(&new).map_err(failed(&new))?;
+    fs::create_dir_all(&new).map_err(failed(target))?;
     for (name, bytes) in files {
         let path = place(&new, name);
         if let Some(folder) = path.parent() {
@@ -38,13 +67,6 @@ pub fn publish(
         fs::write(&path, bytes).map_err(failed(&path))?;
     }
     if target.exists() {
-        for entry in fs::read_dir(target).map_err(failed(target))?.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let to = new.join(&name);
-            if entry.path().is_file() && keep(&name) && !to.exists() {
-                fs::copy(entry.path(), &to).map_err(failed(&to))?;
-            }
-        }
         fs::rename(target, &old).map_err(failed(target))?;
     }
     if let Err(e) = fs::rename(&new, target) {
@@ -53,9 +75,15 @@ pub fn publish(
         return Err(FileError::write(target, &e));
     }
     if old.exists() {
+        for entry in fs::read_dir(&old).map_err(failed(&old))?.flatten() {
+            let to = target.join(entry.file_name());
+            if entry.file_name() != OWN && !to.exists() {
+                fs::rename(entry.path(), &to).map_err(failed(&to))?;
+            }
+        }
         fs::remove_dir_all(&old).map_err(failed(&old))?;
     }
-    owner_only(&target.join("private"));
+    owner_only(&target.join(OWN));
     Ok(())
 }
 
@@ -108,21 +136,49 @@ mod tests {
         (name.to_owned(), text.as_bytes().to_vec())
     }
 
+    fn manifest() -> (String, Vec<u8>) {
+        file("manifest.json", "{\n  \"product\": \"staywise\"\n}")
+    }
+
     #[test]
-    fn a_run_replaces_the_folder_whole() {
+    fn a_run_replaces_its_own_files_and_no_others() {
         let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("2026-Q2");
-        publish(
-            &target,
-            &[file("a.html", "1"), file("private/x.csv", "1")],
-            |_| false,
-        )
-        .unwrap();
-        publish(&target, &[file("b.html", "2")], |name| name == "a.html").unwrap();
+        let study = dir.path().join("study");
+        let target = study.join("out").join("2026-Q2");
+        let first = [manifest(), file("a.html", "1"), file("private/x.csv", "1")];
+        publish(&study, &target, &first).unwrap();
+        fs::write(target.join("notes.txt"), "mine").unwrap();
+        publish(&study, &target, &[manifest(), file("b.html", "2")]).unwrap();
         assert_eq!(fs::read_to_string(target.join("a.html")).unwrap(), "1");
         assert_eq!(fs::read_to_string(target.join("b.html")).unwrap(), "2");
+        assert_eq!(
+            fs::read_to_string(target.join("notes.txt")).unwrap(),
+            "mine"
+        );
         assert!(!target.join("private").exists());
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+        assert_eq!(fs::read_dir(study.join("out")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_of_somebody_elses_is_refused_and_left_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let study = dir.path().join("study");
+        let board = dir.path().join("board");
+        fs::create_dir_all(&study).unwrap();
+        fs::create_dir_all(&board).unwrap();
+        fs::write(board.join("minutes.docx"), "mine").unwrap();
+        for target in [&board, &study, &dir.path().to_path_buf()] {
+            assert!(
+                publish(&study, target, &[manifest()]).is_err(),
+                "{}",
+                target.display()
+            );
+        }
+        assert_eq!(
+            fs::read_to_string(board.join("minutes.docx")).unwrap(),
+            "mine"
+        );
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a study folder holds: data files in order of name, and what is left
 //! alone, with the reason. Opens no file.
 
-use super::{FileError, inside};
+use super::{FileError, inside, is_run};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +59,9 @@ fn level(base: &Path, folder: &Path, found: &mut Folder) -> Result<(), FileError
         };
         if facts.is_dir() {
             let own = folder == base && OWN.contains(&file_name.as_str());
-            if !own && !file_name.starts_with('.') {
+            if is_run(&path) {
+                found.left_alone.push((name, "a run of staywise, not data"));
+            } else if !own && !file_name.starts_with('.') {
                 level(base, &path, found)?;
             }
             continue;

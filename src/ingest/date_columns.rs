@@ -362,7 +362,7 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
             (
                 ("bad-date", Severity::Warning),
                 message,
-                "Mend these cells in the file; private/findings.csv has the first of them.",
+                "Mend these cells in the file; a report's private/findings.csv has the first of them.",
             ),
         )
     })

@@ -104,7 +104,7 @@ fn latest<'t>(tables: impl Iterator<Item = &'t Table> + Clone) -> Option<(Day, S
 }
 
 /// The distinct days of a column.
-pub(super) fn days(column: &TableColumn) -> Vec<Day> {
+fn days(column: &TableColumn) -> Vec<Day> {
     let order = column.dates.unwrap_or(DateOrder::DayFirst);
     let day = |cell: &Cell| match cell {
         Cell::Moment(days) => whole_day(*days),

@@ -1,10 +1,11 @@
 //! What `init` proposes: what the files hold, as recognised, and why.
 
 use super::{Run, as_at, leavers, read_in};
-use crate::data::Table;
+use crate::data::{Holds, ItemAnswers, Table};
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
 use crate::vocabulary::{items, text::slug};
+use crate::workforce;
 use staywise_core::domain::{Day, Finding, Severity};
 
 /// Reads every file and proposes a study; with every finding of reading.
@@ -31,7 +32,7 @@ pub fn propose(
                 sheet: table.sheet.clone(),
                 header_row: Some(table.header_row),
                 wave: None,
-                leavers_from: leavers::since(&file),
+                leavers_from: leavers::said(&file),
                 rows: file.report.rows_read,
             });
         } else {
@@ -50,23 +51,29 @@ pub fn propose(
     }
     let day = as_at.as_ref().map_or(Day(i32::MAX / 2), |(day, _)| *day);
     let (survey, _, _) = survey::build(&tables, &super::survey_rules(run.study), day);
-    let items = survey
+    let (workforce, _) = workforce::build(&tables, &super::workforce_rules(run.study), day);
+    for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
+        if source.leavers_from.is_none() {
+            source.leavers_from = leavers::shown(&workforce);
+        }
+    }
+    let proposed = |answers: &ItemAnswers| ProposedItem {
+        name: slug(&answers.item.name),
+        question: answers.item.text.clone(),
+        scale: answers.item.scale.name.clone(),
+        reversed: answers.item.reversed,
+    };
+    let (known, others): (Vec<&ItemAnswers>, Vec<&ItemAnswers>) = survey
         .items
         .iter()
-        .filter(|answers| items::label(&answers.item.name).is_some())
-        .map(|answers| ProposedItem {
-            name: slug(&answers.item.name),
-            question: answers.item.text.clone(),
-            scale: answers.item.scale.name.clone(),
-            reversed: answers.item.reversed,
-        })
-        .collect();
+        .partition(|answers| items::label(&answers.item.name).is_some());
     findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
     let proposal = Proposal {
         name: name.to_owned(),
         as_at,
         sources,
-        items,
+        items: known.into_iter().map(proposed).collect(),
+        unrecognised: others.into_iter().map(proposed).collect(),
         left_alone,
     };
     (proposal, findings)

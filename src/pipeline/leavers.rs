@@ -1,25 +1,18 @@
 //! Whether a staff list forgets those who left before some date: by what its
-//! title rows say, else by what its dates show. Proposes; the study decides.
+//! title rows say, else by what its people show. Proposes; the study decides.
 
-use super::as_at::{date_in, days};
+use super::as_at::date_in;
 use super::read_in::FileRead;
-use crate::data::{Holds, Role, Table};
+use crate::data::{Holds, Workforce};
 use crate::vocabulary::text::fold;
-use staywise_core::domain::{Day, Finding, Severity};
+use staywise_core::domain::{Day, Finding, Origin, Severity};
 
-/// The date since which a list seems to have leavers, and why.
-#[must_use]
-pub(super) fn since(file: &FileRead) -> Option<(Day, String)> {
-    let table = file.tables.iter().find(|t| t.holds == Holds::Staff)?;
-    if table.leavers_from.is_some() {
-        return None;
-    }
-    said(&file.report.titles).or_else(|| shown(table))
-}
-
-/// `Staff in post as at 30 June 2026, and leavers since 1 July 2023`.
-fn said(titles: &[String]) -> Option<(Day, String)> {
-    titles.iter().find_map(|title| {
+/// The date since which the title rows of a staff list say that it has
+/// leavers, and why that is thought.
+pub(super) fn said(file: &FileRead) -> Option<(Day, String)> {
+    let staff = file.tables.iter().any(|t| t.holds == Holds::Staff);
+    let titles = file.report.titles.iter().filter(|_| staff);
+    titles.into_iter().find_map(|title| {
         let title = fold(title);
         let at = ["leavers since", "leavers from", "left since"]
             .iter()
@@ -29,41 +22,42 @@ fn said(titles: &[String]) -> Option<(Day, String)> {
     })
 }
 
-/// Nobody is listed as leaving before a date, though many had started more
-/// than a year earlier.
-fn shown(table: &Table) -> Option<(Day, String)> {
+/// The first leaving, where nobody left before though many had started more
+/// than a year earlier: a person's leaving, not the end of a post.
+pub(super) fn shown(workforce: &Workforce) -> Option<(Day, String)> {
     const YEAR: i32 = 365;
     const LEAVINGS: usize = 10;
     const EARLIER_STARTS: usize = 20;
-    let of = |roles: [Role; 2]| -> Vec<Day> {
-        let columns = table.columns.iter().filter(|c| roles.contains(&c.role));
-        columns.flat_map(days).collect()
-    };
-    let leavings = of([Role::LeaveDate, Role::PostEnd]);
-    let first = leavings.iter().min().copied()?;
-    let starts = of([Role::StartDate, Role::PostStart]);
-    let earlier = starts.iter().filter(|s| s.plus(YEAR) < first).count();
-    (leavings.len() >= LEAVINGS && earlier >= EARLIER_STARTS).then(|| {
+    let leavings = || workforce.spells.iter().filter_map(|s| s.leave);
+    let first = leavings().min()?;
+    let earlier = workforce
+        .spells
+        .iter()
+        .filter(|s| s.start.plus(YEAR) < first)
+        .count();
+    (leavings().count() >= LEAVINGS && earlier >= EARLIER_STARTS).then(|| {
         let why = "nobody in the list left before, though many had started over a year earlier";
         (first, why.to_owned())
     })
 }
 
 /// What is said where the study does not say it.
-pub(super) fn unsaid(file: &FileRead) -> Option<Finding> {
-    let (day, why) = since(file)?;
-    let table = file.tables.iter().find(|t| t.holds == Holds::Staff)?;
+pub(super) fn unsaid(guess: Option<(Day, String)>, workforce: &Workforce) -> Option<Finding> {
+    if workforce.leavers_from.is_some() {
+        return None;
+    }
+    let (day, why) = guess.or_else(|| shown(workforce))?;
     Some(Finding {
         rule: "leavers-from",
         severity: Severity::Warning,
-        origin: table.origin(None, None),
+        origin: Origin::default(),
         message: format!(
-            "The list seems to have leavers only since {day} ({why}). Then retention of those who \
-             started before is too high."
+            "The staff list seems to have leavers only since {day} ({why}). Then retention of \
+             those who started before is too high."
         ),
         remedy: format!(
-            "Write leavers_from = {} for this source in staywise.toml, or an earlier date if the \
-             list is complete from then.",
+            "Write leavers_from = {} for the staff list in staywise.toml, or an earlier date if \
+             the list is complete from then.",
             day.iso()
         ),
         count: 1,

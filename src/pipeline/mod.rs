@@ -18,7 +18,7 @@ pub use outputs::{Output, Outputs};
 pub use periods::Periods;
 pub use plan::plan;
 pub use read_in::{FileRead, digest};
-pub use say::{check_json, private_findings};
+pub use say::{check_json, of_period, private_findings};
 
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;
@@ -95,18 +95,15 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
     let as_at = run.study.as_at.or(found_as_at).unwrap_or(Day(0));
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
-    findings.extend(files.iter().filter_map(leavers::unsaid));
+    let leavers_since = files.iter().find_map(leavers::said);
     let tables = usable(&mut files);
     for file in &mut files {
         findings.append(&mut file.findings);
     }
     run.progress.stage("Following people");
-    let rules = workforce::Rules {
-        rehire_gap_days: i32::try_from(run.study.rehire_gap_days).unwrap_or(i32::MAX),
-        max_unusable: run.study.max_unusable,
-        ..workforce::Rules::default()
-    };
+    let rules = workforce_rules(run.study);
     let (workforce, people_said) = workforce::build(&tables, &rules, as_at);
+    findings.extend(leavers::unsaid(leavers_since, &workforce));
     run.progress.stage("Reading answers");
     let rules = survey_rules(run.study);
     let (survey, responses, survey_said) = survey::build(&tables, &rules, as_at);
@@ -139,6 +136,14 @@ fn usable(files: &mut [FileRead]) -> Vec<Table> {
         tables.append(&mut these);
     }
     tables
+}
+
+fn workforce_rules(study: &Study) -> workforce::Rules {
+    workforce::Rules {
+        rehire_gap_days: i32::try_from(study.rehire_gap_days).unwrap_or(i32::MAX),
+        max_unusable: study.max_unusable,
+        ..workforce::Rules::default()
+    }
 }
 
 fn survey_rules(study: &Study) -> survey::Rules {

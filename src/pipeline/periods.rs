@@ -65,6 +65,10 @@ fn latest_quarter(linked: &Linked) -> Period {
         let there = |s: &Spell| s.start < period.end && s.leave.is_none_or(|l| l > period.start);
         linked.workforce.spells.iter().any(there)
     };
+    if linked.workforce.spells.is_empty() {
+        // Nothing but responses, all of them since the last quarter ended.
+        return Period::quarter_of(linked.as_at);
+    }
     let first = first_day(linked);
     let mut candidate = quarter.clone();
     while candidate.end > first {

@@ -37,7 +37,7 @@ pub(super) fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<F
         .par_iter()
         .map(|name| one(library, study, (key, name)))
         .collect();
-    let twins = twins(&files);
+    let twins = twins(&files, study);
     for file in &mut files {
         let name = file.report.file.clone();
         let Some(other) = twins.get(&file.digest).filter(|kept| **kept != name) else {
@@ -63,16 +63,17 @@ pub(super) fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<F
     files
 }
 
-/// For each digest the name that is kept: the shortest, as copies are named
-/// after what they are copies of.
-fn twins(files: &[FileRead]) -> BTreeMap<String, String> {
+/// For each digest the name that is kept: one that the study names, else the
+/// shortest, as copies are named after what they are copies of.
+fn twins(files: &[FileRead], study: &Study) -> BTreeMap<String, String> {
+    let rank = |name: &str| (study.rule_for(name).is_none(), name.len(), name.to_owned());
     let mut kept: BTreeMap<String, String> = BTreeMap::new();
     for file in files {
         let name = &file.report.file;
         let best = kept
             .entry(file.digest.clone())
             .or_insert_with(|| name.clone());
-        if (name.len(), name) < (best.len(), best) {
+        if rank(name) < rank(best) {
             best.clone_from(name);
         }
     }

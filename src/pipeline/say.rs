@@ -3,12 +3,12 @@
 //! exact only in what goes to private/ and to the data team's own terminal
 //! (`check --json`).
 
-use super::{FileRead, Gathered};
+use super::{FileRead, Gathered, Periods};
 use crate::data::linked::NOBODY;
 use crate::study::{self, Study};
 use crate::survey::FileResponses;
 use serde_json::{Map, Value, json};
-use staywise_core::domain::{Finding, Origin, Severity};
+use staywise_core::domain::{Finding, Origin, Period, Severity};
 
 /// Findings about the study's own list of sources.
 pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) -> Vec<Finding> {
@@ -16,7 +16,12 @@ pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) ->
     for source in study.unmatched(names) {
         found.push(Finding {
             rule: "source-without-file",
-            severity: Severity::Warning,
+            // A file that the study counts on; a bare pattern may wait for its first file.
+            severity: if source.rule.holds.is_some() {
+                Severity::Error
+            } else {
+                Severity::Warning
+            },
             origin: Origin::file(study::FILE),
             message: format!("No file matches files = \"{}\".", source.pattern),
             remedy: "Put the file into the study folder, or take the [[source]] out.".to_owned(),
@@ -43,6 +48,45 @@ pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) ->
                 });
             }
         }
+    }
+    found
+}
+
+/// What is to be known of the period reported: that the data end before it
+/// does, or that no response falls in it though there are some.
+#[must_use]
+pub fn of_period(gathered: &Gathered, periods: &Periods) -> Vec<Finding> {
+    let (reported, as_at) = (&periods.reported, gathered.linked.as_at);
+    let said = |rule, message: String, remedy: String| Finding {
+        rule,
+        severity: Severity::Warning,
+        origin: Origin::default(),
+        message,
+        remedy,
+        count: 1,
+        private_value: None,
+    };
+    let mut found = Vec::new();
+    if reported.last() > as_at {
+        found.push(said(
+            "period-not-ended",
+            format!(
+                "The data end on {as_at}, before {} does.",
+                reported.in_words()
+            ),
+            "Read its figures as those of part of the period, or report an earlier one.".to_owned(),
+        ));
+    }
+    let answered = &gathered.linked.survey.answered_on;
+    if let Some(last) = answered.iter().max()
+        && !answered.iter().any(|day| reported.holds(*day))
+    {
+        let quarter = Period::quarter_of(*last).label;
+        found.push(said(
+            "no-responses-in-period",
+            format!("No response was given in {}.", reported.in_words()),
+            format!("The latest were given in {quarter}: staywise report --period {quarter}"),
+        ));
     }
     found
 }

@@ -41,6 +41,8 @@ pub struct Proposal {
     /// Items recognised: name, the question's words, the scale's slug, and
     /// a comment where there was a choice.
     pub items: Vec<ProposedItem>,
+    /// Questions with a scale that are no well-known item, by their slug.
+    pub unrecognised: Vec<ProposedItem>,
     /// Files left alone, with the reason.
     pub left_alone: Vec<(String, String)>,
 }
@@ -69,6 +71,7 @@ pub fn write(proposal: &Proposal) -> String {
     }
     let _ = left_alone(&mut out, &proposal.left_alone);
     let _ = items(&mut out, &proposal.items);
+    let _ = unrecognised(&mut out, &proposal.unrecognised);
     let _ = tail(&mut out);
     out
 }
@@ -174,6 +177,28 @@ fn items(out: &mut String, items: &[ProposedItem]) -> std::fmt::Result {
     Ok(())
 }
 
+fn unrecognised(out: &mut String, items: &[ProposedItem]) -> std::fmt::Result {
+    if items.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\n# Questions with a scale that were not recognised as an item that built-in metrics use.\n\
+         # If one of them is, say so: take the # away and write its name, as intention_to_stay,\n\
+         # intention_to_leave, preceptorship_influence or belonging."
+    )?;
+    for item in items {
+        writeln!(
+            out,
+            "#\n# [[item]]\n# question = {}\n# name = \"{}\"\n# scale = \"{}\"",
+            comment(&quoted(&item.question)),
+            item.name,
+            item.scale
+        )?;
+    }
+    Ok(())
+}
+
 fn tail(out: &mut String) -> std::fmt::Result {
     let study = Study::default();
     writeln!(
@@ -182,7 +207,7 @@ fn tail(out: &mut String) -> std::fmt::Result {
          \n[workforce]\nrehire_gap_days = {}              # a return within this many days is the same spell\n\
          \n[quality]\nmax_unusable = {}               # the largest unusable share of a needed column\n\
          \n[disclosure]\npolicy = \"{}\"                 # fewer than 10 people are never shown\n\
-         \n[report]\n# period = \"2026-Q2\"               # left out: the latest quarter that has ended\n\
+         \n[report]\n# period = \"2026-Q1\"               # for example; left out: the latest quarter that has ended\n\
          pairs = [[\"wave\", \"ethnic_minority\"], [\"programme\", \"ethnic_minority\"]]",
         study.rehire_gap_days, study.max_unusable, study.policy
     )
@@ -235,6 +260,12 @@ mod tests {
                 question: "Line one\nline two \u{2013} \"x\"".into(),
                 scale: "agreement_5".into(),
                 reversed: true,
+            }],
+            unrecognised: vec![ProposedItem {
+                name: "x".into(),
+                question: "I see myself\nhere".into(),
+                scale: "agreement_5".into(),
+                reversed: false,
             }],
             left_alone: vec![("~$x.xlsx".into(), "a lock file".into())],
         };

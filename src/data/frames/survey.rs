@@ -61,9 +61,11 @@ pub(super) fn no_such_item(linked: &Linked, column: &str) -> Option<String> {
         .strip_suffix("_favourable")
         .or_else(|| column.strip_suffix("_score"))?;
     let items = linked.survey.items.iter().map(|a| a.item.name.as_str());
-    let slip = items
-        .into_iter()
-        .any(|item| strsim::jaro_winkler(item, name) > A_SLIP);
+    let well_known = crate::vocabulary::items::label(name).is_some();
+    let slip = !well_known
+        && items
+            .into_iter()
+            .any(|item| strsim::jaro_winkler(item, name) > A_SLIP);
     (!slip).then(|| format!("no survey question was recognised as `{name}`"))
 }
 
