@@ -115,7 +115,9 @@ fn written(finding: &Finding) -> String {
         finding.severity.word(),
         finding.message
     );
-    if finding.count > 1 {
+    if finding.origin.row.is_none() && finding.count <= 1 {
+        // Of a whole file, sheet or study: there is nothing to count.
+    } else {
         text.push_str(&format!(" In {} places.", few(finding.count)));
     }
     if !finding.remedy.is_empty() {

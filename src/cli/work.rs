@@ -7,6 +7,7 @@ use super::{Ended, Failed};
 use crate::files;
 use crate::pipeline::{self, Gathered, Outputs, Periods, Run};
 use crate::query::Catalogue;
+use crate::report::facts::parts;
 use crate::study::{self, Proposal};
 use staywise_core::domain::{Finding, Severity};
 use std::path::{Path, PathBuf};
@@ -151,13 +152,21 @@ fn summary(gathered: &Gathered) -> String {
         few(report.responses)
     )];
     if report.responses > 0 {
-        lines.push(format!(
-            "Linked {}; anonymous {}; not in the staff list {}; an identifier of several people {}.",
-            few(report.linked),
-            few(report.anonymous),
-            few(report.unmatched),
-            few(report.ambiguous)
-        ));
+        let (_, counts) = parts(
+            report.responses,
+            &[
+                report.linked,
+                report.anonymous,
+                report.unmatched,
+                report.ambiguous,
+            ],
+        );
+        if let [linked, anonymous, unmatched, ambiguous] = counts.as_slice() {
+            lines.push(format!(
+                "Linked {linked}; anonymous {anonymous}; not in the staff list {unmatched}; an \
+                 identifier of several people {ambiguous}."
+            ));
+        }
     }
     for file in &gathered.responses {
         let dropped: Vec<String> = file

@@ -3,7 +3,7 @@
 
 use crate::data::linked::NOBODY;
 use crate::data::{Coded, History, Survey, Workforce};
-use crate::vocabulary::levels::{self, NOT_KNOWN, NOT_LINKED, is_known};
+use crate::vocabulary::levels::{self, NOT_KNOWN, NOT_LINKED, OTHER, is_known};
 use staywise_core::domain::{Day, Dimension, Level};
 use std::collections::BTreeSet;
 
@@ -84,6 +84,52 @@ impl Merged {
     }
 }
 
+/// What people typed themselves and few others did is no level: it may say
+/// who they are. A level that only the survey has, that fewer than ten
+/// responses have and that is no word of the field becomes `Other`.
+fn without_rare(own: &Coded, staff: &[Level]) -> Coded {
+    const FEW: usize = 10;
+    let mut counts = vec![0_usize; own.levels.len()];
+    for code in &own.codes {
+        if let Some(count) = counts.get_mut(*code as usize) {
+            *count += 1;
+        }
+    }
+    let stays = |(level, count): (&Level, &usize)| {
+        *count >= FEW
+            || staff.contains(level)
+            || !is_known(level.as_str())
+            || levels::is_of_the_field(own.dimension.as_str(), level.as_str())
+    };
+    let mut levels: Vec<Level> = Vec::new();
+    let places: Vec<u32> = own
+        .levels
+        .iter()
+        .zip(&counts)
+        .map(|(level, count)| {
+            let kept = if stays((level, count)) {
+                level.clone()
+            } else {
+                Level::new(OTHER)
+            };
+            let at = levels.iter().position(|l| *l == kept).unwrap_or_else(|| {
+                levels.push(kept);
+                levels.len() - 1
+            });
+            u32::try_from(at).unwrap_or(0)
+        })
+        .collect();
+    Coded {
+        dimension: own.dimension.clone(),
+        levels,
+        codes: own
+            .codes
+            .iter()
+            .map(|c| places.get(*c as usize).copied().unwrap_or(0))
+            .collect(),
+    }
+}
+
 /// All dimensions by response, and how often both sides know a value and
 /// differ, by dimension.
 pub(super) fn of_responses(
@@ -100,6 +146,8 @@ pub(super) fn of_responses(
             .iter()
             .find(|d| d.dimension == dimension);
         let own = survey.dimensions.iter().find(|d| d.dimension == dimension);
+        let own = own.map(|o| without_rare(o, staff.map_or(&[], |s| &s.levels)));
+        let own = own.as_ref();
         let merged = Merged::new(
             slug,
             staff.map_or(&[], |s| &s.levels),

@@ -93,8 +93,13 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     run.progress.stage("Reading files");
     let mut files = read_in::read_in(run.library, run.study, run.key);
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
-    let as_at = run.study.as_at.or(found_as_at).unwrap_or(Day(0));
+    let as_at = run.study.as_at.or(found_as_at);
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
+    let read_any = files.iter().any(|f| f.tables.iter().any(|t| t.rows() > 0));
+    if as_at.is_none() && read_any {
+        findings.push(say::no_as_at());
+    }
+    let as_at = as_at.unwrap_or(Day(0));
     let leavers_since = files.iter().find_map(leavers::said);
     let tables = usable(&mut files);
     for file in &mut files {

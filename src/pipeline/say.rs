@@ -7,6 +7,7 @@ use super::{FileRead, Gathered, Periods};
 use crate::data::linked::NOBODY;
 use crate::study::{self, Study};
 use crate::survey::FileResponses;
+use crate::vocabulary::text::fold;
 use serde_json::{Map, Value, json};
 use staywise_core::domain::{Finding, Origin, Period, Severity};
 
@@ -29,6 +30,7 @@ pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) ->
             private_value: None,
         });
     }
+    found.extend(unmatched_items(study, files));
     if !study.sources.is_empty() {
         for file in files {
             let name = &file.report.file;
@@ -50,6 +52,49 @@ pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) ->
         }
     }
     found
+}
+
+/// Items of the study whose question no file asks.
+fn unmatched_items(study: &Study, files: &[FileRead]) -> Vec<Finding> {
+    let columns = || {
+        files
+            .iter()
+            .flat_map(|f| &f.tables)
+            .flat_map(|t| &t.columns)
+    };
+    let asked = |question: &str| {
+        let wanted = fold(question);
+        columns().any(|c| {
+            [c.asks(), &c.header, &c.name]
+                .iter()
+                .any(|words| fold(words) == wanted)
+        })
+    };
+    let missing = study.items.iter().filter(|item| !asked(&item.question));
+    missing
+        .map(|item| Finding {
+            rule: "item-not-asked",
+            severity: Severity::Warning,
+            origin: Origin::file(study::FILE),
+            message: format!("No file asks the question of [[item]] \"{}\".", item.name),
+            remedy: "Copy the question's words from the file, or name its column.".to_owned(),
+            count: 1,
+            private_value: None,
+        })
+        .collect()
+}
+
+/// Data without any date: nothing can be counted at a time.
+pub(super) fn no_as_at() -> Finding {
+    Finding {
+        rule: "no-as-at-date",
+        severity: Severity::Error,
+        origin: Origin::file(study::FILE),
+        message: "No date was found in the data, so nothing says when they are from.".to_owned(),
+        remedy: "Write as_at = 2026-06-30, with your date, under [study].".to_owned(),
+        count: 1,
+        private_value: None,
+    }
 }
 
 /// What is to be known of the period reported: that the data end before it

@@ -114,7 +114,7 @@ fn report(
         },
         message: "Answers are no label of the question's scale; they count as no valid answer.",
         remedy: "Correct the labels, or name the question's scale in staywise.toml under \
-                 [[items]].",
+                 [[item]].",
     };
     stage
         .findings

@@ -7,6 +7,7 @@ use super::{ItemRule, Rules};
 use crate::data::{Cell, Role, Stage, Table, TableColumn};
 use crate::vocabulary::cells::is_missing;
 use crate::vocabulary::columns::dimension_of_question;
+use crate::vocabulary::items::is_reversed;
 use crate::vocabulary::scales::{self, Answer};
 use crate::vocabulary::text;
 use staywise_core::domain::{Finding, Item, QuestionType, Scale, Severity};
@@ -85,13 +86,21 @@ fn asked(name: String, scale: Scale, members: &[&Question]) -> Asked {
         .iter()
         .find_map(|q| crate::vocabulary::items::recognise(q.column.asks()));
     let reversed = members.iter().find_map(|q| q.rule?.reversed);
+    let reversed = reversed.or(known.map(|k| k.reversed)).unwrap_or(false);
+    // Intention to leave counts those who agree; a question that is worded the
+    // other way round than its item counts those who do not.
+    let scale = if reversed == is_reversed(&name) {
+        scale
+    } else {
+        mirrored(scale)
+    };
     Asked {
         item: Item {
             text: members
                 .first()
                 .map(|q| q.column.asks().to_owned())
                 .unwrap_or_default(),
-            reversed: reversed.or(known.map(|k| k.reversed)).unwrap_or(false),
+            reversed,
             principle: members.iter().find_map(|q| q.rule?.principle.clone()),
             name,
             scale,
@@ -339,4 +348,20 @@ fn scale_differs(question: &Question, files: &[&Table]) -> Finding {
         count: 1,
         private_value: None,
     }
+}
+
+/// The scale with its scores and what favours turned end to end; its labels
+/// and their order stay.
+fn mirrored(mut scale: Scale) -> Scale {
+    let turned: Vec<(Option<f64>, bool)> = scale
+        .levels
+        .iter()
+        .rev()
+        .map(|l| (l.score, l.favourable))
+        .collect();
+    for (level, (score, favourable)) in scale.levels.iter_mut().zip(turned) {
+        level.score = score;
+        level.favourable = favourable;
+    }
+    scale
 }

@@ -173,7 +173,7 @@ fn several(question: &Candidate, others: usize) -> Finding {
                   that names the organisation was taken, else the first. This one keeps a name \
                   of its own."
             .to_owned(),
-        remedy: "If another is meant, say so in staywise.toml under [[items]].".to_owned(),
+        remedy: "If another is meant, say so in staywise.toml under [[item]].".to_owned(),
         count: u64::try_from(others).unwrap_or(u64::MAX),
         private_value: None,
     }

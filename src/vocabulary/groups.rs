@@ -65,6 +65,17 @@ impl DimensionRow {
     }
 }
 
+/// Whether a printed name is one of a dimension's own list.
+#[must_use]
+pub fn is_listed(dimension: &str, level: &str) -> bool {
+    let row = TABLE.dimension.get(dimension);
+    row.is_some_and(|row| {
+        let listed = row.levels.iter().filter_map(|spellings| spellings.first());
+        let yes_no = row.yes_no.iter().flatten();
+        listed.chain(yes_no).any(|name| name == level)
+    })
+}
+
 /// The slugs of the built-in dimensions.
 pub fn known() -> impl Iterator<Item = &'static str> {
     TABLE.dimension.keys().map(String::as_str)

@@ -85,6 +85,16 @@ pub fn label(name: &str) -> Option<&'static str> {
     Some(&item.label)
 }
 
+/// Whether a well-known item is itself about what is unfavourable, as
+/// intention to leave is: agreeing is then what it counts.
+#[must_use]
+pub fn is_reversed(name: &str) -> bool {
+    TABLE
+        .item
+        .iter()
+        .any(|item| item.name == name && item.reversed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{TABLE, TOML, Table, label, names_organisation, recognise};

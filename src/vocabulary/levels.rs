@@ -14,6 +14,20 @@ pub const NOT_STATED: &str = "Not stated";
 /// The level of answers that belong to nobody in the staff list.
 pub const NOT_LINKED: &str = "Not linked";
 
+/// The level of what only a few typed themselves.
+pub const OTHER: &str = "Other";
+
+/// Whether a level is one of the field's own words for a dimension, and so
+/// nothing that a person made up.
+#[must_use]
+pub fn is_of_the_field(dimension: &str, level: &str) -> bool {
+    match dimension {
+        "ethnic_category" => ethnicity::categories().any(|c| c == level),
+        "ethnic_group" | "ethnic_minority" | "age_band" | "programme" => true,
+        _ => groups::is_listed(dimension, level),
+    }
+}
+
 /// Whether a level says something: neither not known, not stated nor not
 /// linked.
 #[must_use]

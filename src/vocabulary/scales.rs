@@ -141,12 +141,20 @@ pub fn recognise(labels: &[(&str, u64)]) -> Option<&'static Scale> {
     let rows: u128 = valid.iter().map(|(_, rows)| u128::from(*rows)).sum();
     let mut fits: Vec<Fit> = all().iter().filter_map(|s| Fit::of(s, &valid)).collect();
     let only = fits.len() == 1;
-    fits.retain(|fit| fit.rows * 10 >= rows * 7 && (fit.levels > 1 || only && fit.in_words));
+    // Everybody gave one answer: a label that several scales have is taken for
+    // the shortest of them, where enough people gave it to be no accident.
+    let alike = valid.len() == 1 && rows >= ALIKE;
+    fits.retain(|fit| {
+        fit.rows * 10 >= rows * 7 && (fit.levels > 1 || (only || alike) && fit.in_words)
+    });
     // The first of the best: the table's order settles what is still equal.
     fits.into_iter()
         .min_by_key(|fit| (u128::MAX - fit.rows, fit.scale.levels.len()))
         .map(|fit| fit.scale)
 }
+
+/// How many equal answers say which scale is meant.
+const ALIKE: u128 = 10;
 
 /// How a column fits a scale.
 struct Fit {

@@ -3,7 +3,7 @@
 
 mod disclosure_support;
 
-use disclosure_support::{by, faces, now, pair, protected, sizes, yes};
+use disclosure_support::{by, faces, hits, now, pair, protected, sizes, yes};
 use staywise_core::domain::{Tally, TallyTable};
 
 fn face(table: TallyTable) -> String {
@@ -138,4 +138,37 @@ fn a_division_into_two_hides_what_would_add_up_to_it() {
     let run = |n: u64| faces(&protected(vec![organisation(n), site(n)]));
     assert_eq!(run(12), ["....", ".ccccc"]);
     assert_eq!(run(4), [".ccc", ".ccccc"]);
+}
+
+#[test]
+fn a_share_and_its_answers_hide_the_same_cells() {
+    // All seventeen in the first two levels agree or strongly agree: the share
+    // hides a further block so as not to say so, and the answers must too.
+    let answers: [[u64; 5]; 6] = [
+        [0, 0, 0, 3, 2],
+        [0, 0, 0, 7, 5],
+        [4, 4, 4, 4, 5],
+        [5, 4, 4, 4, 4],
+        [6, 6, 6, 6, 6],
+        [7, 7, 7, 7, 7],
+    ];
+    let names = ["A", "B", "C", "D", "E", "F"];
+    let of = |tally: &dyn Fn([u64; 5]) -> Tally| {
+        let levels: Vec<(&str, Tally)> = names
+            .into_iter()
+            .zip(answers.iter().map(|a| tally(*a)))
+            .collect();
+        by("site", &now(), &levels)
+    };
+    let share = of(&|a| hits(a.iter().sum(), a[3] + a[4]));
+    let mut counts = of(&|a| Tally::Distribution { counts: a.to_vec() });
+    assert_eq!(
+        (face(share.clone()), face(counts.clone())),
+        (".cccc..".into(), ".cc....".into())
+    );
+    counts.metric.name = "answers".into();
+    assert_eq!(
+        faces(&protected(vec![share, counts])),
+        [".cccc..", ".cccc.."]
+    );
 }

@@ -158,7 +158,9 @@ fn wave_facts(linked: &Linked) -> Vec<WaveFacts> {
         };
         fact.responses += 1;
         let identity = survey.identities.get(response);
-        let named = identity.is_some_and(|i| i.staff_number.is_some() || i.email.is_some());
+        let named = identity.is_some_and(|i| {
+            i.staff_number.is_some() || i.email.is_some() || i.reference.is_some()
+        });
         let linked = known(linked.response_person.get(response)).is_some();
         fact.nameless += u64::from(!named && !linked);
     }

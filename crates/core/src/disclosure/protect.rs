@@ -34,6 +34,7 @@ pub fn protect(release: Release, policy: &Policy) -> Protected {
         related::nested(&mut drafts);
         series::cells(&mut drafts, &release.reported, policy);
         related::pairs(&mut drafts, policy);
+        related::same_bases(&mut drafts);
         if hidden_count(&drafts) == before {
             break;
         }

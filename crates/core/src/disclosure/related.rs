@@ -75,6 +75,50 @@ pub(super) fn own_patterns(drafts: &mut [Draft], policy: &Policy) {
     }
 }
 
+/// Hides the same cells in tables of the same people: those of one period and
+/// one way of dividing whose bases are the same in every cell, as a share and
+/// the answers that it is made of. What the one hides for its answers the
+/// other would give away.
+pub(super) fn same_bases(drafts: &mut [Draft]) {
+    type Bases = Vec<(u64, Option<u64>)>;
+    let mut found: BTreeMap<(Period, Vec<Dimension>, Bases), Vec<usize>> = BTreeMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let t = &draft.table;
+        let bases = t
+            .cells
+            .iter()
+            .map(|c| (c.tally.base(), c.persons))
+            .collect();
+        let key = (t.period.clone(), t.dimensions.clone(), bases);
+        found.entry(key).or_default().push(i);
+    }
+    for places in found.values().filter(|places| places.len() > 1) {
+        let total = places.iter().any(|i| drafts[*i].total_hidden);
+        let cells = places
+            .iter()
+            .map(|i| drafts[*i].hidden.len())
+            .min()
+            .unwrap_or(0);
+        let hidden: Vec<bool> = (0..cells)
+            .map(|cell| places.iter().any(|i| drafts[*i].hidden[cell]))
+            .collect();
+        for i in places {
+            let draft = &mut drafts[*i];
+            if total {
+                draft.hide_total();
+                continue;
+            }
+            for (mine, all) in draft.hidden.iter_mut().zip(&hidden) {
+                *mine |= all;
+            }
+            let mut occupied = draft.table.cells.iter().zip(&draft.hidden);
+            if hidden.contains(&true) && occupied.all(|(c, hidden)| *hidden || c.people() == 0) {
+                draft.hide_cells();
+            }
+        }
+    }
+}
+
 /// The cells of a table that another one-way table of the moment has too.
 fn elsewhere(drafts: &[Draft], places: &[usize], of: usize) -> Vec<bool> {
     let others: Vec<Level> = places
