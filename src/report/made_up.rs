@@ -65,7 +65,7 @@ pub(crate) struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn tallies(&self) -> TallyTable {
+    pub(crate) fn tallies(&self) -> TallyTable {
         let mut total: Option<Tally> = None;
         for (_, tally) in &self.levels {
             match total.as_mut() {
