@@ -38,10 +38,17 @@ pub fn why_not(row: &Released) -> String {
         Status::NotAvailable | Status::NotApplicable | Status::TooFew
             if !row.reason().is_empty() =>
         {
-            row.reason().to_owned()
+            unquoted(row.reason())
         }
         status => status_words(status).to_owned(),
     }
+}
+
+/// Words without the back-ticks that set names off on a terminal and would
+/// stand on a page as they are.
+#[must_use]
+pub fn unquoted(words: &str) -> String {
+    words.replace('`', "")
 }
 
 /// Whom the row is about: `Ward 7`, `Ward 7, White`, `Everyone`.

@@ -8,6 +8,7 @@ pub mod front;
 pub mod request;
 pub mod words;
 
+mod cautions;
 mod components;
 mod markdown;
 mod page;
@@ -22,12 +23,16 @@ pub(crate) mod made_up;
 mod made_up_estimator;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+mod period_tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use error::ReportError;
 pub use facts::{Facts, FileLine, FindingLine, Quality};
 pub use request::{Component, Known, Request, When};
 
+use cautions::cautions;
 use markdown::{Filling, fill, set};
 use shelf::Shelf;
 use staywise_core::disclosure::Released;
@@ -169,7 +174,7 @@ pub fn render(
         source,
         &read,
         |index| fillings.get(&index).cloned(),
-        Some(facts),
+        Some(shelf),
     )
     .map_err(|error| vec![error])
 }
@@ -193,13 +198,13 @@ fn told(fact: PageFact, facts: &Facts) -> String {
     }
 }
 
-/// Markdown, then tokens, then the page. Without facts the page is only
+/// Markdown, then tokens, then the page. Without rows and facts the page is only
 /// tried, with nothing in it.
 fn set_page(
     source: &Source<'_>,
     read: &Read,
     filling: impl Fn(usize) -> Option<Filling>,
-    facts: Option<&Facts>,
+    shelf: Option<Shelf<'_>>,
 ) -> Result<String, ReportError> {
     let misplaced = |index: usize| {
         let line = line_of(source.name, &read.body, index);
@@ -217,12 +222,14 @@ fn set_page(
         let words = markdown::heading_words(heading, &filling).map_err(misplaced)?;
         contents.push((heading.id.clone(), words));
     }
+    let cautions = shelf.map(cautions).unwrap_or_default();
     let parts = page::Parts {
         front: &read.front,
         contents: &contents,
         body: &body,
         style: source.style,
-        facts,
+        cautions: &cautions,
+        facts: shelf.map(|shelf| shelf.facts),
     };
     page::page(source.page, &parts)
 }

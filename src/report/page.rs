@@ -18,6 +18,8 @@ pub(super) struct Parts<'a> {
     pub(super) body: &'a str,
     /// The style sheet.
     pub(super) style: &'a str,
+    /// What must be known before anything else on the page, a sentence each.
+    pub(super) cautions: &'a [String],
     /// The page's facts; nothing where the page is only tried.
     pub(super) facts: Option<&'a Facts>,
 }
@@ -68,6 +70,7 @@ fn values(parts: &Parts<'_>) -> Value {
         period_label => text(|facts| facts.reported.label.clone()),
         as_at => text(|facts| facts.as_at.to_string()),
         draft => parts.facts.is_some_and(|facts| facts.draft),
+        cautions => parts.cautions.to_vec(),
         policy => Value::from_safe_string(policy(parts.style)),
         style => Value::from_safe_string(parts.style.to_owned()),
         contents => contents,

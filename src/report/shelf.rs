@@ -4,6 +4,7 @@
 use super::facts::Facts;
 use super::request::{Request, When};
 use super::words::{dimension_name, period_words};
+use crate::chart::figure::unquoted;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
 use std::collections::HashSet;
@@ -113,7 +114,7 @@ impl<'a> Shelf<'a> {
             names => format!(" by {}", names.join(" and ")),
         };
         if let Some(why) = self.facts.why_unavailable(name) {
-            let why = why.trim().trim_end_matches('.');
+            let why = unquoted(why.trim().trim_end_matches('.'));
             return format!("{label} is not available because {why}.");
         }
         let absent = request.by.iter().find(|dimension| {

@@ -107,7 +107,7 @@ fn the_page_goes_on_without_any_one_metric() {
             .collect();
         let page = render(&quarterly(), &kept, &facts).unwrap();
         let words = format!(
-            "{} is not available because the data have no `Start date`.",
+            "{} is not available because the data have no Start date.",
             missing.label
         );
         assert!(page.contains(&words), "{}", missing.name);

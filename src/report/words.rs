@@ -5,6 +5,7 @@
 use crate::chart::figure::{amount, base, figure, interval, shorthand, why_not};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Grain;
+use staywise_core::domain::period::Shape;
 use staywise_core::domain::{Kind, Metric, Period, Status, Unit};
 
 /// The widest an interval may reach from its figure, either way, for "about".
@@ -168,7 +169,11 @@ pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
         let why = why_not(row);
         return format!("{label}: {}.", why.trim_end_matches('.'));
     }
-    let (plain, telling) = (plainly(row), telling(row, metric));
+    let (plain, mut telling) = (plainly(row), telling(row, metric));
+    if let Some(whose) = horizon_words(&row.key().period, metric) {
+        // Nobody started in the period that the page is about.
+        telling = format!("{telling}, {whose}");
+    }
     if telling.starts_with(&plain) {
         format!("{label}: {telling}.")
     } else {
@@ -176,14 +181,57 @@ pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
     }
 }
 
-/// The dates that a figure is about: its window's where it has one.
+/// Whom and which dates a figure is about: its window's where it has one, and
+/// `starters whose 12 months ended in April to June 2026` where it is counted
+/// so long after something began.
 #[must_use]
 pub fn period_words(period: &Period, metric: Option<&Metric>) -> String {
+    let noun = match metric.and_then(base_noun) {
+        None | Some("base") => "those",
+        Some(noun) => noun,
+    };
+    match horizon_words(period, metric) {
+        Some(whose) => format!("{noun} {whose}"),
+        None => dates(period, metric).in_words(),
+    }
+}
+
+/// Which of those that began are counted: `whose 12 months ended in April to
+/// June 2026`. Nothing for a metric without a horizon.
+#[must_use]
+pub fn horizon_words(period: &Period, metric: Option<&Metric>) -> Option<String> {
+    let months = metric?.horizon_months?;
+    let noun = if months == 1 { "month" } else { "months" };
+    let period = dates(period, metric);
+    let ended = match period.shape {
+        Shape::All => format!("had ended by {}", period.last()),
+        Shape::Quarter | Shape::FinancialQuarter => format!("ended in {}", period.in_words()),
+        Shape::Year | Shape::FinancialYear | Shape::Window => {
+            format!("ended between {} and {}", period.start, period.last())
+        }
+    };
+    Some(format!("whose {months} {noun} {ended}"))
+}
+
+/// The dates of a period: those of the metric's window where it has one.
+#[must_use]
+pub fn dates(period: &Period, metric: Option<&Metric>) -> Period {
     metric
         .and_then(|metric| metric.window_months)
         .and_then(|months| period.window(months))
         .unwrap_or_else(|| period.clone())
-        .in_words()
+}
+
+/// A base with whom it is about: `56 starters, whose 12 months ended in April
+/// to June 2026`; without a base, the dates alone.
+#[must_use]
+pub fn base_and_dates(row: &Released, metric: Option<&Metric>) -> String {
+    let period = &row.key().period;
+    let about = horizon_words(period, metric).unwrap_or_else(|| period_words(period, metric));
+    base_words(row, metric).map_or_else(
+        || period_words(period, metric),
+        |base| format!("{base}, {about}"),
+    )
 }
 
 /// A method's slug in words.

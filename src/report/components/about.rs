@@ -2,7 +2,7 @@
 //! worked out, and what each of them means. Counts of people or responses
 //! under ten are never printed.
 
-use crate::chart::figure::HIDDEN;
+use crate::chart::figure::{HIDDEN, unquoted};
 use crate::chart::text::escape;
 use crate::report::facts::{Facts, FileLine, Quality, parts, people};
 use crate::report::request::Request;
@@ -116,7 +116,7 @@ fn responses(quality: &Quality) -> Option<TableText> {
 fn findings(quality: &Quality) -> TableText {
     let rows = quality.findings.iter().map(|finding| {
         vec![
-            finding.message.clone(),
+            unquoted(&finding.message),
             finding.severity.word().to_owned(),
             finding.place.clone(),
             people(finding.count),
@@ -170,7 +170,7 @@ pub(super) fn method(shelf: Shelf<'_>, request: &Request) -> String {
     if !facts.unavailable.is_empty() {
         html.push_str("<p>Not available from these data:</p>\n<ul>\n");
         for (metric, why) in &facts.unavailable {
-            let why = why.trim().trim_end_matches('.');
+            let why = unquoted(why.trim().trim_end_matches('.'));
             let words = format!("{}: {why}.", metric.label);
             html.push_str(&format!("<li>{}</li>\n", escape(&words)));
         }
@@ -231,11 +231,12 @@ fn entry(metric: &Metric) -> String {
     let mut html = format!(
         "<dl class=\"definition\">\n<dt>{}</dt>\n<dd>{}</dd>\n",
         escape(&metric.label),
-        escape(&metric.definition)
+        escape(&unquoted(&metric.definition))
     );
     for (name, words) in [("Left out", &metric.exclusions), ("Source", &metric.source)] {
         if !words.is_empty() {
-            html.push_str(&format!("<dd>{}: {}</dd>\n", escape(name), escape(words)));
+            let words = escape(&unquoted(words));
+            html.push_str(&format!("<dd>{name}: {words}</dd>\n"));
         }
     }
     let window = metric.window_months.map(|n| format!(", over {n} months"));

@@ -4,11 +4,11 @@ use crate::chart::figure::{HIDDEN, count, interval, shorthand, why_not};
 use crate::chart::text::escape;
 use crate::report::request::Request;
 use crate::report::shelf::{Pick, Shelf};
-use crate::report::words::{self, base_words, dimension_name, plainly};
+use crate::report::words::{self, base_and_dates, dimension_name, plainly};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Level, Statistic, Status};
 
-/// A card: label, figure, interval in words, base, period, definition, claim.
+/// A card: label, figure, interval in words, base and dates, definition, claim.
 pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
     let rows = shelf.everyone(request);
     let label = shelf.label(request.metric());
@@ -32,11 +32,11 @@ pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
     } else {
         why_not(row)
     };
-    let dates = shelf.dates(request, &rows);
     let due = row.not_yet_due().filter(|n| *n > 0);
     let due = due.map(|n| format!("{} not yet due", count(n)));
-    let about = [base_words(row, metric), due, Some(dates)];
+    let about = [Some(base_and_dates(row, metric)), due];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let about = words::capital(&about);
     let mut card = format!(
         "<article class=\"card\">\n<h3>{}</h3>\n<p class=\"big\">{}</p>\n",
         escape(&label),

@@ -4,8 +4,10 @@
 
 use super::cards::source;
 use super::nothing;
-use super::tables::{by_group, group_cells, interval_cell, interval_heading, statuses, title};
-use crate::chart::figure::{base, figure, group_label};
+use super::tables::{
+    by_group, group_cells, interval_cell, interval_heading, statuses, title, waves,
+};
+use crate::chart::figure::{base, figure, group_label, unquoted};
 use crate::chart::survival::MOST;
 use crate::chart::text::escape;
 use crate::chart::{Caption, ChartError, Curve, Svg, interval_dots, survival as draw_survival};
@@ -50,10 +52,7 @@ pub(super) fn chart(
     let drawing = if rows.len() > MOST_ROWS {
         Err("Too many groups for one chart; the table has them all.")
     } else if rows.iter().all(|row| row.status() == Status::Confidential) {
-        Err(
-            "No group can be shown: each is so small, or so near to a small one, that people \
-             could be found in it.",
-        )
+        Err(all_hidden(request))
     } else {
         let id = format!("c{index}");
         let caption = Caption {
@@ -71,6 +70,7 @@ pub(super) fn chart(
             .and_then(|row| base_words(row, metric))
             .map(|b| format!("Everyone: {b}.")),
     );
+    notes.extend(waves(shelf, request).map(escape));
     notes.extend(cited.map(source));
     Ok(Figure {
         title,
@@ -105,8 +105,14 @@ pub(super) fn survival(
         .map(|c| curve_words(c, metric))
         .collect::<Vec<_>>()
         .join(" ");
+    let hidden = |curve: &Curve<'_>| {
+        let first = curve.rows.first().map(|row| row.status());
+        first == Some(Status::Confidential)
+    };
     let drawing = if curves.len() > MOST {
         Err("Too many groups for one chart; the table has them all.")
+    } else if curves.iter().all(hidden) {
+        Err(all_hidden(&request))
     } else {
         let id = format!("c{index}");
         let caption = Caption {
@@ -142,6 +148,16 @@ pub(super) fn survival(
     .html())
 }
 
+/// In place of a drawing that would have nothing in it. Says no more of why
+/// than any hidden cell does.
+fn all_hidden(request: &Request) -> &'static str {
+    if request.by.is_empty() {
+        "Not shown, to protect people."
+    } else {
+        "No group can be shown: all are hidden to protect people."
+    }
+}
+
 fn caution(request: &Request) -> Option<&'static str> {
     let by_programme = request.by.iter().any(|d| d.as_str() == "programme");
     by_programme.then_some(UNADJUSTED)
@@ -150,7 +166,7 @@ fn caution(request: &Request) -> Option<&'static str> {
 fn lead(metric: Option<&Metric>, how: &str) -> String {
     metric.map_or_else(
         || how.to_owned(),
-        |metric| format!("{} {how}", metric.definition),
+        |metric| format!("{} {how}", unquoted(&metric.definition)),
     )
 }
 

@@ -3,12 +3,14 @@
 
 use super::nothing;
 use crate::chart::figure::{base, figure, interval, why_not};
+use crate::chart::text::escape;
 use crate::report::request::Request;
 use crate::report::shelf::{Pick, Shelf};
 use crate::report::table::{Column, TableText};
-use crate::report::words::{base_noun, base_words, capital, dimension_name, period_words};
+use crate::report::words::{base_noun, base_words, capital, dates, dimension_name};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Dimension, Kind, Level, Statistic, Status};
+use staywise_core::domain::metric::Grain;
+use staywise_core::domain::{Dimension, Kind, Level, Metric, Statistic, Status};
 
 /// A table as asked for, or why there is none.
 pub(super) fn table(shelf: Shelf<'_>, request: &Request, index: usize) -> String {
@@ -24,13 +26,32 @@ pub(super) fn table(shelf: Shelf<'_>, request: &Request, index: usize) -> String
         return nothing(&shelf.why_missing(request));
     }
     if !answers {
-        return by_group(shelf, request, &rows).html(&format!("t{index}"));
+        let table = by_group(shelf, request, &rows).html(&format!("t{index}"));
+        return table + &note(waves(shelf, request));
     }
     let tables = distributions(shelf, request, &rows);
     let numbered = tables.iter().enumerate();
-    numbered
+    let html: String = numbered
         .map(|(part, table)| table.html(&format!("t{index}-{part}")))
-        .collect()
+        .collect();
+    html + &note(waves(shelf, request))
+}
+
+/// What must be said of answers that are divided by wave, where they are.
+pub(super) fn waves(shelf: Shelf<'_>, request: &Request) -> Option<&'static str> {
+    let by_wave = request.by.iter().any(|d| d.as_str() == "wave");
+    let answered = shelf
+        .metric(request.metric())
+        .is_some_and(|metric| matches!(metric.grain, Grain::Response | Grain::Answer));
+    (by_wave && answered).then_some(
+        "A person counts once in each wave, so the waves can add up to more than everyone.",
+    )
+}
+
+fn note(words: Option<&str>) -> String {
+    words.map_or_else(String::new, |words| {
+        format!("<p class=\"source\">{}</p>\n", escape(words))
+    })
 }
 
 /// `Intention to stay, by ethnic group`: neutral, whatever the figures.
@@ -143,7 +164,7 @@ fn several(shelf: Shelf<'_>, request: &Request) -> TableText {
         let Some(row) = values.first() else {
             missing = true;
             let cells = [shelf.label(name), "[x]".to_owned(), shelf.why_missing(&one)];
-            let rest = ["[x]".to_owned(), shelf.dates(&one, &[])];
+            let rest = ["[x]".to_owned(), capital(&shelf.dates(&one, &[]))];
             rows.push(cells.into_iter().chain(rest).collect());
             continue;
         };
@@ -154,7 +175,7 @@ fn several(shelf: Shelf<'_>, request: &Request) -> TableText {
             _ => base(row),
         });
         let cells = [shelf.label(name), figure(row), interval_cell(row)];
-        let rest = [base, shelf.dates(&one, &values)];
+        let rest = [base, capital(&shelf.dates(&one, &values))];
         rows.push(cells.into_iter().chain(rest).collect());
     }
     let mut statuses = statuses(&found);
@@ -261,6 +282,22 @@ fn distribution(
     }
 }
 
+/// The periods from the first that has a figure, or one that may not be shown:
+/// nothing is said of the time before there were data. Later gaps stay.
+fn since_the_first(rows: Vec<&Released>) -> Vec<&Released> {
+    let empty =
+        |row: &&Released| matches!(row.status(), Status::NotApplicable | Status::NotAvailable);
+    rows.into_iter().skip_while(empty).collect()
+}
+
+fn trend_heading(metric: Option<&Metric>) -> String {
+    match metric.and_then(|metric| metric.horizon_months) {
+        Some(1) => "Period in which the month ended".to_owned(),
+        Some(months) => format!("Period in which the {months} months ended"),
+        None => "Period".to_owned(),
+    }
+}
+
 /// A metric over the periods there are, oldest first.
 pub(super) fn trend(shelf: Shelf<'_>, request: &Request, index: usize) -> String {
     let mut rows = shelf.pick(&Pick {
@@ -275,16 +312,21 @@ pub(super) fn trend(shelf: Shelf<'_>, request: &Request, index: usize) -> String
         return nothing(&shelf.why_missing(request));
     }
     rows.sort_by(|a, b| a.key().period.cmp(&b.key().period));
+    let rows = since_the_first(rows);
+    if rows.is_empty() {
+        let label = shelf.label(request.metric());
+        return nothing(&format!("{label} has no figure in any period."));
+    }
     let metric = shelf.metric(request.metric());
     let noun = metric.map_or(Some("base"), base_noun);
     let mut columns = vec![
-        ("Period".to_owned(), Column::Name),
+        (trend_heading(metric), Column::Name),
         (shelf.label(request.metric()), Column::Number),
         (interval_heading(&rows), Column::Words),
     ];
     columns.extend(noun.map(|noun| (capital(noun), Column::Number)));
     let cells = |row: &&Released| {
-        let dates = capital(&period_words(&row.key().period, metric));
+        let dates = capital(&dates(&row.key().period, metric).in_words());
         let mut cells = vec![dates, figure(row), interval_cell(row)];
         if noun.is_some() {
             cells.push(base(row));
