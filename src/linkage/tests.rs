@@ -227,7 +227,7 @@ fn t30_the_staff_list_holds_where_the_person_was_on_the_day() {
     let (linked, stage) = linked(workforce(vec![number("1")]), answers);
     assert_eq!(
         said(&linked.response_dimensions, "site"),
-        ["North", "Not linked", "South", "Not linked", "East"]
+        ["North", "Not linked", "South", "Not linked", "Other"]
     );
     assert_eq!(said(&linked.response_dimensions, "wave")[2], "Wave 2");
     let disagree: Vec<u64> = stage.of("dimension-disagrees").map(|f| f.count).collect();

@@ -2,7 +2,7 @@
 //! worked out, and what each of them means. Counts of people or responses
 //! under ten are never printed.
 
-use crate::chart::figure::{HIDDEN, unquoted};
+use crate::chart::figure::{HIDDEN, count, unquoted};
 use crate::chart::text::escape;
 use crate::report::facts::{Facts, FileLine, Quality, parts, people};
 use crate::report::request::Request;
@@ -113,13 +113,22 @@ fn responses(quality: &Quality) -> Option<TableText> {
     })
 }
 
+/// A count in tens: what is found of a part of the responses must not be
+/// taken from a count of all of them.
+fn in_tens(n: u64) -> String {
+    match n {
+        0..=9 => people(n),
+        n => format!("about {}", count((n + 5) / 10 * 10)),
+    }
+}
+
 fn findings(quality: &Quality) -> TableText {
     let rows = quality.findings.iter().map(|finding| {
         vec![
             unquoted(&finding.message),
             finding.severity.word().to_owned(),
             finding.place.clone(),
-            people(finding.count),
+            in_tens(finding.count),
             finding.rule.clone(),
         ]
     });
@@ -129,7 +138,7 @@ fn findings(quality: &Quality) -> TableText {
             ("Finding", Column::Name),
             ("Kind", Column::Words),
             ("First place", Column::Words),
-            ("How many", Column::Number),
+            ("How many, in tens", Column::Number),
             ("Rule", Column::Words),
         ]),
         rows: rows.collect(),

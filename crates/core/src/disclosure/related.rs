@@ -84,11 +84,12 @@ pub(super) fn same_bases(drafts: &mut [Draft]) {
     let mut found: BTreeMap<(Period, Vec<Dimension>, Bases), Vec<usize>> = BTreeMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         let t = &draft.table;
-        let bases = t
-            .cells
-            .iter()
-            .map(|c| (c.tally.base(), c.persons))
-            .collect();
+        let cells = t.cells.iter();
+        let bases: Bases = cells.map(|c| (c.tally.base(), c.persons)).collect();
+        if bases.iter().all(|(base, _)| *base == 0) {
+            // Two tables about nobody have nothing in common.
+            continue;
+        }
         let key = (t.period.clone(), t.dimensions.clone(), bases);
         found.entry(key).or_default().push(i);
     }
