@@ -140,6 +140,7 @@ fn curves_that_are_all_hidden_are_not_drawn() {
         &facts,
     );
     assert!(page.contains("No group can be shown: all are hidden to protect people."));
+    assert!(!page.contains("Shading is the interval"));
     assert!(!page.contains("<svg") && page.contains("<summary>The table</summary>"));
 }
 

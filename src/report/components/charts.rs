@@ -74,7 +74,12 @@ pub(super) fn chart(
     notes.extend(cited.map(source));
     Ok(Figure {
         title,
-        lead: lead(metric, "The bar is the interval around each figure."),
+        lead: lead(
+            metric,
+            drawing
+                .as_ref()
+                .map_or("", |_| "The bar is the interval around each figure."),
+        ),
         caution: caution(request),
         drawing,
         table,
@@ -137,7 +142,10 @@ pub(super) fn survival(
         title,
         lead: lead(
             metric,
-            "Shading is the interval. Each line ends where too few are left to show.",
+            drawing.as_ref().map_or(
+                "",
+                |_| "Shading is the interval. Each line ends where too few are left to show.",
+            ),
         ),
         caution: caution(&request),
         drawing,
@@ -166,7 +174,10 @@ fn caution(request: &Request) -> Option<&'static str> {
 fn lead(metric: Option<&Metric>, how: &str) -> String {
     metric.map_or_else(
         || how.to_owned(),
-        |metric| format!("{} {how}", unquoted(&metric.definition)),
+        |metric| {
+            let words = format!("{} {how}", unquoted(&metric.definition));
+            words.trim_end().to_owned()
+        },
     )
 }
 
