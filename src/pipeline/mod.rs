@@ -164,7 +164,7 @@ fn survey_rules(study: &Study) -> survey::Rules {
                 question: item.question.clone(),
                 name: Some(item.name.clone()),
                 scale: item.scale.clone(),
-                reversed: Some(item.reversed),
+                reversed: item.reversed,
                 principle: item.principle.clone(),
             })
             .collect(),

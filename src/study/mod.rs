@@ -48,8 +48,8 @@ pub struct ItemChoice {
     pub name: String,
     /// The scale's slug, where it is not to be recognised.
     pub scale: Option<String>,
-    /// Whether agreeing is unfavourable.
-    pub reversed: bool,
+    /// Whether agreeing is unfavourable; as the item has it where not said.
+    pub reversed: Option<bool>,
     /// The preceptorship principle it belongs to.
     pub principle: Option<String>,
 }

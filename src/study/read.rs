@@ -173,7 +173,7 @@ fn items(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
                 near.map_or_else(String::new, |n| format!("Did you mean \"{n}\"?")),
             );
         }
-        let reversed = section.truth("reversed", found).unwrap_or(false);
+        let reversed = section.truth("reversed", found);
         let principle = section.text("principle", found);
         section.finish(found);
         match (question, name) {

@@ -86,7 +86,8 @@ fn asked(name: String, scale: Scale, members: &[&Question]) -> Asked {
         .iter()
         .find_map(|q| crate::vocabulary::items::recognise(q.column.asks()));
     let reversed = members.iter().find_map(|q| q.rule?.reversed);
-    let reversed = reversed.or(known.map(|k| k.reversed)).unwrap_or(false);
+    let known = known.filter(|k| k.name == name).map(|k| k.reversed);
+    let reversed = reversed.or(known).unwrap_or_else(|| is_reversed(&name));
     // Intention to leave counts those who agree; a question that is worded the
     // other way round than its item counts those who do not.
     let scale = if reversed == is_reversed(&name) {

@@ -239,3 +239,44 @@ fn nothing_that_names_a_person_is_outside_private() {
         assert!(!text.contains("ZQ50"), "{name} holds a staff number");
     }
 }
+
+/// A survey with one question that the study names, thirty-one answers of
+/// which twelve agree.
+fn named(question: &str, item: &str) -> Study {
+    let mut text = format!("Response,Completion date,{question}\n");
+    for n in 0..31 {
+        let answer = if n < 12 { "Agree" } else { "Disagree" };
+        text.push_str(&format!("{n},2026-05-{:02},{answer}\n", 1 + n % 28));
+    }
+    let toml =
+        format!("[study]\nas_at = 2026-06-30\n\n[[item]]\nquestion = \"{question}\"\n{item}\n");
+    let study = Study::with(&[
+        ("feedback-2026-Q2.csv", text.as_bytes()),
+        ("staywise.toml", toml.as_bytes()),
+    ]);
+    let said = study.run(&["report"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    study
+}
+
+fn hits(study: &Study, metric: &str) -> String {
+    let text = study.read("out/2026-Q2/results.csv");
+    let row = text
+        .lines()
+        .find(|l| l.starts_with(&format!("{metric},")) && l.contains(",2026-Q2,,,,,"));
+    let cells: Vec<&str> = row.unwrap_or("").split(',').collect();
+    format!("{}/{}", cells[11], cells[12])
+}
+
+#[test]
+fn a_question_turned_round_counts_the_other_way() {
+    let stay = named("I will go", "name = \"intention_to_stay\"\nreversed = true");
+    assert_eq!(hits(&stay, "intention_to_stay"), "19/31");
+    let stay = named("I like it here", "name = \"intention_to_stay\"");
+    assert_eq!(hits(&stay, "intention_to_stay"), "12/31");
+    // Leaving is reversed by itself, said or not: it counts those who agree.
+    for said in ["", "\nreversed = true"] {
+        let leave = named("I will go", &format!("name = \"intention_to_leave\"{said}"));
+        assert_eq!(hits(&leave, "intention_to_leave"), "12/31");
+    }
+}
