@@ -10,6 +10,7 @@ mod leavers;
 mod outputs;
 mod periods;
 mod plan;
+mod private;
 mod read_in;
 mod say;
 
@@ -18,7 +19,7 @@ pub use outputs::{Output, Outputs};
 pub use periods::Periods;
 pub use plan::plan;
 pub use read_in::{FileRead, digest};
-pub use say::{check_json, of_period, private_findings};
+pub use say::{check_json, of_period};
 
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;

@@ -1,7 +1,7 @@
 //! What a run leaves, as names and bytes: reports, results, the manifest, and
 //! private/ for the data team.
 
-use super::{Gathered, Made, Run, say};
+use super::{Gathered, Made, Run, private};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
@@ -68,9 +68,13 @@ impl Outputs {
         );
         out.add(
             "private/findings.csv",
-            say::private_findings(&gathered.findings),
+            private::findings(&gathered.findings),
         );
-        out.add("private/linkage.csv", say::private_linkage(gathered));
+        out.add("private/linkage.csv", private::linkage(gathered));
+        out.add(
+            "private/linkage_report.csv",
+            private::linkage_report(gathered),
+        );
         out.add("private/counts.csv", private_counts(gathered, made));
         Ok(out)
     }

@@ -1,10 +1,8 @@
-//! What a run says of the data: findings about the study's sources, the JSON
-//! of `check`, and the files for private/. Counts of people under ten are
-//! exact only in what goes to private/ and to the data team's own terminal
-//! (`check --json`).
+//! What a run says of the data: findings about the study's sources and its
+//! period, and the JSON of `check`, which the data team's own programs read
+//! and which has exact counts.
 
 use super::{FileRead, Gathered, Periods};
-use crate::data::linked::NOBODY;
 use crate::study::{self, Study};
 use crate::survey::FileResponses;
 use crate::vocabulary::text::fold;
@@ -238,100 +236,4 @@ fn finding_json(finding: &Finding) -> Value {
         "remedy": finding.remedy,
         "count": finding.count,
     })
-}
-
-/// `private/findings.csv`: every finding with its value.
-#[must_use]
-pub fn private_findings(findings: &[Finding]) -> Vec<u8> {
-    let mut out = String::from("severity,rule,file,sheet,row,column,count,message,remedy,value\n");
-    for f in findings {
-        let row = f.origin.row.map(|r| r.to_string()).unwrap_or_default();
-        let count = f.count.to_string();
-        let fields = [
-            f.severity.word(),
-            f.rule,
-            &f.origin.file,
-            f.origin.sheet.as_deref().unwrap_or(""),
-            &row,
-            f.origin.column.as_deref().unwrap_or(""),
-            &count,
-            &f.message,
-            &f.remedy,
-            f.private_value.as_deref().unwrap_or(""),
-        ];
-        line(&mut out, &fields);
-    }
-    out.into_bytes()
-}
-
-/// `private/linkage.csv`: each response with its person, both as pseudonyms.
-#[must_use]
-pub(super) fn private_linkage(gathered: &Gathered) -> Vec<u8> {
-    let linked = &gathered.linked;
-    let mut out = String::from("response,wave,answered_on,response_pseudonym,person_pseudonym\n");
-    for response in 0..linked.survey.responses() {
-        let person = linked
-            .response_person
-            .get(response)
-            .copied()
-            .unwrap_or(NOBODY);
-        let person = usize::try_from(person)
-            .ok()
-            .and_then(|p| linked.person_pseudonyms.get(p))
-            .map_or("", String::as_str);
-        let wave = linked
-            .survey
-            .wave
-            .get(response)
-            .and_then(|w| linked.survey.waves.get(usize::try_from(*w).ok()?))
-            .map_or("", |level| level.as_str());
-        let day = linked
-            .survey
-            .answered_on
-            .get(response)
-            .map(|d| d.iso())
-            .unwrap_or_default();
-        let number = (response + 1).to_string();
-        let pseudonym = linked
-            .response_pseudonyms
-            .get(response)
-            .map_or("", String::as_str);
-        line(&mut out, &[&number, wave, &day, pseudonym, person]);
-    }
-    out.into_bytes()
-}
-
-/// One CSV line; text that a spreadsheet would take for a formula is guarded.
-fn line(out: &mut String, fields: &[&str]) {
-    for (at, field) in fields.iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            "'"
-        } else {
-            ""
-        };
-        if field.contains([',', '"', '\n', '\r']) || !guard.is_empty() {
-            out.push('"');
-            out.push_str(guard);
-            out.push_str(&field.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(field);
-        }
-    }
-    out.push('\n');
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line;
-
-    #[test]
-    fn private_lines_are_quoted_and_guarded() {
-        let mut out = String::new();
-        line(&mut out, &["a", "b,c", "=1+1", "say \"x\"", ""]);
-        assert_eq!(out, "a,\"b,c\",\"'=1+1\",\"say \"\"x\"\"\",\n");
-    }
 }
