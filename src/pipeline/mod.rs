@@ -106,13 +106,14 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     for file in &mut files {
         findings.append(&mut file.findings);
     }
-    run.progress.stage("Following people");
-    let rules = workforce_rules(run.study);
-    let (workforce, people_said) = workforce::build(&tables, &rules, as_at);
+    run.progress.stage("Following people and reading answers");
+    let people_rules = workforce_rules(run.study);
+    let answer_rules = survey_rules(run.study);
+    let ((workforce, people_said), (survey, responses, survey_said)) = rayon::join(
+        || workforce::build(&tables, &people_rules, as_at),
+        || survey::build(&tables, &answer_rules, as_at),
+    );
     findings.extend(leavers::unsaid(leavers_since, &workforce));
-    run.progress.stage("Reading answers");
-    let rules = survey_rules(run.study);
-    let (survey, responses, survey_said) = survey::build(&tables, &rules, as_at);
     drop(tables);
     run.progress.stage("Linking");
     let (linked, link_said) = linkage::link(workforce, survey, run.key, as_at);
