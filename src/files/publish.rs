@@ -114,13 +114,15 @@ pub fn recover(target: &Path) -> Result<(), FileError> {
     Ok(())
 }
 
-/// Lets only the owner into a private folder, where the system knows owners.
+/// Lets only the owner into a private folder or file, where the system knows
+/// owners.
 pub(super) fn owner_only(folder: &Path) {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // A shared drive may not know permissions; the files are still right.
-        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(0o700));
+        let mode = if folder.is_dir() { 0o700 } else { 0o600 };
+        let _ = fs::set_permissions(folder, fs::Permissions::from_mode(mode));
     }
     #[cfg(not(unix))]
     let _ = folder;

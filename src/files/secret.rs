@@ -25,6 +25,7 @@ pub fn key(study: &Path) -> Result<Vec<u8>, FileError> {
     })?;
     let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
     write(&path, format!("{hex}\n").as_bytes())?;
+    owner_only(&path);
     owner_only(&study.join("private"));
     Ok(bytes.to_vec())
 }
