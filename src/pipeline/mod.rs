@@ -97,6 +97,10 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let as_at = run.study.as_at.or(found_as_at);
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
     let read_any = files.iter().any(|f| f.tables.iter().any(|t| t.rows() > 0));
+    let said_why = |f: &FileRead| f.findings.iter().any(|f| f.severity == Severity::Error);
+    if !read_any && !files.iter().any(said_why) {
+        findings.push(say::nothing_read());
+    }
     if as_at.is_none() && read_any {
         findings.push(say::no_as_at());
     }

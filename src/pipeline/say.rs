@@ -82,6 +82,21 @@ fn unmatched_items(study: &Study, files: &[FileRead]) -> Vec<Finding> {
         .collect()
 }
 
+/// A study of whose files none is one that can be counted.
+pub(super) fn nothing_read() -> Finding {
+    Finding {
+        rule: "nothing-read",
+        severity: Severity::Error,
+        origin: Origin::file(study::FILE),
+        message: "None of the files was recognised, so there is nothing to count.".to_owned(),
+        remedy: "Put in the staff list or survey exports, or say under [[source]] what the files \
+                 hold."
+            .to_owned(),
+        count: 1,
+        private_value: None,
+    }
+}
+
 /// Data without any date: nothing can be counted at a time.
 pub(super) fn no_as_at() -> Finding {
     Finding {
