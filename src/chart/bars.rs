@@ -9,11 +9,8 @@ use super::ink::{FULL, Ground, Ink, Pole, SLICES};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Format, Svg};
+use super::{Caption, ChartError, Drawing, Form, Svg};
 
-const LABEL_SIZE: f64 = 15.0;
-const NOTE_SIZE: f64 = 13.5;
-const VALUE_SIZE: f64 = 14.5;
 const BAR: f64 = 26.0;
 const UNDER_LABEL: f64 = 6.0;
 const UNDER_BAR: f64 = 16.0;
@@ -57,9 +54,9 @@ pub fn bars(questions: &[Question<'_>], caption: &Caption<'_>) -> Result<Drawing
             words: words.clone(),
         })
         .collect();
-    Drawing::both(caption, |format, caption| {
-        let key = Key::new(entries.clone(), format.width());
-        one((questions, &inks), &key, caption, format)
+    Drawing::of(caption, |form, caption| {
+        let key = Key::new(entries.clone(), form.width());
+        one((questions, &inks), &key, caption, form)
     })
 }
 
@@ -74,63 +71,54 @@ fn one(
     (questions, inks): (&[Question<'_>], &[Ink]),
     key: &Key,
     caption: &Caption<'_>,
-    format: Format,
+    form: Form,
 ) -> Result<Svg, ChartError> {
     let bases: Vec<String> = questions
         .iter()
-        .map(|question| base_words(question, caption, format))
+        .map(|question| base_words(question, caption, form))
         .collect();
-    let base_room = widest(bases.iter().map(String::as_str), NOTE_SIZE);
-    let (bar_end, label_room, most, head) = match format {
-        Format::Wide => {
-            let end = format.width() - base_room.max(width(caption.base, NOTE_SIZE)) - 20.0;
+    let base_room = widest(bases.iter().map(String::as_str), Ink::Tick);
+    let (bar_end, label_room, most, head) = match form {
+        Form::Wide => {
+            let end = form.width() - base_room.max(width(caption.base, Ink::Tick)) - 20.0;
             (end, end, 2, 18.0)
         }
-        Format::Narrow => (
-            format.width() - 1.0,
-            format.width() - base_room - 14.0,
-            4,
-            2.0,
-        ),
+        Form::Narrow => (form.width() - 1.0, form.width() - base_room - 14.0, 4, 2.0),
     };
     let mut top = head;
     let mut rows = Vec::with_capacity(questions.len());
     for question in questions {
-        let lines = wrapped(&question.label, LABEL_SIZE, label_room, most);
+        let lines = wrapped(&question.label, Ink::Label, label_room, most);
         let next = top + high(lines.len()) + UNDER_LABEL + BAR + UNDER_BAR;
         rows.push((top, lines));
         top = next;
     }
-    drawing(
-        (format.width(), top + key.high() + 2.0),
-        caption,
-        |canvas| {
-            if format == Format::Wide {
-                let at = (format.width(), 14.0);
-                canvas.text(caption.base, at, Align::End, Ink::Tick)?;
-            }
-            for (index, (top, lines)) in rows.iter().enumerate() {
-                set(canvas, lines, (0.0, top + 14.0), (Align::Start, Ink::Label))?;
-                let bar = top + high(lines.len()) + UNDER_LABEL;
-                let foot = match format {
-                    Format::Wide => bar + 18.0,
-                    Format::Narrow => top + 14.0,
-                };
-                parts(canvas, (&questions[index], inks), bar, bar_end)?;
-                canvas.text(&bases[index], (format.width(), foot), Align::End, Ink::Base)?;
-            }
-            key.draw(canvas, top)
-        },
-    )
+    drawing((form.width(), top + key.high() + 2.0), caption, |canvas| {
+        if form == Form::Wide {
+            let at = (form.width(), 14.0);
+            canvas.text(caption.base, at, Align::End, Ink::Tick)?;
+        }
+        for (index, (top, lines)) in rows.iter().enumerate() {
+            set(canvas, lines, (0.0, top + 14.0), (Align::Start, Ink::Label))?;
+            let bar = top + high(lines.len()) + UNDER_LABEL;
+            let foot = match form {
+                Form::Wide => bar + 18.0,
+                Form::Narrow => top + 14.0,
+            };
+            parts(canvas, (&questions[index], inks), bar, bar_end)?;
+            canvas.text(&bases[index], (form.width(), foot), Align::End, Ink::Base)?;
+        }
+        key.draw(canvas, top)
+    })
 }
 
-fn base_words(question: &Question<'_>, caption: &Caption<'_>, format: Format) -> String {
+fn base_words(question: &Question<'_>, caption: &Caption<'_>, form: Form) -> String {
     let number = match question.shares() {
         Ok(_) => question.first().map(base).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    match format {
-        Format::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
+    match form {
+        Form::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
         _ => number,
     }
 }
@@ -146,7 +134,7 @@ fn parts(
     let shares = match question.shares() {
         Ok(shares) => shares,
         Err(words) => {
-            let lines = wrapped(words.trim(), NOTE_SIZE, end, 1);
+            let lines = wrapped(words.trim(), Ink::Tick, end, 1);
             return set(canvas, &lines, (0.0, baseline), (Align::Start, Ink::Note));
         }
     };
@@ -158,7 +146,7 @@ fn parts(
         if share > 0.0 && next > x {
             canvas.rectangle((x, top), (next, top + BAR), *ink)?;
             let words = figure(answered.row);
-            if width(&words, VALUE_SIZE) + 10.0 <= next - x {
+            if width(&words, Ink::Inside(Ground::Pale)) + 10.0 <= next - x {
                 let at = (f64::midpoint(x, next), baseline);
                 canvas.text(&words, at, Align::Middle, Ink::Inside(ground(*ink)))?;
             }

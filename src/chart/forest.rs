@@ -8,13 +8,10 @@ use super::figure::{base, figure, group_label, shorthand, why_not};
 use super::ink::Ink;
 use super::lines::{LEADING, high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Format, Svg};
+use super::{Caption, ChartError, Drawing, Form, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Good, Status, Unit};
 
-const LABEL_SIZE: f64 = 15.0;
-const NOTE_SIZE: f64 = 13.5;
-const VALUE_SIZE: f64 = 14.5;
 const FOOT: f64 = 42.0;
 const TOP: f64 = 46.0;
 
@@ -24,7 +21,7 @@ const TOP: f64 = 46.0;
 /// `ChartError` where the drawing itself fails.
 pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
     let axis = axis_of(rows);
-    Drawing::both(caption, |format, caption| one(rows, &axis, caption, format))
+    Drawing::of(caption, |form, caption| one(rows, &axis, caption, form))
 }
 
 /// An axis that has no difference on it with room to both sides.
@@ -47,7 +44,7 @@ fn axis_of(rows: &[&Released]) -> Axis {
 
 /// Where things stand.
 struct Frame {
-    format: Format,
+    form: Form,
     plot: (f64, f64),
     rows: Vec<Row>,
     bottom: f64,
@@ -63,22 +60,22 @@ struct Row {
 }
 
 impl Frame {
-    fn of(rows: &[&Released], caption: &Caption<'_>, format: Format) -> Self {
+    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form) -> Self {
         let mut top = TOP;
         let mut placed = Vec::with_capacity(rows.len());
         for row in rows {
-            let one = Row::of(row, caption, format, top);
-            top = match format {
-                Format::Wide => one.middle * 2.0 - top,
-                Format::Narrow => one.middle + 22.0,
+            let one = Row::of(row, caption, form, top);
+            top = match form {
+                Form::Wide => one.middle * 2.0 - top,
+                Form::Narrow => one.middle + 22.0,
             };
             placed.push(one);
         }
         Self {
-            format,
-            plot: match format {
-                Format::Wide => (204.0, 462.0),
-                Format::Narrow => (12.0, 308.0),
+            form,
+            plot: match form {
+                Form::Wide => (204.0, 462.0),
+                Form::Narrow => (12.0, 308.0),
             },
             rows: placed,
             bottom: top,
@@ -87,7 +84,7 @@ impl Frame {
 }
 
 impl Row {
-    fn of(row: &Released, caption: &Caption<'_>, format: Format, top: f64) -> Self {
+    fn of(row: &Released, caption: &Caption<'_>, form: Form, top: f64) -> Self {
         let shown = row.status() == Status::Shown && row.estimate().is_some();
         let words = if shown {
             figure(row)
@@ -95,10 +92,10 @@ impl Row {
             format!("{} {}", shorthand(row.status()), why_not(row))
         };
         let number = if shown { base(row) } else { String::new() };
-        let size = if shown { VALUE_SIZE } else { NOTE_SIZE };
-        match format {
-            Format::Wide => {
-                let label = wrapped(&group_label(row), LABEL_SIZE, 186.0, 2);
+        let size = if shown { Ink::Value } else { Ink::Note };
+        match form {
+            Form::Wide => {
+                let label = wrapped(&group_label(row), Ink::Label, 186.0, 2);
                 let room = if shown { 112.0 } else { 250.0 };
                 let words = wrapped(words.trim(), size, room, 2);
                 let lines = label.len().max(words.len()).max(1);
@@ -110,14 +107,14 @@ impl Row {
                     base: number,
                 }
             }
-            Format::Narrow => {
+            Form::Narrow => {
                 let base = if number.is_empty() {
                     number
                 } else {
                     format!("{number} {}", caption.base)
                 };
-                let label = wrapped(&group_label(row), LABEL_SIZE, 318.0, 3);
-                let room = 308.0 - width(&base, NOTE_SIZE);
+                let label = wrapped(&group_label(row), Ink::Label, 318.0, 3);
+                let room = 308.0 - width(&base, Ink::Tick);
                 let words = wrapped(words.trim(), size, room, 2);
                 let above = high(label.len() + words.len());
                 Self {
@@ -136,10 +133,10 @@ fn one(
     rows: &[&Released],
     axis: &Axis,
     caption: &Caption<'_>,
-    format: Format,
+    form: Form,
 ) -> Result<Svg, ChartError> {
-    let frame = Frame::of(rows, caption, format);
-    let size = (format.width(), frame.bottom + FOOT);
+    let frame = Frame::of(rows, caption, form);
+    let size = (form.width(), frame.bottom + FOOT);
     drawing(size, caption, |canvas| {
         let plot = canvas.plot(&Span {
             across: frame.plot,
@@ -149,8 +146,8 @@ fn one(
         });
         grid(canvas, &plot, axis, &frame)?;
         head(canvas, &plot, rows, &frame)?;
-        if format == Format::Wide {
-            let at = (format.width(), TOP - 10.0);
+        if form == Form::Wide {
+            let at = (form.width(), TOP - 10.0);
             canvas.text(caption.base, at, Align::End, Ink::Tick)?;
         }
         for (row, placed) in rows.iter().zip(&frame.rows) {
@@ -163,9 +160,9 @@ fn one(
 /// The stretches of the plot that a grid line may run along: on a phone not
 /// through the words above each row.
 fn stretches(frame: &Frame) -> Vec<(f64, f64)> {
-    match frame.format {
-        Format::Wide => vec![(TOP, frame.bottom)],
-        Format::Narrow => frame
+    match frame.form {
+        Form::Wide => vec![(TOP, frame.bottom)],
+        Form::Narrow => frame
             .rows
             .iter()
             .map(|row| (row.middle - 9.0, row.middle + 9.0))
@@ -185,7 +182,7 @@ fn grid(
         .map(|tick| tick_words(axis, *tick))
         .collect();
     let step = (frame.plot.1 - frame.plot.0) / axis.ticks.len().saturating_sub(1).max(1) as f64;
-    let needed = widest(words.iter().map(String::as_str), NOTE_SIZE) + 10.0;
+    let needed = widest(words.iter().map(String::as_str), Ink::Tick) + 10.0;
     let every = (needed / step).ceil().max(1.0) as usize;
     let zero = axis.ticks.iter().position(|tick| tick.abs() < 1e-12);
     for (index, (tick, words)) in axis.ticks.iter().zip(&words).enumerate() {
@@ -255,14 +252,14 @@ fn head(
         || "no difference".to_owned(),
         |level| format!("same as {}", level.as_str()),
     );
-    let room = match frame.format {
-        Format::Wide => 420.0,
-        Format::Narrow => 300.0,
+    let room = match frame.form {
+        Form::Wide => 420.0,
+        Form::Narrow => 300.0,
     };
-    let words = super::text::ellipsis(&words, NOTE_SIZE, room);
-    let half = width(&words, NOTE_SIZE) / 2.0;
+    let words = super::text::ellipsis(&words, Ink::Tick, room);
+    let half = width(&words, Ink::Tick) / 2.0;
     let (x, _) = plot.place((0.0, 0.0));
-    let x = x.clamp(half, (frame.format.width() - half).max(half));
+    let x = x.clamp(half, (frame.form.width() - half).max(half));
     canvas.text(&words, (x, y - 20.0), Align::Middle, Ink::Tick)
 }
 
@@ -280,9 +277,9 @@ fn mark(
     } else {
         Ink::Note
     };
-    let end = frame.format.width();
-    match frame.format {
-        Format::Wide => {
+    let end = frame.form.width();
+    match frame.form {
+        Form::Wide => {
             let first = |lines: &[String]| {
                 middle + 5.0 - LEADING / 2.0 * lines.len().saturating_sub(1) as f64
             };
@@ -301,7 +298,7 @@ fn mark(
             )?;
             canvas.text(&placed.base, (end, middle + 5.0), Align::End, Ink::Base)?;
         }
-        Format::Narrow => {
+        Form::Narrow => {
             let at = (0.0, placed.top + 14.0);
             set(canvas, &placed.label, at, (Align::Start, Ink::Label))?;
             let y = at.1 + high(placed.label.len());

@@ -7,12 +7,10 @@ use super::figure::{HIDDEN, figure};
 use super::ink::{Ground, Ink, STEPS};
 use super::lines::{LEADING, high, set, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Format, Svg};
+use super::{Caption, ChartError, Drawing, Form, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
-const LABEL_SIZE: f64 = 15.0;
-const HEAD_SIZE: f64 = 13.5;
 const CELL: f64 = 34.0;
 const GAP: f64 = 2.0;
 const BLOCKS_APART: f64 = 26.0;
@@ -48,12 +46,12 @@ pub fn heat_map(grid: &Grid<'_>, caption: &Caption<'_>) -> Result<Drawing, Chart
     if over || grid.cells.len() > grid.rows.len() {
         return Err(ChartError("a cell without a row or a column".to_owned()));
     }
-    Drawing::both(caption, |format, caption| one(grid, caption, format))
+    Drawing::of(caption, |form, caption| one(grid, caption, form))
 }
 
 /// Where things stand.
 struct Frame {
-    format: Format,
+    form: Form,
     /// The left edge of the first column.
     left: f64,
     /// Pixels from one column to the next.
@@ -64,14 +62,14 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(grid: &Grid<'_>, format: Format) -> Self {
-        let (left, least, label_room, most) = match format {
-            Format::Wide => (196.0, 72.0, 184.0, 2),
-            Format::Narrow => (0.0, 100.0, 318.0, 3),
+    fn of(grid: &Grid<'_>, form: Form) -> Self {
+        let (left, least, label_room, most) = match form {
+            Form::Wide => (196.0, 72.0, 184.0, 2),
+            Form::Narrow => (0.0, 100.0, 318.0, 3),
         };
-        let room = format.width() - left;
+        let room = form.width() - left;
         let words = grid.columns.iter().flat_map(|head| head.split_whitespace());
-        let longest = words.map(|w| width(w, HEAD_SIZE)).fold(0.0, f64::max) + 8.0;
+        let longest = words.map(|w| width(w, Ink::Tick)).fold(0.0, f64::max) + 8.0;
         let count = (room / longest.clamp(least, 116.0)).floor().max(1.0) as usize;
         let columns = grid.columns.len();
         // Blocks of near the same size, not full ones and a remainder.
@@ -79,23 +77,23 @@ impl Frame {
         let size = columns.div_ceil(blocks).max(1);
         let from = (0..columns).step_by(size);
         Self {
-            format,
+            form,
             left,
             column: (room / size as f64).min(130.0),
             blocks: from.map(|at| (at, (at + size).min(columns))).collect(),
             labels: grid
                 .rows
                 .iter()
-                .map(|label| wrapped(label, LABEL_SIZE, label_room, most))
+                .map(|label| wrapped(label, Ink::Label, label_room, most))
                 .collect(),
         }
     }
 
     /// Pixels of a row, and of them those above its cells.
     fn row(&self, lines: usize) -> (f64, f64) {
-        match self.format {
-            Format::Wide => (CELL.max(high(lines) + 2.0) + GAP, 0.0),
-            Format::Narrow => (high(lines) + 4.0 + CELL + 10.0, high(lines) + 4.0),
+        match self.form {
+            Form::Wide => (CELL.max(high(lines) + 2.0) + GAP, 0.0),
+            Form::Narrow => (high(lines) + 4.0 + CELL + 10.0, high(lines) + 4.0),
         }
     }
 
@@ -103,7 +101,7 @@ impl Frame {
         let room = self.column - 8.0;
         let heads = grid.columns[from..to].iter();
         heads
-            .map(|head| wrapped(head, HEAD_SIZE, room, 3))
+            .map(|head| wrapped(head, Ink::Tick, room, 3))
             .collect()
     }
 
@@ -117,8 +115,8 @@ fn head_high(heads: &[Vec<String>]) -> f64 {
     high(heads.iter().map(Vec::len).max().unwrap_or(0)) + 6.0
 }
 
-fn one(grid: &Grid<'_>, caption: &Caption<'_>, format: Format) -> Result<Svg, ChartError> {
-    let frame = Frame::of(grid, format);
+fn one(grid: &Grid<'_>, caption: &Caption<'_>, form: Form) -> Result<Svg, ChartError> {
+    let frame = Frame::of(grid, form);
     let mut top = 0.0;
     let mut blocks = Vec::with_capacity(frame.blocks.len());
     for (from, to) in &frame.blocks {
@@ -132,11 +130,11 @@ fn one(grid: &Grid<'_>, caption: &Caption<'_>, format: Format) -> Result<Svg, Ch
         .filter(|row| row.status() == Status::Confidential)
         .count();
     let under = LEGEND + if hidden > 0 { 24.0 } else { 0.0 };
-    drawing((format.width(), top + under), caption, |canvas| {
+    drawing((form.width(), top + under), caption, |canvas| {
         for (top, from, heads) in &blocks {
             block(canvas, (grid, &frame), (*from, heads), *top)?;
         }
-        legend(canvas, format, top)?;
+        legend(canvas, form, top)?;
         if hidden > 0 {
             let at = (0.0, top + LEGEND + 16.0);
             canvas.text(&format!("[c] {HIDDEN}"), at, Align::Start, Ink::Tick)?;
@@ -161,18 +159,18 @@ fn block(
     let mut y = top + head_high(heads);
     for (row, lines) in frame.labels.iter().enumerate() {
         let (whole, above) = frame.row(lines.len());
-        let cell_high = match frame.format {
-            Format::Wide => whole - GAP,
-            Format::Narrow => CELL,
+        let cell_high = match frame.form {
+            Form::Wide => whole - GAP,
+            Form::Narrow => CELL,
         };
-        match frame.format {
-            Format::Wide => {
+        match frame.form {
+            Form::Wide => {
                 let middle = y + cell_high / 2.0 + 5.0;
                 let first = middle - LEADING / 2.0 * lines.len().saturating_sub(1) as f64;
                 let at = (frame.left - 12.0, first);
                 set(canvas, lines, at, (Align::End, Ink::Label))?;
             }
-            Format::Narrow => set(canvas, lines, (0.0, y + 14.0), (Align::Start, Ink::Label))?,
+            Form::Narrow => set(canvas, lines, (0.0, y + 14.0), (Align::Start, Ink::Label))?,
         }
         for column in 0..heads.len() {
             let from_corner = (left(column) + 0.5, y + above);
@@ -226,10 +224,10 @@ fn boundary(step: u8) -> f64 {
 }
 
 /// The steps in order, with the percentages between them.
-fn legend(canvas: &Canvas<'_>, format: Format, top: f64) -> Result<(), ChartError> {
-    let wide = match format {
-        Format::Wide => 60.0,
-        Format::Narrow => 46.0,
+fn legend(canvas: &Canvas<'_>, form: Form, top: f64) -> Result<(), ChartError> {
+    let wide = match form {
+        Form::Wide => 60.0,
+        Form::Narrow => 46.0,
     };
     let left = 14.0;
     let y = top + 4.0;

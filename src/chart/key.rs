@@ -6,7 +6,6 @@ use super::canvas::{Align, Canvas};
 use super::ink::Ink;
 use super::text::{ellipsis, width};
 
-const SIZE: f64 = 13.5;
 const SQUARE: f64 = 13.0;
 const TO_WORDS: f64 = 19.0;
 const APART: f64 = 20.0;
@@ -32,8 +31,8 @@ impl Key {
         let (mut line, mut x) = (0, 0.0);
         let mut placed = Vec::with_capacity(entries.len());
         for entry in entries {
-            let words = ellipsis(&entry.words, SIZE, room - TO_WORDS);
-            let wide = TO_WORDS + width(&words, SIZE);
+            let words = ellipsis(&entry.words, Ink::Tick, room - TO_WORDS);
+            let wide = TO_WORDS + width(&words, Ink::Tick);
             if x > 0.0 && x + wide > room {
                 line += 1;
                 x = 0.0;
@@ -87,7 +86,7 @@ mod tests {
         let set: Vec<&str> = key.placed.iter().map(|(.., e)| e.words.as_str()).collect();
         assert_eq!(set, words);
         for (_, x, entry) in &key.placed {
-            assert!(x + TO_WORDS + width(&entry.words, 13.5) <= 320.0);
+            assert!(x + TO_WORDS + width(&entry.words, Ink::Tick) <= 320.0);
         }
         assert_eq!(Key::new(Vec::new(), 320.0).high(), 0.0);
     }

@@ -10,12 +10,9 @@ use super::ink::{FULL, Ink, Pole};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Format, Svg};
+use super::{Caption, ChartError, Drawing, Form, Svg};
 use staywise_core::domain::Unit;
 
-const LABEL_SIZE: f64 = 15.0;
-const NOTE_SIZE: f64 = 13.5;
-const VALUE_SIZE: f64 = 14.5;
 const BAR: f64 = 21.0;
 const UNDER_LABEL: f64 = 6.0;
 const UNDER_BAR: f64 = 16.0;
@@ -36,8 +33,8 @@ const POLES: [(Pole, Side); 3] = [
 /// drawing itself fails.
 pub fn likert(questions: &[Question<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
     let scale = Scale::of(scale(questions)?);
-    Drawing::both(caption, |format, caption| {
-        one(&scale, questions, caption, format)
+    Drawing::of(caption, |form, caption| {
+        one(&scale, questions, caption, form)
     })
 }
 
@@ -143,7 +140,7 @@ type Shares = Result<Vec<f64>, String>;
 
 /// Where things stand across a drawing.
 struct Frame {
-    format: Format,
+    form: Form,
     /// Pixels for a whole.
     whole: f64,
     line: f64,
@@ -153,7 +150,7 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(scale: &Scale, shares: &[Shares], bases: f64, format: Format) -> Self {
+    fn of(scale: &Scale, shares: &[Shares], bases: f64, form: Form) -> Self {
         let shown = || shares.iter().flatten();
         let most = |side| {
             let sums = shown().map(|shares| total(scale, shares, side));
@@ -163,13 +160,13 @@ impl Frame {
         let room = |side| {
             let words = shown().map(|shares| printed(total(scale, shares, side)));
             let words: Vec<String> = words.collect();
-            widest(words.iter().map(String::as_str), VALUE_SIZE) + TO_FIGURE
+            widest(words.iter().map(String::as_str), Ink::Value) + TO_FIGURE
         };
-        let (cap, longest, gap) = match format {
-            Format::Wide => (320.0, 130.0, 28.0),
-            Format::Narrow => (160.0, 76.0, 14.0),
+        let (cap, longest, gap) = match form {
+            Form::Wide => (320.0, 130.0, 28.0),
+            Form::Narrow => (160.0, 76.0, 14.0),
         };
-        let head = |side| width(&scale.head(side), NOTE_SIZE).min(longest) + FROM_LINE;
+        let head = |side| width(&scale.head(side), Ink::Tick).min(longest) + FROM_LINE;
         let across = |side, whole: f64| {
             if has(side) {
                 (most(side) * whole + room(side)).max(head(side))
@@ -185,15 +182,15 @@ impl Frame {
         let tried = (0..64).map(|step| cap - 4.0 * f64::from(step));
         let whole = tried
             .take_while(|whole| *whole > 24.0)
-            .find(|whole| needed(*whole) <= format.width())
+            .find(|whole| needed(*whole) <= form.width())
             .unwrap_or(24.0);
         let line = across(Side::Against, whole).max(1.0);
         // The columns at the right stand at the right edge.
-        let right = format.width() - if bases > 0.0 { bases + gap } else { 0.0 };
+        let right = form.width() - if bases > 0.0 { bases + gap } else { 0.0 };
         let apart = across(Side::Neither, whole);
         let neither = has(Side::Neither).then_some(right - apart);
         Self {
-            format,
+            form,
             whole,
             line,
             neither,
@@ -220,66 +217,62 @@ fn one(
     scale: &Scale,
     questions: &[Question<'_>],
     caption: &Caption<'_>,
-    format: Format,
+    form: Form,
 ) -> Result<Svg, ChartError> {
     let shares: Vec<Shares> = questions.iter().map(Question::shares).collect();
     let bases: Vec<String> = questions
         .iter()
-        .map(|question| base_words(question, caption, format))
+        .map(|question| base_words(question, caption, form))
         .collect();
-    let base_room = widest(bases.iter().map(String::as_str), NOTE_SIZE);
-    let head_room = width(caption.base, NOTE_SIZE);
-    let column = match format {
-        Format::Wide => base_room.max(head_room),
-        Format::Narrow => 0.0,
+    let base_room = widest(bases.iter().map(String::as_str), Ink::Tick);
+    let head_room = width(caption.base, Ink::Tick);
+    let column = match form {
+        Form::Wide => base_room.max(head_room),
+        Form::Narrow => 0.0,
     };
-    let frame = Frame::of(scale, &shares, column, format);
-    let (label_room, most) = match format {
-        Format::Wide => (format.width() - column - 20.0, 2),
-        Format::Narrow => (format.width() - base_room - 14.0, 4),
+    let frame = Frame::of(scale, &shares, column, form);
+    let (label_room, most) = match form {
+        Form::Wide => (form.width() - column - 20.0, 2),
+        Form::Narrow => (form.width() - base_room - 14.0, 4),
     };
     let heads = Heads::of(scale, &frame);
     let mut top = heads.high() + 6.0;
     let mut rows = Vec::with_capacity(questions.len());
     for question in questions {
-        let lines = wrapped(&question.label, LABEL_SIZE, label_room, most);
+        let lines = wrapped(&question.label, Ink::Label, label_room, most);
         let next = top + high(lines.len()) + UNDER_LABEL + BAR + UNDER_BAR;
         rows.push((top, lines));
         top = next;
     }
-    let key = scale.key(format.width());
-    drawing(
-        (format.width(), top + key.high() + 2.0),
-        caption,
-        |canvas| {
-            heads.draw(canvas, &frame)?;
-            if format == Format::Wide {
-                let at = (format.width(), heads.foot());
-                canvas.text(caption.base, at, Align::End, Ink::Tick)?;
-            }
-            for (index, (top, lines)) in rows.iter().enumerate() {
-                set(canvas, lines, (0.0, top + 14.0), (Align::Start, Ink::Label))?;
-                let bar = top + high(lines.len()) + UNDER_LABEL;
-                let foot = match format {
-                    Format::Wide => bar + 15.0,
-                    Format::Narrow => top + 14.0,
-                };
-                row(canvas, (scale, &frame), &shares[index], bar)?;
-                canvas.text(&bases[index], (format.width(), foot), Align::End, Ink::Base)?;
-            }
-            key.draw(canvas, top)
-        },
-    )
+    let key = scale.key(form.width());
+    drawing((form.width(), top + key.high() + 2.0), caption, |canvas| {
+        heads.draw(canvas, &frame)?;
+        if form == Form::Wide {
+            let at = (form.width(), heads.foot());
+            canvas.text(caption.base, at, Align::End, Ink::Tick)?;
+        }
+        for (index, (top, lines)) in rows.iter().enumerate() {
+            set(canvas, lines, (0.0, top + 14.0), (Align::Start, Ink::Label))?;
+            let bar = top + high(lines.len()) + UNDER_LABEL;
+            let foot = match form {
+                Form::Wide => bar + 15.0,
+                Form::Narrow => top + 14.0,
+            };
+            row(canvas, (scale, &frame), &shares[index], bar)?;
+            canvas.text(&bases[index], (form.width(), foot), Align::End, Ink::Base)?;
+        }
+        key.draw(canvas, top)
+    })
 }
 
 /// The base at the right edge; on a phone with what it counts.
-fn base_words(question: &Question<'_>, caption: &Caption<'_>, format: Format) -> String {
+fn base_words(question: &Question<'_>, caption: &Caption<'_>, form: Form) -> String {
     let number = match question.shares() {
         Ok(_) => question.first().map(base).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    match format {
-        Format::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
+    match form {
+        Form::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
         _ => number,
     }
 }
@@ -293,13 +286,13 @@ struct Heads {
 
 impl Heads {
     fn of(scale: &Scale, frame: &Frame) -> Self {
-        let lines = |side, room| wrapped(&scale.head(side), NOTE_SIZE, room, 3);
+        let lines = |side, room| wrapped(&scale.head(side), Ink::Tick, room, 3);
         let apart = frame.neither.map_or(0.0, |x| {
-            let edge = match frame.format {
-                Format::Wide => 130.0,
-                Format::Narrow => frame.format.width() - x,
+            let edge = match frame.form {
+                Form::Wide => 130.0,
+                Form::Narrow => frame.form.width() - x,
             };
-            edge.min(frame.format.width() - x)
+            edge.min(frame.form.width() - x)
         });
         Self {
             against: lines(Side::Against, frame.line - FROM_LINE),
@@ -349,7 +342,7 @@ fn row(
     let shares = match shares {
         Ok(shares) => shares,
         Err(words) => {
-            let lines = wrapped(words.trim(), NOTE_SIZE, frame.format.width(), 1);
+            let lines = wrapped(words.trim(), Ink::Tick, frame.form.width(), 1);
             return set(canvas, &lines, (0.0, baseline), (Align::Start, Ink::Note));
         }
     };

@@ -4,22 +4,24 @@
 use super::ChartError;
 use super::canvas::{Align, At, Canvas};
 use super::ink::Ink;
+use super::letters::Face;
 use super::text::{ellipsis, width};
 
 /// From one baseline to the next, in pixels.
 pub(super) const LEADING: f64 = 18.0;
 
 /// Breaks words over at most `most` lines of `room` pixels.
-pub(super) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+pub(super) fn wrapped(text: &str, face: impl Into<Face>, room: f64, most: usize) -> Vec<String> {
+    let face = face.into();
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut lines: Vec<String> = Vec::new();
     let mut from = 0;
     while from < words.len() {
         if lines.len() + 1 >= most.max(1) {
-            lines.push(ellipsis(&words[from..].join(" "), size, room));
+            lines.push(ellipsis(&words[from..].join(" "), face, room));
             break;
         }
-        let fits = |to: &usize| width(&words[from..*to].join(" "), size) <= room;
+        let fits = |to: &usize| width(&words[from..*to].join(" "), face) <= room;
         match (from + 1..=words.len()).take_while(fits).last() {
             Some(to) => {
                 lines.push(words[from..to].join(" "));
@@ -28,7 +30,7 @@ pub(super) fn wrapped(text: &str, size: f64, room: f64, most: usize) -> Vec<Stri
             None => {
                 // A word wider than the room: what follows it would read as
                 // if it were whole.
-                lines.push(ellipsis(&words[from..].join(" "), size, room));
+                lines.push(ellipsis(&words[from..].join(" "), face, room));
                 break;
             }
         }
@@ -55,8 +57,9 @@ pub(super) fn high(lines: usize) -> f64 {
 }
 
 /// The widest of some words, in pixels.
-pub(super) fn widest<'a>(words: impl IntoIterator<Item = &'a str>, size: f64) -> f64 {
-    let widths = words.into_iter().map(|w| width(w, size));
+pub(super) fn widest<'a>(words: impl IntoIterator<Item = &'a str>, face: impl Into<Face>) -> f64 {
+    let face = face.into();
+    let widths = words.into_iter().map(|w| width(w, face));
     widths.fold(0.0, f64::max)
 }
 

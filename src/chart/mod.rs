@@ -6,19 +6,23 @@ pub mod answers;
 pub mod axis;
 pub mod bars;
 pub mod dots;
+pub mod drawing;
 pub mod figure;
 pub mod forest;
 pub mod heat_map;
 pub mod ink;
+pub mod letters;
 pub mod likert;
 pub mod slope;
+pub mod style;
 pub mod survival;
 pub mod text;
 
+mod backend;
 mod canvas;
 mod key;
 mod lines;
-mod restyle;
+mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
@@ -26,80 +30,15 @@ mod tests;
 pub use answers::{Answered, Question, Side};
 pub use bars::{MOST_ANSWERS, bars};
 pub use dots::interval_dots;
+pub use drawing::{Drawing, Form, Svg};
 pub use forest::forest;
 pub use heat_map::{Grid, heat_map};
 pub use likert::likert;
 pub use slope::{Change, slope};
+pub use style::STYLE;
 pub use survival::{Curve, survival};
 
 use std::fmt;
-
-/// A finished drawing: one `<svg>` element, ready to be set in a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Svg(String);
-
-impl Svg {
-    /// The element's markup.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// One chart drawn twice: for a page and for a phone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drawing {
-    wide: Svg,
-    narrow: Svg,
-}
-
-/// Which of the two drawings is being made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// 660 pixels across.
-    Wide,
-    /// 320 pixels across, labels above their row.
-    Narrow,
-}
-
-impl Format {
-    /// Pixels across.
-    pub(crate) fn width(self) -> f64 {
-        match self {
-            Self::Wide => 660.0,
-            Self::Narrow => 320.0,
-        }
-    }
-}
-
-impl Drawing {
-    pub(crate) fn both(
-        caption: &Caption<'_>,
-        draw: impl Fn(Format, &Caption<'_>) -> Result<Svg, ChartError>,
-    ) -> Result<Self, ChartError> {
-        let id = format!("{}-narrow", caption.id);
-        let narrow = Caption {
-            id: &id,
-            ..*caption
-        };
-        Ok(Self {
-            wide: draw(Format::Wide, caption)?,
-            narrow: draw(Format::Narrow, &narrow)?,
-        })
-    }
-
-    /// The drawing for a page.
-    #[must_use]
-    pub fn wide(&self) -> &Svg {
-        &self.wide
-    }
-
-    /// The drawing for a phone.
-    #[must_use]
-    pub fn narrow(&self) -> &Svg {
-        &self.narrow
-    }
-}
 
 /// What a drawing says to those who do not see it, and its column headings.
 #[derive(Clone, Copy, Debug)]

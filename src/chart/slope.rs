@@ -8,13 +8,10 @@ use super::figure::{figure, shorthand, why_not};
 use super::ink::Ink;
 use super::lines::{high, set, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Format, Svg};
+use super::{Caption, ChartError, Drawing, Form, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
-const LABEL_SIZE: f64 = 15.0;
-const NOTE_SIZE: f64 = 13.5;
-const VALUE_SIZE: f64 = 14.5;
 /// How far apart two intervals stand that would lie on one another.
 const LANE: f64 = 5.0;
 const LANES: usize = 5;
@@ -50,14 +47,12 @@ pub fn slope(
     names: (&str, &str),
     caption: &Caption<'_>,
 ) -> Result<Drawing, ChartError> {
-    Drawing::both(caption, |format, caption| {
-        one(changes, names, caption, format)
-    })
+    Drawing::of(caption, |form, caption| one(changes, names, caption, form))
 }
 
 /// Where things stand across a drawing.
 struct Frame {
-    format: Format,
+    form: Form,
     ends: (f64, f64),
     /// The left edge of the names at the right, and their room.
     right: (f64, f64),
@@ -67,28 +62,28 @@ struct Frame {
 }
 
 impl Frame {
-    fn of(shown: &[&Change<'_>], format: Format) -> Self {
+    fn of(shown: &[&Change<'_>], form: Form) -> Self {
         let words = shown
             .iter()
             .flat_map(|change| [change.before, change.after])
-            .map(|row| width(&figure(row), VALUE_SIZE));
-        let values = words.fold(width("00%", VALUE_SIZE), f64::max);
-        let (ends, most) = match format {
-            Format::Wide => ((236.0, 424.0), 2),
-            Format::Narrow => ((values + 14.0, values + 104.0), 3),
+            .map(|row| width(&figure(row), Ink::Value));
+        let values = words.fold(width("00%", Ink::Value), f64::max);
+        let (ends, most) = match form {
+            Form::Wide => ((236.0, 424.0), 2),
+            Form::Narrow => ((values + 14.0, values + 104.0), 3),
         };
         let left = ends.1 + 14.0 + values + 8.0;
         Self {
-            format,
+            form,
             ends,
-            right: (left, format.width() - left),
+            right: (left, form.width() - left),
             most,
             values,
         }
     }
 
     fn lines(&self, change: &Change<'_>) -> Vec<String> {
-        wrapped(&change.label, LABEL_SIZE, self.right.1, self.most)
+        wrapped(&change.label, Ink::Label, self.right.1, self.most)
     }
 }
 
@@ -96,11 +91,11 @@ fn one(
     changes: &[Change<'_>],
     names: (&str, &str),
     caption: &Caption<'_>,
-    format: Format,
+    form: Form,
 ) -> Result<Svg, ChartError> {
     let (shown, hidden): (Vec<&Change<'_>>, Vec<&Change<'_>>) =
         changes.iter().partition(|change| change.ends().is_some());
-    let frame = Frame::of(&shown, format);
+    let frame = Frame::of(&shown, form);
     let needed: f64 = shown.iter().map(|c| high(frame.lines(c).len()) + 3.0).sum();
     let heads = Heads::of(names, &frame, shown.is_empty());
     let top = heads.high + 12.0;
@@ -111,7 +106,7 @@ fn one(
     };
     let listed: Vec<Listed> = hidden
         .iter()
-        .map(|change| Listed::of(change, names, format))
+        .map(|change| Listed::of(change, names, form))
         .collect();
     let list_high: f64 = listed.iter().map(|l| l.high).sum();
     let below = if listed.is_empty() {
@@ -119,14 +114,14 @@ fn one(
     } else {
         list_high + 14.0
     };
-    drawing((format.width(), bottom + below), caption, |canvas| {
+    drawing((form.width(), bottom + below), caption, |canvas| {
         if !shown.is_empty() {
             heads.draw(canvas, &frame)?;
             lines(canvas, &frame, &shown, (top, bottom - 10.0))?;
         }
         let mut y = bottom + 14.0;
         for entry in &listed {
-            entry.draw(canvas, format, y)?;
+            entry.draw(canvas, form, y)?;
             y += entry.high;
         }
         Ok(())
@@ -143,12 +138,12 @@ struct Heads {
 impl Heads {
     fn of(names: (&str, &str), frame: &Frame, none: bool) -> Self {
         let half = f64::midpoint(frame.ends.0, frame.ends.1) - 8.0;
-        let room = match frame.format {
-            Format::Wide => (half, frame.format.width() - half - 16.0),
-            Format::Narrow => (half, frame.format.width() - frame.ends.1 + 10.0),
+        let room = match frame.form {
+            Form::Wide => (half, frame.form.width() - half - 16.0),
+            Form::Narrow => (half, frame.form.width() - frame.ends.1 + 10.0),
         };
-        let before = wrapped(names.0, NOTE_SIZE, room.0, 2);
-        let after = wrapped(names.1, NOTE_SIZE, room.1, 2);
+        let before = wrapped(names.0, Ink::Tick, room.0, 2);
+        let after = wrapped(names.1, Ink::Tick, room.1, 2);
         let most = if none {
             0
         } else {
@@ -164,14 +159,14 @@ impl Heads {
     fn draw(&self, canvas: &Canvas<'_>, frame: &Frame) -> Result<(), ChartError> {
         let foot = |lines: &[String]| self.high - 4.0 - high(lines.len().saturating_sub(1));
         let (before, after) = ((Align::End, Ink::Tick), (Align::Start, Ink::Tick));
-        let left = match frame.format {
-            Format::Wide => (frame.ends.0 + 4.0, before),
-            Format::Narrow => (0.0, after),
+        let left = match frame.form {
+            Form::Wide => (frame.ends.0 + 4.0, before),
+            Form::Narrow => (0.0, after),
         };
         set(canvas, &self.before, (left.0, foot(&self.before)), left.1)?;
-        let right = match frame.format {
-            Format::Wide => frame.ends.1 - 4.0,
-            Format::Narrow => frame.ends.1 - 10.0,
+        let right = match frame.form {
+            Form::Wide => frame.ends.1 - 4.0,
+            Form::Narrow => frame.ends.1 - 10.0,
         };
         set(canvas, &self.after, (right, foot(&self.after)), after)
     }
@@ -259,7 +254,7 @@ fn names(
     (shown, rows, bounds): (&[&Change<'_>], &[&Released], (f64, f64)),
     align: Align,
 ) -> Result<(), ChartError> {
-    let with_name = align == Align::Start || frame.format == Format::Wide;
+    let with_name = align == Align::Start || frame.form == Form::Wide;
     let mut ends: Vec<(f64, &Released, Vec<String>)> = Vec::with_capacity(rows.len());
     for (change, row) in shown.iter().zip(rows) {
         let Some(estimate) = row.estimate() else {
@@ -289,9 +284,9 @@ fn names(
             canvas.line(from, to, Ink::Leader)?;
         }
         let x = edge + sign * 14.0;
-        let value_first = match frame.format {
-            Format::Wide => middle + 5.0,
-            Format::Narrow => first,
+        let value_first = match frame.form {
+            Form::Wide => middle + 5.0,
+            Form::Narrow => first,
         };
         canvas.text(&figure(row), (x, value_first), align, Ink::Value)?;
         let x = x + sign * (frame.values + 8.0);
@@ -326,22 +321,22 @@ struct Listed {
 }
 
 impl Listed {
-    fn of(change: &Change<'_>, names: (&str, &str), format: Format) -> Self {
+    fn of(change: &Change<'_>, names: (&str, &str), form: Form) -> Self {
         let (before, after) = (said(change.before), said(change.after));
         let words = if before == after {
             before
         } else {
             format!("{}: {before}; {}: {after}", names.0, names.1)
         };
-        let (name_room, words_room) = match format {
-            Format::Wide => (230.0, 416.0),
-            Format::Narrow => (318.0, 318.0),
+        let (name_room, words_room) = match form {
+            Form::Wide => (230.0, 416.0),
+            Form::Narrow => (318.0, 318.0),
         };
-        let name = wrapped(&change.label, LABEL_SIZE, name_room, 2);
-        let words = wrapped(&words, NOTE_SIZE, words_room, 3);
-        let lines = match format {
-            Format::Wide => name.len().max(words.len()),
-            Format::Narrow => name.len() + words.len(),
+        let name = wrapped(&change.label, Ink::Label, name_room, 2);
+        let words = wrapped(&words, Ink::Tick, words_room, 3);
+        let lines = match form {
+            Form::Wide => name.len().max(words.len()),
+            Form::Narrow => name.len() + words.len(),
         };
         Self {
             name,
@@ -350,12 +345,12 @@ impl Listed {
         }
     }
 
-    fn draw(&self, canvas: &Canvas<'_>, format: Format, y: f64) -> Result<(), ChartError> {
+    fn draw(&self, canvas: &Canvas<'_>, form: Form, y: f64) -> Result<(), ChartError> {
         let first = y + 14.0;
         set(canvas, &self.name, (0.0, first), (Align::Start, Ink::Label))?;
-        let at = match format {
-            Format::Wide => (244.0, first),
-            Format::Narrow => (0.0, first + high(self.name.len())),
+        let at = match form {
+            Form::Wide => (244.0, first),
+            Form::Narrow => (0.0, first + high(self.name.len())),
         };
         set(canvas, &self.words, at, (Align::Start, Ink::Note))
     }
