@@ -16,7 +16,7 @@ const GAP: f64 = 2.0;
 const BLOCKS_APART: f64 = 26.0;
 const LEGEND: f64 = 58.0;
 /// The first step that is so deep that words are left blank in it.
-const DEEP: u8 = 3;
+const DEEP: u8 = 4;
 
 /// Figures by item and group.
 #[derive(Clone, Debug)]

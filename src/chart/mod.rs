@@ -20,6 +20,18 @@ pub mod text;
 
 mod backend;
 mod canvas;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod gallery_fixture;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod gallery_look;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod gallery_made_up;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod gallery_tests;
 mod key;
 mod lines;
 mod picture;
