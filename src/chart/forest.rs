@@ -13,7 +13,7 @@ use staywise_core::disclosure::Released;
 use staywise_core::domain::{Good, Status, Unit};
 
 const FOOT: f64 = 42.0;
-const TOP: f64 = 46.0;
+const TOP: f64 = 48.0;
 
 /// Draws a row for each difference, in the order given.
 ///
@@ -21,16 +21,22 @@ const TOP: f64 = 46.0;
 /// `ChartError` where the drawing itself fails.
 pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
     let axis = axis_of(rows);
-    Drawing::of(caption, |form, caption| one(rows, &axis, caption, form))
+    Drawing::of(caption, |form, caption| {
+        one(rows, axis.as_ref(), caption, form)
+    })
 }
 
-/// An axis that has no difference on it with room to both sides.
-fn axis_of(rows: &[&Released]) -> Axis {
+/// An axis that has no difference on it with room to both sides; none where
+/// there is nothing to set on it.
+fn axis_of(rows: &[&Released]) -> Option<Axis> {
     let shown = rows.iter().filter(|row| row.status() == Status::Shown);
     let values: Vec<f64> = shown
         .flat_map(|row| [row.estimate(), row.lower(), row.upper()])
         .flatten()
         .collect();
+    if values.is_empty() {
+        return None;
+    }
     let unit = rows.first().map_or(Unit::Fraction, |row| row.unit());
     let least = values.iter().copied().fold(0.0, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
@@ -38,8 +44,8 @@ fn axis_of(rows: &[&Released]) -> Axis {
         Unit::Fraction | Unit::Rate => 0.05,
         _ => 1.0,
     };
-    let side = (0.2 * most.max(-least)).max(small / 5.0);
-    Axis::holding(&[least.min(-side), most.max(side)], unit)
+    let side = (0.1 * most.max(-least)).max(small);
+    Some(Axis::holding(&[least.min(-side), most.max(side)], unit))
 }
 
 /// Where things stand.
@@ -67,7 +73,7 @@ impl Frame {
             let one = Row::of(row, caption, form, top);
             top = match form {
                 Form::Wide => one.middle * 2.0 - top,
-                Form::Narrow => one.middle + 22.0,
+                Form::Narrow => one.middle + 26.0,
             };
             placed.push(one);
         }
@@ -75,7 +81,7 @@ impl Frame {
             form,
             plot: match form {
                 Form::Wide => (204.0, 462.0),
-                Form::Narrow => (12.0, 308.0),
+                Form::Narrow => (18.0, 302.0),
             },
             rows: placed,
             bottom: top,
@@ -95,13 +101,13 @@ impl Row {
         let size = if shown { Ink::Value } else { Ink::Note };
         match form {
             Form::Wide => {
-                let label = wrapped(&group_label(row), Ink::Label, 186.0, 2);
+                let label = wrapped(&group_label(row), Ink::Label, 186.0, 4);
                 let room = if shown { 112.0 } else { 250.0 };
-                let words = wrapped(words.trim(), size, room, 2);
+                let words = wrapped(words.trim(), size, room, 3);
                 let lines = label.len().max(words.len()).max(1);
                 Self {
                     top,
-                    middle: top + (high(lines) + 16.0) / 2.0,
+                    middle: top + (high(lines) + 20.0) / 2.0,
                     label,
                     words,
                     base: number,
@@ -115,7 +121,7 @@ impl Row {
                 };
                 let label = wrapped(&group_label(row), Ink::Label, 318.0, 3);
                 let room = 308.0 - width(&base, Ink::Tick);
-                let words = wrapped(words.trim(), size, room, 2);
+                let words = wrapped(words.trim(), size, room, 3);
                 let above = high(label.len() + words.len());
                 Self {
                     top,
@@ -131,27 +137,29 @@ impl Row {
 
 fn one(
     rows: &[&Released],
-    axis: &Axis,
+    axis: Option<&Axis>,
     caption: &Caption<'_>,
     form: Form,
 ) -> Result<Svg, ChartError> {
     let frame = Frame::of(rows, caption, form);
-    let size = (form.width(), frame.bottom + FOOT);
-    drawing(size, caption, |canvas| {
+    let foot = if axis.is_some() { FOOT } else { 4.0 };
+    drawing((form.width(), frame.bottom + foot), caption, |canvas| {
         let plot = canvas.plot(&Span {
             across: frame.plot,
             down: (TOP, frame.bottom),
-            x: (axis.low, axis.high),
+            x: axis.map_or((0.0, 1.0), |axis| (axis.low, axis.high)),
             y: (0.0, 1.0),
         });
-        grid(canvas, &plot, axis, &frame)?;
-        head(canvas, &plot, rows, &frame)?;
-        if form == Form::Wide {
-            let at = (form.width(), TOP - 10.0);
+        if let Some(axis) = axis {
+            grid(canvas, &plot, axis, &frame)?;
+            head(canvas, &plot, rows, &frame)?;
+        }
+        if form == Form::Wide && axis.is_some() {
+            let at = (form.width(), TOP - 12.0);
             canvas.text(caption.base, at, Align::End, Ink::Tick)?;
         }
         for (row, placed) in rows.iter().zip(&frame.rows) {
-            mark(canvas, (&plot, &frame), row, placed)?;
+            canvas.group("row", || mark(canvas, (&plot, &frame), row, placed))?;
         }
         Ok(())
     })
@@ -241,11 +249,11 @@ fn head(
         _ => (Good::Neither, None),
     };
     let (left, right) = match good {
-        Good::Higher => ("lower", "higher: better"),
-        Good::Lower => ("lower: better", "higher"),
+        Good::Higher => ("lower", "higher is better"),
+        Good::Lower => ("lower is better", "higher"),
         Good::Neither => ("lower", "higher"),
     };
-    let y = TOP - 10.0;
+    let y = TOP - 12.0;
     canvas.text(left, (frame.plot.0, y), Align::Start, Ink::Tick)?;
     canvas.text(right, (frame.plot.1, y), Align::End, Ink::Tick)?;
     let words = against.map_or_else(

@@ -28,7 +28,11 @@ pub(super) fn stay() -> Metric {
 pub(super) fn forty() -> Vec<Said> {
     (0..40_u64)
         .map(|k| {
-            let n = 6 + (k * 53) % 400;
+            let n = match k {
+                11 => 6,
+                23 => 8,
+                _ => 60 + (k * 53) % 400,
+            };
             (format!("Ward {}", k + 1), n * (30 + k) / 100, n)
         })
         .collect()
@@ -39,7 +43,7 @@ pub(super) fn several() -> Vec<Said> {
         ("White", 305, 412),
         ("Asian or Asian British", 163, 268),
         ("Black, Black British, Caribbean or African", 84, 145),
-        ("Mixed or multiple ethnic groups", 3, 4),
+        ("Mixed or multiple ethnic groups", 24, 38),
         ("Not stated", 5, 8),
         ("Other ethnic group", 40, 61),
     ]
@@ -127,7 +131,8 @@ pub(super) fn everyone(said: &[Said]) -> Released {
     released(vec![table.tallies()]).remove(0)
 }
 
-/// Differences from the first group.
+/// Differences of each other group from the first; a hidden group has no
+/// difference, and stands as the hidden figure that it is.
 pub(super) fn differences(said: &[Said]) -> Vec<Released> {
     if said.is_empty() {
         return Vec::new();
@@ -142,9 +147,22 @@ pub(super) fn differences(said: &[Said]) -> Vec<Released> {
         by: "ethnic_minority",
         levels: levels.collect(),
     };
-    let mut rows = released(vec![table.tallies()]);
-    rows.retain(|row| row.key().statistic == Statistic::Difference);
-    rows
+    let rows = released(vec![table.tallies()]);
+    let of = |name: &str, statistic| {
+        let wanted = |row: &&Released| {
+            let parts = row.key().group.parts();
+            row.key().statistic == statistic
+                && parts
+                    .first()
+                    .is_some_and(|(_, level)| level.as_str() == name)
+        };
+        rows.iter().find(wanted)
+    };
+    let others = said.iter().skip(1).map(|(name, ..)| name.as_str());
+    others
+        .filter_map(|name| of(name, Statistic::Difference).or_else(|| of(name, Statistic::Value)))
+        .cloned()
+        .collect()
 }
 
 /// The rows of one question's answers, in scale order.

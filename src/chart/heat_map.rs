@@ -64,7 +64,7 @@ struct Frame {
 impl Frame {
     fn of(grid: &Grid<'_>, form: Form) -> Self {
         let (left, least, label_room, most) = match form {
-            Form::Wide => (196.0, 72.0, 184.0, 2),
+            Form::Wide => (196.0, 72.0, 184.0, 4),
             Form::Narrow => (0.0, 100.0, 318.0, 3),
         };
         let room = form.width() - left;
@@ -80,7 +80,11 @@ impl Frame {
             form,
             left,
             column: (room / size as f64).min(130.0),
-            blocks: from.map(|at| (at, (at + size).min(columns))).collect(),
+            blocks: if columns == 0 {
+                vec![(0, 0)]
+            } else {
+                from.map(|at| (at, (at + size).min(columns))).collect()
+            },
             labels: grid
                 .rows
                 .iter()
@@ -101,7 +105,7 @@ impl Frame {
         let room = self.column - 8.0;
         let heads = grid.columns[from..to].iter();
         heads
-            .map(|head| wrapped(head, Ink::Tick, room, 3))
+            .map(|head| wrapped(head, Ink::Tick, room, 4))
             .collect()
     }
 
@@ -188,7 +192,6 @@ fn cell(canvas: &Canvas<'_>, row: Option<&Released>, from: At, to: At) -> Result
         f64::midpoint(from.1, to.1) + 5.0,
     );
     let Some(row) = row else {
-        canvas.rectangle(from, to, Ink::Empty)?;
         return canvas.text("–", at, Align::Middle, Ink::Tick);
     };
     let words = figure(row);
@@ -202,10 +205,7 @@ fn cell(canvas: &Canvas<'_>, row: Option<&Released>, from: At, to: At) -> Result
             };
             canvas.text(&words, at, Align::Middle, Ink::Inside(ground))
         }
-        None => {
-            canvas.rectangle(from, to, Ink::Empty)?;
-            canvas.text(&words, at, Align::Middle, Ink::Tick)
-        }
+        None => canvas.text(&words, at, Align::Middle, Ink::Tick),
     }
 }
 
