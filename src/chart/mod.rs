@@ -6,14 +6,18 @@ pub mod axis;
 pub mod dots;
 pub mod drawing;
 pub mod figure;
+pub mod funnel;
 pub mod ink;
 pub mod letters;
 pub mod style;
 pub mod survival;
 pub mod text;
+pub mod trend;
 
 mod backend;
 mod canvas;
+mod label;
+mod layout;
 mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -21,10 +25,15 @@ mod tests;
 
 pub use dots::interval_dots;
 pub use drawing::{Drawing, Form, Svg};
+pub use funnel::{FunnelAt, FunnelLimits, funnel};
 pub use style::STYLE;
-pub use survival::{Curve, survival};
+pub use survival::{Curve, MOST as MOST_CURVES, survival};
+pub use trend::{Line, MOST_MOMENTS, Moment, trend};
 
 use std::fmt;
+
+/// The most rows that a drawing can hold and a person can take in.
+pub const MOST_ROWS: usize = 60;
 
 /// What a drawing says to those who do not see it, and its column headings.
 #[derive(Clone, Copy, Debug)]
