@@ -3,7 +3,7 @@
 //! so then there is none.
 
 use super::ChartError;
-use super::figure::{shorthand, why_not};
+use super::layout::why_words;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
 
@@ -51,7 +51,7 @@ impl Question<'_> {
         let hidden = rows().find(|row| row.status() == Status::Confidential);
         let missing = || rows().find(|row| row.status() != Status::Shown);
         if let Some(row) = hidden.or_else(missing) {
-            return Err(format!("{} {}", shorthand(row.status()), why_not(row)));
+            return Err(why_words(row));
         }
         let shares: Option<Vec<f64>> = rows().map(Released::estimate).collect();
         match shares {

@@ -4,11 +4,12 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
-use super::figure::{base, figure, group_label, shorthand, why_not};
+use super::figure::{base, figure, group_label};
 use super::ink::Ink;
-use super::lines::{LEADING, high, set, widest, wrapped};
+use super::layout::why_words;
+use super::lines::{LEADING, high, set, set_one, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Good, Status, Unit};
 
@@ -18,8 +19,11 @@ const TOP: f64 = 48.0;
 /// Draws a row for each difference, in the order given.
 ///
 /// # Errors
-/// `ChartError` where the drawing itself fails.
+/// `ChartError` for more than `MOST_ROWS` rows, where the drawing itself fails.
 pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    if rows.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     let axis = axis_of(rows);
     Drawing::of(caption, |form, caption| {
         one(rows, axis.as_ref(), caption, form)
@@ -53,6 +57,7 @@ struct Frame {
     form: Form,
     plot: (f64, f64),
     rows: Vec<Row>,
+    top: f64,
     bottom: f64,
 }
 
@@ -66,13 +71,15 @@ struct Row {
 }
 
 impl Frame {
-    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form) -> Self {
-        let mut top = TOP;
+    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form, from: f64) -> Self {
+        let mut top = from;
         let mut placed = Vec::with_capacity(rows.len());
         for row in rows {
             let one = Row::of(row, caption, form, top);
             top = match form {
                 Form::Wide => one.middle * 2.0 - top,
+                // Without a mark there is nothing to leave room for.
+                Form::Narrow if one.base.is_empty() => one.middle + 8.0,
                 Form::Narrow => one.middle + 26.0,
             };
             placed.push(one);
@@ -84,6 +91,7 @@ impl Frame {
                 Form::Narrow => (18.0, 302.0),
             },
             rows: placed,
+            top: from,
             bottom: top,
         }
     }
@@ -92,11 +100,7 @@ impl Frame {
 impl Row {
     fn of(row: &Released, caption: &Caption<'_>, form: Form, top: f64) -> Self {
         let shown = row.status() == Status::Shown && row.estimate().is_some();
-        let words = if shown {
-            figure(row)
-        } else {
-            format!("{} {}", shorthand(row.status()), why_not(row))
-        };
+        let words = if shown { figure(row) } else { why_words(row) };
         let number = if shown { base(row) } else { String::new() };
         let size = if shown { Ink::Value } else { Ink::Note };
         match form {
@@ -141,12 +145,16 @@ fn one(
     caption: &Caption<'_>,
     form: Form,
 ) -> Result<Svg, ChartError> {
-    let frame = Frame::of(rows, caption, form);
-    let foot = if axis.is_some() { FOOT } else { 4.0 };
+    let (top, foot) = if axis.is_some() {
+        (TOP, FOOT)
+    } else {
+        (2.0, 2.0)
+    };
+    let frame = Frame::of(rows, caption, form, top);
     drawing((form.width(), frame.bottom + foot), caption, |canvas| {
         let plot = canvas.plot(&Span {
             across: frame.plot,
-            down: (TOP, frame.bottom),
+            down: (frame.top, frame.bottom),
             x: axis.map_or((0.0, 1.0), |axis| (axis.low, axis.high)),
             y: (0.0, 1.0),
         });
@@ -169,10 +177,11 @@ fn one(
 /// through the words above each row.
 fn stretches(frame: &Frame) -> Vec<(f64, f64)> {
     match frame.form {
-        Form::Wide => vec![(TOP, frame.bottom)],
+        Form::Wide => vec![(frame.top, frame.bottom)],
         Form::Narrow => frame
             .rows
             .iter()
+            .filter(|row| !row.base.is_empty())
             .map(|row| (row.middle - 9.0, row.middle + 9.0))
             .collect(),
     }
@@ -240,10 +249,12 @@ fn head(
     rows: &[&Released],
     frame: &Frame,
 ) -> Result<(), ChartError> {
-    let first = rows.first().map(|row| (row.good(), &row.key().comparator));
-    let all_alike = rows
-        .iter()
-        .all(|row| Some((row.good(), &row.key().comparator)) == first);
+    let shown = rows.iter().filter(|row| row.status() == Status::Shown);
+    let of: Vec<_> = shown
+        .map(|row| (row.good(), &row.key().comparator))
+        .collect();
+    let first = of.first().copied();
+    let all_alike = of.iter().all(|one| Some(*one) == first);
     let (good, against) = match first {
         Some((good, against)) if all_alike => (good, against.as_ref()),
         _ => (Good::Neither, None),
@@ -304,20 +315,21 @@ fn mark(
                 (x, first(&placed.words)),
                 (Align::Start, ink),
             )?;
-            canvas.text(&placed.base, (end, middle + 5.0), Align::End, Ink::Base)?;
+            let at = (end, middle + 5.0);
+            set_one(canvas, &placed.base, at, (Align::End, Ink::Base))?;
         }
         Form::Narrow => {
             let at = (0.0, placed.top + 14.0);
             set(canvas, &placed.label, at, (Align::Start, Ink::Label))?;
             let y = at.1 + high(placed.label.len());
             set(canvas, &placed.words, (0.0, y), (Align::Start, ink))?;
-            canvas.text(&placed.base, (end, y), Align::End, Ink::Base)?;
+            set_one(canvas, &placed.base, (end, y), (Align::End, Ink::Base))?;
         }
     }
     let Some(estimate) = estimate else {
         return Ok(());
     };
-    let height = (frame.bottom - middle) / (frame.bottom - TOP).max(1.0);
+    let height = (frame.bottom - middle) / (frame.bottom - frame.top).max(1.0);
     if let Some((lower, upper)) = row.lower().zip(row.upper()) {
         plot.path(vec![(lower, height), (upper, height)], Ink::Interval)?;
     }

@@ -3,7 +3,7 @@
 use crate::report::made_up::{Table, metric, quarter, released};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{
-    Cell, Dimension, Group, Kind, Level, Metric, Period, Statistic, Tally, TallyTable,
+    Cell, Dimension, Group, Kind, Level, Metric, Statistic, Tally, TallyTable,
 };
 
 /// A group's name, how many said yes, and how many answered.
@@ -85,10 +85,6 @@ pub(super) fn all_the_same(hits: u64) -> Vec<Said> {
 
 /// The rows of a dimension's levels, in the order given.
 pub(super) fn shares(by: &str, said: &[Said]) -> Vec<Released> {
-    shares_in(quarter(), by, said)
-}
-
-pub(super) fn shares_in(period: Period, by: &str, said: &[Said]) -> Vec<Released> {
     if said.is_empty() {
         return Vec::new();
     }
@@ -97,7 +93,7 @@ pub(super) fn shares_in(period: Period, by: &str, said: &[Said]) -> Vec<Released
         .map(|(name, hits, n)| (name.as_str(), Tally::Proportion { n: *n, hits: *hits }));
     let table = Table {
         metric: &stay(),
-        period,
+        period: quarter(),
         by,
         levels: levels.collect(),
     };

@@ -2,137 +2,16 @@
 //! the finished SVG: words that touch nothing and say all, marks that stay on
 //! the canvas, colours that can be told from what they lie on.
 
-use super::backend::SCALE;
 use super::gallery_fixture::{Picture, gallery};
 use super::gallery_look::{Look, PAGE, Rgb, Theme, contrast, missing};
-use super::letters::{Face, Weight};
+use super::gallery_marks::{Mark, face, marks, size, texts};
 use super::style::STYLE;
-use super::text::width;
 use super::{Form, Svg};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-static GALLERY: LazyLock<Vec<Picture>> = LazyLock::new(gallery);
-
-/// A rectangle: left, top, right, bottom in pixels.
-type Edges = [f64; 4];
-
-struct Mark {
-    element: String,
-    class: String,
-    edges: Edges,
-    words: String,
-}
-
-fn attribute<'a>(line: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = line.split_once(&format!(" {name}=\""))?;
-    after.split('"').next()
-}
-
-fn number(line: &str, name: &str) -> f64 {
-    attribute(line, name).unwrap().parse::<f64>().unwrap() / SCALE
-}
-
-fn marks(svg: &Svg) -> Vec<Mark> {
-    let look = Look::of(Theme::Light);
-    let lines = svg
-        .as_str()
-        .lines()
-        .filter(|line| line.contains(" class=\""));
-    lines
-        .filter(|line| !line.starts_with("<svg") && !line.starts_with("<g"))
-        .map(|line| {
-            let element = line[1..].split(' ').next().unwrap().to_owned();
-            let class = attribute(line, "class").unwrap().to_owned();
-            let words = unescaped(line.split_once('>').unwrap().1.trim_end_matches("</text>"));
-            let edges = match element.as_str() {
-                "text" => text_edges(line, face(&look, &class), &words),
-                "rect" => {
-                    let (x, y) = (number(line, "x"), number(line, "y"));
-                    [x, y, x + number(line, "width"), y + number(line, "height")]
-                }
-                "circle" => {
-                    let (x, y, r) = (number(line, "cx"), number(line, "cy"), number(line, "r"));
-                    [x - r, y - r, x + r, y + r]
-                }
-                "line" => {
-                    let (a, b) = (number(line, "x1"), number(line, "x2"));
-                    let (c, d) = (number(line, "y1"), number(line, "y2"));
-                    [a.min(b), c.min(d), a.max(b), c.max(d)]
-                }
-                _ => points_edges(attribute(line, "points").unwrap()),
-            };
-            Mark {
-                element,
-                class,
-                edges,
-                words,
-            }
-        })
-        .collect()
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&#39;", "'")
-        .replace("&amp;", "&")
-}
-
-fn face(look: &Look, class: &str) -> Face {
-    let worn = look.worn("text", class);
-    let size = worn["font-size"].trim_end_matches("px");
-    let bold = worn.get("font-weight").is_some_and(|w| w == "600");
-    Face {
-        size: size.parse::<f64>().unwrap() / SCALE,
-        weight: if bold {
-            Weight::Semibold
-        } else {
-            Weight::Regular
-        },
-    }
-}
-
-fn text_edges(line: &str, face: Face, words: &str) -> Edges {
-    let (x, y, wide) = (number(line, "x"), number(line, "y"), width(words, face));
-    let left = match attribute(line, "text-anchor") {
-        Some("middle") => x - wide / 2.0,
-        Some("end") => x - wide,
-        _ => x,
-    };
-    [
-        left,
-        y - 0.74 * face.size,
-        left + wide,
-        y + 0.22 * face.size,
-    ]
-}
-
-fn points_edges(points: &str) -> Edges {
-    let mut edges = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-    for point in points.split(' ') {
-        let (x, y) = point.split_once(',').unwrap();
-        let (x, y) = (
-            x.parse::<f64>().unwrap() / SCALE,
-            y.parse::<f64>().unwrap() / SCALE,
-        );
-        edges = [
-            edges[0].min(x),
-            edges[1].min(y),
-            edges[2].max(x),
-            edges[3].max(y),
-        ];
-    }
-    edges
-}
-
-fn size(svg: &Svg) -> (f64, f64) {
-    let whole = attribute(svg.as_str(), "viewBox").unwrap();
-    let parts: Vec<f64> = whole.split(' ').map(|n| n.parse().unwrap()).collect();
-    (parts[2] / SCALE, parts[3] / SCALE)
-}
+pub(super) static GALLERY: LazyLock<Vec<Picture>> = LazyLock::new(gallery);
 
 /// What `wrong` finds, over every drawing of the gallery.
 fn everywhere(wrong: impl Fn(&Picture, Form, &[Mark], &Svg) -> Vec<String>) {
@@ -161,13 +40,11 @@ fn everywhere(wrong: impl Fn(&Picture, Form, &[Mark], &Svg) -> Vec<String>) {
     assert!(found.is_empty(), "{} faults:\n{shown}", found.len());
 }
 
-fn texts(marks: &[Mark]) -> Vec<&Mark> {
-    marks.iter().filter(|mark| mark.element == "text").collect()
-}
-
 #[test]
 fn every_kind_has_every_case() {
-    for kind in ["dots", "likert", "bars", "heat map", "slope", "forest"] {
+    for kind in [
+        "dots", "likert", "bars", "heat map", "slope", "forest", "trend", "funnel",
+    ] {
         for case in [
             "forty",
             "one",
@@ -202,7 +79,7 @@ fn no_two_words_touch() {
 }
 
 #[test]
-fn nothing_leaves_the_canvas() {
+fn nothing_leaves_the_canvas_and_nothing_is_without_words() {
     everywhere(|_, form, marks, svg| {
         let (wide, high) = size(svg);
         let mut wrong = Vec::new();
@@ -210,6 +87,9 @@ fn nothing_leaves_the_canvas() {
             wrong.push(format!("{wide} pixels wide"));
         }
         for mark in marks {
+            if mark.element == "text" && mark.words.trim().is_empty() {
+                wrong.push(format!("a {} without words", mark.class));
+            }
             let [left, top, right, bottom] = mark.edges;
             if left < -0.1 || top < -0.1 || right > wide + 0.1 || bottom > high + 0.1 {
                 wrong.push(format!(
@@ -380,134 +260,6 @@ fn neighbours_in_a_bar_can_be_told_apart() {
         ];
         for (mild, strong) in two {
             assert!(contrast(fill(mild), fill(strong)) > 2.0, "{theme:?} {mild}");
-        }
-    }
-}
-
-fn named(name: &str) -> &'static Picture {
-    GALLERY.iter().find(|picture| picture.name == name).unwrap()
-}
-
-fn of_class(svg: &Svg, element: &str, class: &str) -> Vec<Mark> {
-    let mut marks = marks(svg);
-    marks.retain(|mark| mark.element == element && mark.class.starts_with(class));
-    marks
-}
-
-#[test]
-fn parts_are_as_long_as_their_shares_from_the_middle_outward() {
-    let picture = named("likert, one");
-    for svg in [picture.drawing.wide(), picture.drawing.narrow()] {
-        let parts = of_class(svg, "rect", "part");
-        let classes: Vec<&str> = parts[..5].iter().map(|part| part.class.as_str()).collect();
-        let wanted = [
-            "part against-1",
-            "part against-2",
-            "part neither",
-            "part for-1",
-            "part for-2",
-        ];
-        assert_eq!(classes, wanted);
-        let counts = [60.0, 24.0, 98.0, 308.0, 210.0];
-        let wide = |part: &Mark| part.edges[2] - part.edges[0];
-        let whole = wide(&parts[3]) / (308.0 / 700.0);
-        for (part, count) in parts.iter().zip(counts) {
-            assert!(
-                (wide(part) - whole * count / 700.0).abs() < 0.2,
-                "{}",
-                part.class
-            );
-        }
-        assert!(parts[1].edges[2] <= parts[0].edges[0] + 0.1);
-        assert!(parts[0].edges[2] <= parts[3].edges[0] + 0.1);
-        let totals: Vec<String> = of_class(svg, "text", "value")
-            .into_iter()
-            .map(|v| v.words)
-            .collect();
-        assert_eq!(totals, ["12%", "14%", "74%"]);
-    }
-}
-
-#[test]
-fn what_is_hidden_has_its_place_and_nothing_to_measure() {
-    for (kind, class) in [
-        ("likert", "part"),
-        ("bars", "slice"),
-        ("slope", "slope"),
-        ("forest", "dot"),
-        ("heat map", "heat"),
-    ] {
-        let picture = named(&format!("{kind}, all hidden"));
-        for svg in [picture.drawing.wide(), picture.drawing.narrow()] {
-            let marks = of_class(svg, "rect", class).len()
-                + of_class(svg, "polyline", class).len()
-                + of_class(svg, "line", class).len()
-                + of_class(svg, "circle", class).len();
-            // The key's squares and the legend's steps stand for no figure.
-            let key = match kind {
-                "heat map" => 6,
-                _ => picture.key.len(),
-            };
-            assert_eq!(marks, key, "{kind}");
-            for quiet in ["value", "inside", "base"] {
-                assert!(of_class(svg, "text", quiet).is_empty(), "{kind} {quiet}");
-            }
-            assert!(
-                svg.as_str().contains("[c] hidden to protect people"),
-                "{kind}"
-            );
-        }
-    }
-}
-
-#[test]
-fn a_slope_goes_up_where_the_later_figure_is_higher() {
-    let svg = named("slope, one").drawing.wide();
-    let dots = of_class(svg, "circle", "dot");
-    assert!(dots[0].edges[0] < dots[1].edges[0] && dots[0].edges[1] > dots[1].edges[1]);
-    let values: Vec<String> = of_class(svg, "text", "value")
-        .into_iter()
-        .map(|v| v.words)
-        .collect();
-    assert_eq!(values, ["52%", "74%"]);
-}
-
-#[test]
-fn a_lower_figure_stands_left_of_no_difference() {
-    for (case, lower) in [("negative", true), ("positive", false)] {
-        let picture = named(&format!("forest, {case}"));
-        for svg in [picture.drawing.wide(), picture.drawing.narrow()] {
-            let mut marks = marks(svg);
-            marks.retain(|mark| mark.class == "ref");
-            let line = marks[0].edges[0];
-            for dot in of_class(svg, "circle", "dot") {
-                assert_eq!(
-                    f64::midpoint(dot.edges[0], dot.edges[2]) < line,
-                    lower,
-                    "{case}"
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn a_cell_lies_on_the_step_of_its_figure() {
-    for picture in GALLERY
-        .iter()
-        .filter(|picture| picture.name.starts_with("heat map"))
-    {
-        let marks = marks(picture.drawing.wide());
-        for pair in marks
-            .windows(2)
-            .filter(|pair| pair[1].class.starts_with("inside"))
-        {
-            let percent: f64 = pair[1].words.trim_end_matches('%').parse().unwrap_or(100.0);
-            let step = [17.0, 33.0, 50.0, 67.0, 83.0]
-                .iter()
-                .filter(|from| percent >= **from)
-                .count();
-            assert_eq!(pair[0].class, format!("heat h{step}"), "{}", pair[1].words);
         }
     }
 }

@@ -4,11 +4,12 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
-use super::figure::{figure, shorthand, why_not};
+use super::figure::figure;
 use super::ink::Ink;
+use super::layout::why_words;
 use super::lines::{high, set, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
@@ -41,12 +42,15 @@ fn figure_of(row: &Released) -> Option<f64> {
 /// earlier first.
 ///
 /// # Errors
-/// `ChartError` where the drawing itself fails.
+/// `ChartError` for more than `MOST_ROWS` rows, where the drawing itself fails.
 pub fn slope(
     changes: &[Change<'_>],
     names: (&str, &str),
     caption: &Caption<'_>,
 ) -> Result<Drawing, ChartError> {
+    if changes.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     Drawing::of(caption, |form, caption| one(changes, names, caption, form))
 }
 
@@ -391,7 +395,7 @@ impl Listed {
 fn said(row: &Released) -> String {
     match row.status() {
         Status::Shown => figure(row),
-        status => format!("{} {}", shorthand(status), why_not(row)),
+        _ => why_words(row),
     }
 }
 
