@@ -18,6 +18,9 @@ mod backend;
 mod canvas;
 mod label;
 mod layout;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod over_time_tests;
 mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
