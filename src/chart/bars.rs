@@ -7,7 +7,7 @@ use super::canvas::{Align, Canvas, drawing};
 use super::figure::{base, figure};
 use super::ink::{FULL, Ground, Ink, Pole, SLICES};
 use super::key::{Entry, Key};
-use super::lines::{high, set, set_one, widest, wrapped};
+use super::lines::{high, set, widest, wrapped};
 use super::text::width;
 use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 
@@ -110,7 +110,7 @@ fn one(
             };
             parts(canvas, (&questions[index], inks), bar, bar_end)?;
             let at = (form.width(), foot);
-            set_one(canvas, &bases[index], at, (Align::End, Ink::Base))?;
+            canvas.text(&bases[index], at, Align::End, Ink::Base)?;
         }
         key.draw(canvas, top)
     })

@@ -7,7 +7,7 @@ use super::canvas::{Align, Canvas, Plot, Span, drawing};
 use super::figure::{base, figure, group_label};
 use super::ink::Ink;
 use super::layout::why_words;
-use super::lines::{LEADING, high, set, set_one, widest, wrapped};
+use super::lines::{LEADING, high, set, widest, wrapped};
 use super::text::width;
 use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
@@ -316,14 +316,14 @@ fn mark(
                 (Align::Start, ink),
             )?;
             let at = (end, middle + 5.0);
-            set_one(canvas, &placed.base, at, (Align::End, Ink::Base))?;
+            canvas.text(&placed.base, at, Align::End, Ink::Base)?;
         }
         Form::Narrow => {
             let at = (0.0, placed.top + 14.0);
             set(canvas, &placed.label, at, (Align::Start, Ink::Label))?;
             let y = at.1 + high(placed.label.len());
             set(canvas, &placed.words, (0.0, y), (Align::Start, ink))?;
-            set_one(canvas, &placed.base, (end, y), (Align::End, Ink::Base))?;
+            canvas.text(&placed.base, (end, y), Align::End, Ink::Base)?;
         }
     }
     let Some(estimate) = estimate else {

@@ -10,16 +10,16 @@ pub(super) type Rgb = [f64; 3];
 /// Dark colours that hold where the page does not give its own.
 const DARK: [(&str, &str); 11] = [
     ("--against-2", "#ff9d66"),
-    ("--against-1", "#8f4f2c"),
+    ("--against-1", "#b3653a"),
     ("--neither", "#5d6871"),
     ("--for-1", "#41719c"),
     ("--for-2", "#9cc8f0"),
-    ("--h0", "#18222b"),
-    ("--h1", "#1c3246"),
-    ("--h2", "#234766"),
-    ("--h3", "#2d5f8a"),
-    ("--h4", "#6da3d6"),
-    ("--h5", "#a9d0f5"),
+    ("--h0", "#1a232b"),
+    ("--h1", "#22364a"),
+    ("--h2", "#2b4a68"),
+    ("--h3", "#6ba3d6"),
+    ("--h4", "#95c2ea"),
+    ("--h5", "#c2e0f9"),
 ];
 
 /// The page's style sheet.

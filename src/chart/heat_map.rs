@@ -18,7 +18,7 @@ const UNDER_HEADS: f64 = 8.0;
 const BLOCKS_APART: f64 = 26.0;
 const LEGEND: f64 = 58.0;
 /// The first step that is so deep that words are left blank in it.
-const DEEP: u8 = 4;
+const DEEP: u8 = 3;
 
 /// Figures by item and group.
 #[derive(Clone, Debug)]

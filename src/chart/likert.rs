@@ -8,7 +8,7 @@ use super::canvas::{Align, Canvas, drawing};
 use super::figure::{amount, base};
 use super::ink::{FULL, Ink, Pole};
 use super::key::{Entry, Key};
-use super::lines::{high, set, set_one, widest, wrapped};
+use super::lines::{high, set, widest, wrapped};
 use super::text::width;
 use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::domain::Unit;
@@ -263,7 +263,7 @@ fn one(
             };
             row(canvas, (scale, &frame), &shares[index], bar)?;
             let at = (form.width(), foot);
-            set_one(canvas, &bases[index], at, (Align::End, Ink::Base))?;
+            canvas.text(&bases[index], at, Align::End, Ink::Base)?;
         }
         key.draw(canvas, top)
     })

@@ -38,28 +38,17 @@ pub(super) fn wrapped(text: &str, face: impl Into<Face>, room: f64, most: usize)
     lines
 }
 
-/// Sets lines under one another, the first with its baseline at a place. A
-/// line without words is no mark.
+/// Sets lines under one another, the first with its baseline at a place.
 pub(super) fn set(
     canvas: &Canvas<'_>,
     lines: &[String],
     (x, y): At,
     (align, ink): (Align, Ink),
 ) -> Result<(), ChartError> {
-    for (line, words) in lines.iter().enumerate().filter(|(_, w)| !w.is_empty()) {
+    for (line, words) in lines.iter().enumerate() {
         canvas.text(words, (x, y + LEADING * line as f64), align, ink)?;
     }
     Ok(())
-}
-
-/// Sets words, if there are any, at a place.
-pub(super) fn set_one(
-    canvas: &Canvas<'_>,
-    words: &str,
-    at: At,
-    (align, ink): (Align, Ink),
-) -> Result<(), ChartError> {
-    set(canvas, &[words.to_owned()], at, (align, ink))
 }
 
 /// The pixels that so many lines take.

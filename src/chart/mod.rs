@@ -50,6 +50,9 @@ mod key;
 mod label;
 mod layout;
 mod lines;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod over_time_tests;
 mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
