@@ -126,7 +126,7 @@ mod tests {
             let words = "[c] hidden to protect people";
             assert_eq!(question.shares().unwrap_err(), words);
             for drawing in [
-                likert(&[question.clone()], &CAPTION).unwrap(),
+                likert(std::slice::from_ref(&question), &CAPTION).unwrap(),
                 bars(&[question], &CAPTION).unwrap(),
             ] {
                 for svg in [drawing.wide(), drawing.narrow()] {

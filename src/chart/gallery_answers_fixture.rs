@@ -79,36 +79,7 @@ pub(super) fn of_answers() -> Vec<Picture> {
     let long = "My preceptor, or another person who was named to me before I started, had time \
                 set aside in the rota to meet me at least once in each of the first twelve weeks, \
                 and we met";
-    let eleven: Vec<String> = (0..=10).map(|k| k.to_string()).collect();
-    let eleven: Vec<&str> = eleven.iter().map(String::as_str).collect();
-    let counts: Vec<u64> = (0..=10).map(|k| 12 + k * k).collect();
-    let recommend = asked(
-        "How likely are you to recommend working here?",
-        &eleven,
-        &counts,
-    );
-    let to_ten: Vec<Side> = (0..=10)
-        .map(|k| match k {
-            0..=6 => Side::Against,
-            7 | 8 => Side::Neither,
-            _ => Side::For,
-        })
-        .collect();
-    let outside = [&FIVE[..], &["Prefer not to say"]].concat();
-    let sides_and_outside = [&SIDES[..], &[Side::Outside]].concat();
-    let down: Vec<&str> = FIVE.iter().rev().copied().collect();
-    let sides_down: Vec<Side> = SIDES.iter().rev().copied().collect();
-    let seven = [
-        "Very dissatisfied",
-        "Dissatisfied",
-        "Slightly dissatisfied",
-        "Neither satisfied nor dissatisfied",
-        "Slightly satisfied",
-        "Satisfied",
-        "Very satisfied",
-    ];
-    let sides_of_seven = [&[Side::Against; 3][..], &[Side::Neither], &[Side::For; 3]].concat();
-    vec![
+    let mut all = vec![
         diverging("several", &some, &FIVE, &SIDES),
         diverging("forty", &forty, &FIVE, &SIDES),
         diverging("one", &some[..1], &FIVE, &SIDES),
@@ -143,6 +114,43 @@ pub(super) fn of_answers() -> Vec<Picture> {
             &FIVE,
             &SIDES,
         ),
+    ];
+    all.extend(of_scales());
+    all
+}
+
+/// Scales of two to eleven answers, with some outside, and upside down.
+fn of_scales() -> Vec<Picture> {
+    let eleven: Vec<String> = (0..=10).map(|k| k.to_string()).collect();
+    let eleven: Vec<&str> = eleven.iter().map(String::as_str).collect();
+    let counts: Vec<u64> = (0..=10).map(|k| 12 + k * k).collect();
+    let recommend = asked(
+        "How likely are you to recommend working here?",
+        &eleven,
+        &counts,
+    );
+    let to_ten: Vec<Side> = (0..=10)
+        .map(|k| match k {
+            0..=6 => Side::Against,
+            7 | 8 => Side::Neither,
+            _ => Side::For,
+        })
+        .collect();
+    let outside = [&FIVE[..], &["Prefer not to say"]].concat();
+    let sides_and_outside = [&SIDES[..], &[Side::Outside]].concat();
+    let down: Vec<&str> = FIVE.iter().rev().copied().collect();
+    let sides_down: Vec<Side> = SIDES.iter().rev().copied().collect();
+    let seven = [
+        "Very dissatisfied",
+        "Dissatisfied",
+        "Slightly dissatisfied",
+        "Neither satisfied nor dissatisfied",
+        "Slightly satisfied",
+        "Satisfied",
+        "Very satisfied",
+    ];
+    let sides_of_seven = [&[Side::Against; 3][..], &[Side::Neither], &[Side::For; 3]].concat();
+    vec![
         diverging(
             "two answers",
             &[asked("Had a preceptor", &["No", "Yes"], &[40, 160])],

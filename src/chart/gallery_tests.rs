@@ -264,6 +264,22 @@ fn neighbours_in_a_bar_can_be_told_apart() {
     }
 }
 
+#[test]
+fn every_picture_stands_alone_in_its_colours() {
+    for picture in GALLERY.iter() {
+        let file = picture.drawing.standalone();
+        for bad in ["class=", "var(", "currentColor"] {
+            assert!(!file.contains(bad), "{}: {bad}", picture.name);
+        }
+        let bare = file
+            .lines()
+            .filter(|line| line.starts_with("<rect ") || line.starts_with("<circle "));
+        for line in bare {
+            assert!(line.contains(" fill=\"#"), "{}: {line}", picture.name);
+        }
+    }
+}
+
 /// All pictures on one page, for a browser to measure with real letters,
 /// where the environment names a folder for it.
 #[test]
@@ -294,6 +310,13 @@ fn the_gallery_is_a_page() {
         let folder = std::path::PathBuf::from(folder);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("gallery.html"), page).unwrap();
+        for picture in GALLERY
+            .iter()
+            .filter(|picture| picture.name.ends_with("several"))
+        {
+            let png = picture.drawing.png(1.5).unwrap();
+            std::fs::write(folder.join(format!("{}.png", picture.name)), png).unwrap();
+        }
         let font = include_bytes!("../../reports/font/source-sans-3.woff2");
         std::fs::write(folder.join("source-sans-3.woff2"), font).unwrap();
     }
