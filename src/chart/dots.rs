@@ -7,7 +7,7 @@ use super::canvas::{Align, Canvas, Plot, Span, drawing};
 use super::figure::{base, figure, group_label, shorthand, why_not};
 use super::ink::Ink;
 use super::text::{ellipsis, two_lines, width};
-use super::{Caption, ChartError, Svg};
+use super::{Caption, ChartError, Drawing, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
@@ -29,6 +29,14 @@ pub fn interval_dots(
     rows: &[&Released],
     everyone: Option<&Released>,
     caption: &Caption<'_>,
+) -> Result<Drawing, ChartError> {
+    Drawing::of(caption, |_, caption| draw(rows, everyone, caption))
+}
+
+fn draw(
+    rows: &[&Released],
+    everyone: Option<&Released>,
+    caption: &Caption<'_>,
 ) -> Result<Svg, ChartError> {
     let axis = axis_of(rows, everyone);
     let bottom = TOP + ROW * rows.len() as f64;
@@ -45,7 +53,7 @@ pub fn interval_dots(
         }
         canvas.text(caption.base, (BASE_END, TOP - 12.0), Align::End, Ink::Tick)?;
         for (index, row) in rows.iter().enumerate() {
-            one(canvas, &plot, (index, row))?;
+            canvas.group("row", || one(canvas, &plot, (index, row)))?;
         }
         Ok(())
     })

@@ -4,33 +4,27 @@
 
 pub mod axis;
 pub mod dots;
+pub mod drawing;
 pub mod figure;
 pub mod ink;
+pub mod letters;
+pub mod style;
 pub mod survival;
 pub mod text;
 
+mod backend;
 mod canvas;
-mod restyle;
+mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use dots::interval_dots;
+pub use drawing::{Drawing, Form, Svg};
+pub use style::STYLE;
 pub use survival::{Curve, survival};
 
 use std::fmt;
-
-/// A finished drawing: one `<svg>` element, ready to be set in a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Svg(String);
-
-impl Svg {
-    /// The element's markup.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// What a drawing says to those who do not see it, and its column headings.
 #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use super::canvas::{Align, Canvas, Plot, Span, drawing};
 use super::figure::{base, count, figure, group_label, shorthand, why_not};
 use super::ink::{Ink, SERIES};
 use super::text::ellipsis;
-use super::{Caption, ChartError, Svg};
+use super::{Caption, ChartError, Drawing, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
 
@@ -57,7 +57,11 @@ impl<'a> Curve<'a> {
 /// # Errors
 /// `ChartError` for more curves than can be told apart, or where the drawing
 /// itself fails.
-pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, ChartError> {
+pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    Drawing::of(caption, |_, caption| draw(curves, caption))
+}
+
+fn draw(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, ChartError> {
     if curves.len() > MOST {
         return Err(ChartError(format!("more than {MOST} curves")));
     }

@@ -10,7 +10,7 @@ use super::tables::{
 use crate::chart::figure::{base, figure, group_label, unquoted};
 use crate::chart::survival::MOST;
 use crate::chart::text::escape;
-use crate::chart::{Caption, ChartError, Curve, Svg, interval_dots, survival as draw_survival};
+use crate::chart::{Caption, ChartError, Curve, Drawing, interval_dots, survival as draw_survival};
 use crate::report::request::{Request, When};
 use crate::report::shelf::Shelf;
 use crate::report::table::{Column, TableText};
@@ -271,7 +271,7 @@ struct Figure {
     lead: String,
     caution: Option<&'static str>,
     /// The drawing, or why there is none.
-    drawing: Result<Svg, &'static str>,
+    drawing: Result<Drawing, &'static str>,
     table: TableText,
     /// Markup.
     notes: String,
@@ -295,7 +295,7 @@ impl Figure {
                 "<div class=\"plot\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {}\">\n{}\n</div>\n\
                  <details>\n<summary>Table behind this chart</summary>\n{table}</details>\n",
                 escape(&self.title),
-                svg.as_str()
+                svg.wide().as_str()
             )),
             Err(why) => html.push_str(&format!(
                 "<p class=\"missing\">{}</p>\n<details>\n<summary>The table</summary>\n{table}</details>\n",
