@@ -7,6 +7,7 @@
 //! that docs/privacy.md lists; no more is claimed.
 
 mod attack;
+mod change;
 mod curve;
 mod measure;
 #[cfg(test)]
