@@ -159,6 +159,13 @@ fn unique(ids: &mut BTreeSet<String>, slug: &str) -> String {
 pub(super) enum Filling {
     /// Words, not yet escaped.
     Words(String),
+    /// A sentence as markup, and in plain words for places that take none.
+    Inline {
+        /// Markup.
+        html: String,
+        /// Words, not yet escaped.
+        plain: String,
+    },
     /// A card; neighbours stand in one row.
     Card(String),
     /// Markup of its own.
@@ -220,7 +227,7 @@ fn blocks(paragraph: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Optio
             Ok(words) if words.trim().is_empty() => {}
             Ok(_) => return None,
             Err(index) => match filling(index)? {
-                Filling::Words(_) => return None,
+                Filling::Words(_) | Filling::Inline { .. } => return None,
                 Filling::Card(card) => cards.push_str(&card),
                 Filling::Block(block) => markup.push_str(&block),
             },
@@ -232,14 +239,25 @@ fn blocks(paragraph: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Optio
     (!markup.is_empty()).then_some(markup)
 }
 
-/// Words in place of tokens; any other component is out of place.
+/// Words in place of tokens; any other component is out of place. Within a
+/// tag, as in a link's title, a sentence is its words alone.
 fn inline(text: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Result<String, usize> {
     let mut filled = String::with_capacity(text.len());
+    let mut in_tag = false;
     for piece in pieces(text) {
         match piece {
-            Ok(words) => filled.push_str(words),
+            Ok(words) => {
+                // Neither mark stands in the text itself: both are escaped there.
+                in_tag = match (words.rfind('<'), words.rfind('>')) {
+                    (None, None) => in_tag,
+                    (opened, closed) => opened > closed,
+                };
+                filled.push_str(words);
+            }
             Err(index) => match filling(index) {
                 Some(Filling::Words(words)) => filled.push_str(&escape(&words)),
+                Some(Filling::Inline { plain, .. }) if in_tag => filled.push_str(&escape(&plain)),
+                Some(Filling::Inline { html, .. }) => filled.push_str(&html),
                 _ => return Err(index),
             },
         }
@@ -255,13 +273,49 @@ pub(super) fn heading_words(
     heading: &Heading,
     filling: impl Fn(usize) -> Option<Filling>,
 ) -> Result<String, usize> {
-    inline(&escape(&heading.words), &filling)
+    let plain = |index: usize| match filling(index) {
+        Some(Filling::Inline { plain, .. }) => Some(Filling::Words(plain)),
+        other => other,
+    };
+    inline(&escape(&heading.words), &plain)
+}
+
+/// The heading of the second level that each token stands under, as an index
+/// into the headings; none before the first.
+pub(super) fn sections(html: &str) -> Vec<(usize, Option<usize>)> {
+    let mut found = Vec::new();
+    let mut section: Option<usize> = None;
+    for piece in pieces(html) {
+        match piece {
+            Ok(words) => {
+                let opened = words.matches("<h2").count();
+                if opened > 0 {
+                    section = Some(section.map_or(0, |at| at + 1) + opened - 1);
+                }
+            }
+            Err(index) => found.push((index, section)),
+        }
+    }
+    found
+}
+
+/// The markup of a page in sections, one from each heading of the second
+/// level to the next.
+pub(super) fn in_sections(html: &str) -> String {
+    let mut page = String::with_capacity(html.len() + 512);
+    for (index, part) in html.split("<h2").enumerate() {
+        match index {
+            0 => page.push_str(part),
+            _ => page.push_str(&format!("<section>\n<h2{part}</section>\n")),
+        }
+    }
+    page
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Filling, fill, set};
+    use super::{Filling, fill, in_sections, sections, set};
     use crate::report::template::token;
 
     fn filled(markdown: &str) -> Result<String, usize> {
@@ -322,6 +376,35 @@ mod tests {
             assert_eq!(filled(&place.replace('T', &token(2))), Err(2), "{place}");
         }
         assert_eq!(filled(&token(9)), Err(9));
+    }
+
+    #[test]
+    fn a_sentence_is_markup_but_never_within_a_tag() {
+        let fill_with = |markdown: &str| {
+            fill(&set(&markdown.replace('T', &token(0))).html, |_| {
+                Some(Filling::Inline {
+                    html: "<strong>a</strong> <small>\"b\"</small>".to_owned(),
+                    plain: "a \"b\"".to_owned(),
+                })
+            })
+            .unwrap()
+        };
+        assert!(fill_with("- T").contains("<li><strong>a</strong> <small>"));
+        let link = fill_with("x > y < z [a](https://b \"T\") T");
+        assert!(link.contains("title=\"a &quot;b&quot;\""), "{link}");
+        assert!(link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"), "{link}");
+    }
+
+    #[test]
+    fn tokens_know_their_section() {
+        let text = format!("{}\n\n## A\n\n{}\n\n## B\n\n## C\n\n{}", token(0), token(1), token(2));
+        let found = sections(&set(&text).html);
+        assert_eq!(found, [(0, None), (1, Some(0)), (2, Some(2))]);
+        let page = in_sections("<p>x</p><h2 id=\"a\">A</h2>y<h2>B</h2>");
+        assert_eq!(
+            page,
+            "<p>x</p><section>\n<h2 id=\"a\">A</h2>y</section>\n<section>\n<h2>B</h2></section>\n"
+        );
     }
 
     #[test]

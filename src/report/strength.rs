@@ -49,30 +49,42 @@ pub(super) fn better(row: &Released) -> Option<bool> {
     }
 }
 
+/// Where a group's name stands in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    First,
+    Within,
+}
+
 /// What the group of a row is called in a sentence: `Ethnic minority staff`.
 /// Nothing for groups that have no such words.
-pub(super) fn group_words(row: &Released) -> Option<String> {
+fn group_words(row: &Released, place: Place) -> Option<String> {
     let [(dimension, level)] = row.key().group.parts() else {
         return None;
     };
-    level_words(dimension.as_str(), level)
+    level_words(dimension.as_str(), level, place)
 }
 
-/// The same for a level of a dimension.
-pub(super) fn level_words(dimension: &str, level: &Level) -> Option<String> {
+/// The same for a level of a dimension. A name that starts with the level's
+/// own keeps its capital: `Asian staff`.
+fn level_words(dimension: &str, level: &Level, place: Place) -> Option<String> {
     let groups = language().group.get(dimension)?;
     let template = groups.get(level.as_str()).or_else(|| groups.get("*"))?;
-    Some(filled(template, &[("level", level.as_str())]))
+    let words = filled(template, &[("level", level.as_str())]);
+    Some(match place {
+        Place::Within if !template.starts_with('{') => small(&words),
+        _ => words,
+    })
 }
 
-/// What a row is compared with, in a sentence.
-pub(super) fn comparator_words(row: &Released) -> String {
+/// What a row is compared with, within a sentence.
+fn comparator_words(row: &Released) -> String {
     let Some(level) = row.key().comparator.as_ref() else {
         return phrases::EVERYONE_ELSE.say([]);
     };
     let dimension = row.key().group.parts().first();
     dimension
-        .and_then(|(dimension, _)| level_words(dimension.as_str(), level))
+        .and_then(|(dimension, _)| level_words(dimension.as_str(), level, Place::Within))
         .unwrap_or_else(|| level.as_str().to_owned())
 }
 
@@ -81,7 +93,7 @@ pub(super) fn comparator_words(row: &Released) -> String {
 pub(super) fn differs(row: &Released) -> Option<String> {
     let way = way(row)?;
     let spoken = language().metric.get(&row.key().metric);
-    match (group_words(row), spoken) {
+    match (group_words(row, Place::First), spoken) {
         (Some(group), Some(words)) => {
             let verb = match way {
                 Way::Less => &words.less,
@@ -89,9 +101,9 @@ pub(super) fn differs(row: &Released) -> Option<String> {
             };
             Some(phrases::GROUP_IS.say([&group, verb]))
         }
-        (group, _) => {
-            let group = group.unwrap_or_else(|| group_label(row));
-            let (label, group) = (row.label(), small(&group));
+        _ => {
+            let label = row.label();
+            let group = group_words(row, Place::Within).unwrap_or_else(|| group_label(row));
             Some(match way {
                 Way::Less => phrases::LOWER_FOR.say([label, &group]),
                 Way::More => phrases::HIGHER_FOR.say([label, &group]),
@@ -109,7 +121,8 @@ pub(super) fn title(differences: &[&Released], by: &str) -> Option<String> {
         [one] => differs(one),
         [one, other] if way(one) == way(other) => {
             let words = language().metric.get(&one.key().metric);
-            let named = group_words(one).zip(group_words(other)).zip(words);
+            let last = group_words(other, Place::Within);
+            let named = group_words(one, Place::First).zip(last).zip(words);
             let Some(((first, last), words)) = named else {
                 return Some(phrases::DIFFERS_BY.say([one.label(), by]));
             };
@@ -117,7 +130,7 @@ pub(super) fn title(differences: &[&Released], by: &str) -> Option<String> {
                 Way::Less => &words.less,
                 Way::More => &words.more,
             };
-            let both = phrases::AND_LIST.say([&first, &small(&last)]);
+            let both = phrases::AND_LIST.say([&first, &last]);
             Some(phrases::GROUP_IS.say([&both, verb]))
         }
         [one, ..] => Some(phrases::DIFFERS_BY.say([one.label(), by])),
@@ -194,7 +207,7 @@ pub(super) fn difference_sentence(
     difference: &Released,
     (mine, other): (&Released, &Released),
 ) -> Option<Sentence> {
-    let comparator = small(&comparator_words(difference));
+    let comparator = comparator_words(difference);
     let rest = [figure(mine), figure(other), comparator, reach(difference)?];
     Some(Sentence {
         first: capital(&differs(difference)?),
@@ -229,10 +242,9 @@ pub(super) fn undecided(row: &Released) -> Option<String> {
     if row.status() != Status::Shown || is_real(row) || row.key().group.parts().is_empty() {
         return None;
     }
-    let group = group_words(row).unwrap_or_else(|| group_label(row));
-    let (comparator, label) = (small(&comparator_words(row)), small(row.label()));
-    let (lower, upper) = row.lower().zip(row.upper())?;
-    let (group, reach) = (small(&group), interval(row)?);
+    let group = group_words(row, Place::Within).unwrap_or_else(|| group_label(row));
+    let (comparator, label) = (comparator_words(row), small(row.label()));
+    let ((lower, upper), reach) = (row.lower().zip(row.upper())?, interval(row)?);
     Some(if lower <= 0.0 && upper >= 0.0 {
         phrases::DIFFER_FROM.say([&group, &comparator, &label, &reach])
     } else {
