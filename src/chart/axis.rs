@@ -95,6 +95,12 @@ impl Axis {
         }
     }
 
+    /// What its values are measured in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
     /// A tick's number as printed.
     #[must_use]
     pub fn label(&self, tick: f64) -> String {

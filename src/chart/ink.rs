@@ -56,7 +56,53 @@ pub enum Ink {
     Bar(u8),
     /// A period's figure.
     Point(u8),
+    /// A part of a bar of answers, by side and by strength in tenths; 0 is the
+    /// milder of two.
+    Part(Pole, u8),
+    /// A part of a bar of answers that have no sides, from the deepest.
+    Slice(u8),
+    /// A cell of a heat map, from nothing to all.
+    Heat(u8),
+    /// A cell that has no figure.
+    Empty,
+    /// Words inside a mark.
+    Inside(Ground),
+    /// From a mark to words that had to move away from it.
+    Leader,
+    /// An interval's bar where several stand close together.
+    Whisker,
+    /// A line from one wave to the next.
+    Slope,
 }
+
+/// Where a part of a bar of answers stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Pole {
+    /// Left of the line.
+    Against,
+    /// Apart, in its own column.
+    Neither,
+    /// Right of the line.
+    For,
+}
+
+/// What words inside a mark lie on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Ground {
+    /// Near the paper, so that the words are in ink.
+    Pale,
+    /// Far from the paper, so that the words are left blank in it.
+    Deep,
+}
+
+/// How many parts of a bar without sides can be told apart.
+pub const SLICES: u8 = 8;
+
+/// How many steps a heat map has.
+pub const STEPS: u8 = 6;
+
+/// The full strength of a part.
+pub const FULL: u8 = 10;
 
 impl Ink {
     fn plain() -> impl Iterator<Item = Self> {
@@ -94,7 +140,23 @@ impl Ink {
 
     /// Every ink.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::plain().chain((0..SERIES).flat_map(Self::of_series))
+        Self::plain()
+            .chain((0..SERIES).flat_map(Self::of_series))
+            .chain(Self::of_answers())
+    }
+
+    fn of_answers() -> impl Iterator<Item = Self> {
+        let sides = [Pole::Against, Pole::Neither, Pole::For].into_iter();
+        let parts = sides.flat_map(|pole| {
+            // Only a side of two has a colour of its own for the milder.
+            let least = u8::from(pole == Pole::Neither);
+            (least..=FULL).map(move |strength| Self::Part(pole, strength))
+        });
+        let slices = (0..SLICES).map(Self::Slice);
+        let heat = (0..STEPS).map(Self::Heat);
+        let inside = [Ground::Pale, Ground::Deep].map(Self::Inside);
+        let others = [Self::Empty, Self::Leader, Self::Whisker, Self::Slope];
+        parts.chain(slices).chain(heat).chain(inside).chain(others)
     }
 
     /// The class in the finished drawing.
@@ -123,6 +185,15 @@ impl Ink {
             Self::Thread(k) => series("thread", k),
             Self::Bar(k) => series("bar", k),
             Self::Point(k) => series("point", k),
+            Self::Part(pole, strength) => part(pole, strength),
+            Self::Slice(k) => format!("slice b{}", k.min(SLICES - 1) + 1),
+            Self::Heat(k) => format!("heat h{}", k.min(STEPS - 1)),
+            Self::Inside(Ground::Pale) => "inside".to_owned(),
+            Self::Inside(Ground::Deep) => "inside deep".to_owned(),
+            Self::Empty => "empty".to_owned(),
+            Self::Leader => "leader".to_owned(),
+            Self::Whisker => "whisker".to_owned(),
+            Self::Slope => "slope".to_owned(),
         }
     }
 
@@ -130,7 +201,7 @@ impl Ink {
     #[must_use]
     pub fn face(self) -> Face {
         let (size, weight) = match self {
-            Self::Value => (14.5, Weight::Semibold),
+            Self::Value | Self::Inside(_) => (14.5, Weight::Semibold),
             Self::Direct(_) => (15.0, Weight::Semibold),
             Self::Tick | Self::Note | Self::Base => (13.5, Weight::Regular),
             _ => (15.0, Weight::Regular),
@@ -154,6 +225,22 @@ impl Ink {
         Self::all()
             .nth(place)
             .filter(|_| nothing == 0 && mark == RESERVED)
+    }
+}
+
+/// The milder and the stronger of two have colours of their own; of more, the
+/// weaker are the strongest thinned out.
+fn part(pole: Pole, strength: u8) -> String {
+    let name = match (pole, strength) {
+        (Pole::Against, 0) => "against-1",
+        (Pole::Against, _) => "against-2",
+        (Pole::Neither, _) => "neither",
+        (Pole::For, 0) => "for-1",
+        (Pole::For, _) => "for-2",
+    };
+    match strength {
+        1..FULL => format!("part {name} t{strength}"),
+        _ => format!("part {name}"),
     }
 }
 

@@ -2,25 +2,39 @@
 //! that one style sheet serves light, dark and print. Draws nothing that is
 //! not a `Released` row, and never a number for a row that is not shown.
 
+pub mod answers;
 pub mod axis;
+pub mod bars;
 pub mod dots;
 pub mod drawing;
 pub mod figure;
+pub mod forest;
+pub mod heat_map;
 pub mod ink;
 pub mod letters;
+pub mod likert;
+pub mod slope;
 pub mod style;
 pub mod survival;
 pub mod text;
 
 mod backend;
 mod canvas;
+mod key;
+mod lines;
 mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use answers::{Answered, Question, Side};
+pub use bars::{MOST_ANSWERS, bars};
 pub use dots::interval_dots;
 pub use drawing::{Drawing, Form, Svg};
+pub use forest::forest;
+pub use heat_map::{Grid, heat_map};
+pub use likert::likert;
+pub use slope::{Change, slope};
 pub use style::STYLE;
 pub use survival::{Curve, survival};
 
