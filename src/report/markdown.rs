@@ -201,7 +201,7 @@ fn next_paragraph(html: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The pieces of a text: words and tokens.
-fn pieces(text: &str) -> Vec<Result<&str, usize>> {
+pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((words, from)) = rest.split_once(OPEN) {
@@ -280,42 +280,10 @@ pub(super) fn heading_words(
     inline(&escape(&heading.words), &plain)
 }
 
-/// The heading of the second level that each token stands under, as an index
-/// into the headings; none before the first.
-pub(super) fn sections(html: &str) -> Vec<(usize, Option<usize>)> {
-    let mut found = Vec::new();
-    let mut section: Option<usize> = None;
-    for piece in pieces(html) {
-        match piece {
-            Ok(words) => {
-                let opened = words.matches("<h2").count();
-                if opened > 0 {
-                    section = Some(section.map_or(0, |at| at + 1) + opened - 1);
-                }
-            }
-            Err(index) => found.push((index, section)),
-        }
-    }
-    found
-}
-
-/// The markup of a page in sections, one from each heading of the second
-/// level to the next.
-pub(super) fn in_sections(html: &str) -> String {
-    let mut page = String::with_capacity(html.len() + 512);
-    for (index, part) in html.split("<h2").enumerate() {
-        match index {
-            0 => page.push_str(part),
-            _ => page.push_str(&format!("<section>\n<h2{part}</section>\n")),
-        }
-    }
-    page
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Filling, fill, in_sections, sections, set};
+    use super::{Filling, fill, set};
     use crate::report::template::token;
 
     fn filled(markdown: &str) -> Result<String, usize> {
@@ -393,18 +361,6 @@ mod tests {
         let link = fill_with("x > y < z [a](https://b \"T\") T");
         assert!(link.contains("title=\"a &quot;b&quot;\""), "{link}");
         assert!(link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"), "{link}");
-    }
-
-    #[test]
-    fn tokens_know_their_section() {
-        let text = format!("{}\n\n## A\n\n{}\n\n## B\n\n## C\n\n{}", token(0), token(1), token(2));
-        let found = sections(&set(&text).html);
-        assert_eq!(found, [(0, None), (1, Some(0)), (2, Some(2))]);
-        let page = in_sections("<p>x</p><h2 id=\"a\">A</h2>y<h2>B</h2>");
-        assert_eq!(
-            page,
-            "<p>x</p><section>\n<h2 id=\"a\">A</h2>y</section>\n<section>\n<h2>B</h2></section>\n"
-        );
     }
 
     #[test]

@@ -215,7 +215,7 @@ phrases! {
     DIFFER_BY_CHANCE(group, comparator, label, reach);
     EVERYONE_ELSE(); WHAT_LIES_BEHIND(label); WHY_DIFFERS(label, by); GROUPS_HIDDEN(mark, hidden);
     TITLE_BY(label, by); TITLE_OVER_TIME(label); TITLE_DIFFERENCE(label); TITLE_FUNNEL(label, one);
-    TITLE_MOVED(period); CAPTION(title, dates); CAPTION_SHARES(title, dates);
+    TITLE_MOVED(period); CAPTION(title, dates); SHARES_NOTE();
     CAPTION_EVERYONE(period);
     LEAD_INTERVAL(level); LEAD_INTERVAL_PLAIN(); LEAD_CURVE(); LEAD_TREND(); LEAD_LIKERT();
     LEAD_BARS(); LEAD_HEAT(); LEAD_FOREST(); LEAD_FUNNEL(); LEAD_SLOPE(before, after);

@@ -191,6 +191,17 @@ impl Request {
         self.metrics.first().map_or("", String::as_str)
     }
 
+    /// A request for everyone's figure of one metric.
+    pub(super) fn everyone(metric: &str, when: When) -> Self {
+        Self {
+            component: Component::Sentence,
+            metrics: vec![metric.to_owned()],
+            by: Vec::new(),
+            item: None,
+            when,
+        }
+    }
+
     /// The same request for one metric, divided so.
     pub(super) fn one(&self, metric: &str, by: &[Dimension]) -> Self {
         Self {
