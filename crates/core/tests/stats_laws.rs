@@ -9,6 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use stats_made::metric;
+use staywise_core::domain::estimate::METHODS;
 use staywise_core::domain::tally::{Ending, SCORE_ONE};
 use staywise_core::domain::{Interval, Kind, LifeTable, Tally};
 use staywise_core::stats::difference::{Share, newcombe, newcombe_p};
@@ -18,7 +19,7 @@ use staywise_core::stats::multiplicity::holm;
 use staywise_core::stats::proportion::{clopper_pearson, wilson};
 use staywise_core::stats::rate::rate;
 use staywise_core::stats::survival::{KaplanMeier, at_risk};
-use staywise_core::stats::{difference, estimates, funnel_limits};
+use staywise_core::stats::{adjusted_p, difference, estimates, funnel_limits};
 
 fn holds(interval: &Interval, point: f64) -> bool {
     interval.lower <= point && point <= interval.upper
@@ -250,6 +251,10 @@ proptest! {
             numbers.extend(figures.interval.map(|i| i.upper));
             prop_assert!(numbers.iter().all(|x| x.is_finite()), "{figures:?}");
             prop_assert!(figures.interval.is_none_or(|i| holds(&i, figures.estimate)), "{figures:?}");
+            prop_assert!(figures.interval.is_none_or(|i| METHODS.contains(&i.method)), "{figures:?}");
+        }
+        for p in adjusted_p(&[(&one, &two), (&two, &one)]).into_iter().flatten() {
+            prop_assert!((0.0..=1.0).contains(&p), "{p}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A figure that may be presented: one row of the results. Its fields are
-//! private; only this module's `release` and what a user declares make one.
+//! private to this module: its `release`, what a user declares, and what an
+//! earlier run released make one.
 
 use super::Policy;
 use crate::domain::{Figures, Good, Kind, Metric, RowKey, Statistic, Status, Unit, Unknown};
@@ -7,18 +8,18 @@ use crate::domain::{Figures, Good, Kind, Metric, RowKey, Statistic, Status, Unit
 /// One figure, or why there is none, at the precision it may leave at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
-    key: RowKey,
-    label: String,
-    kind: Kind,
-    unit: Unit,
-    good: Good,
-    status: Status,
-    reason: String,
-    base: Option<u64>,
-    figures: Option<Figures>,
-    persons: Option<u64>,
-    not_yet_due: Option<u64>,
-    adjusted_p: Option<f64>,
+    pub(super) key: RowKey,
+    pub(super) label: String,
+    pub(super) kind: Kind,
+    pub(super) unit: Unit,
+    pub(super) good: Good,
+    pub(super) status: Status,
+    pub(super) reason: String,
+    pub(super) base: Option<u64>,
+    pub(super) figures: Option<Figures>,
+    pub(super) persons: Option<u64>,
+    pub(super) not_yet_due: Option<u64>,
+    pub(super) adjusted_p: Option<f64>,
 }
 
 impl Released {

@@ -97,6 +97,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: [Self; 5] = [
+        Self::Shown,
+        Self::Confidential,
+        Self::NotAvailable,
+        Self::NotApplicable,
+        Self::TooFew,
+    ];
+
     /// The code in results.csv.
     #[must_use]
     pub fn code(self) -> &'static str {

@@ -89,7 +89,6 @@ fn rows_are_made_of_what_is_shown_alone() {
             }
         }
     }
-    eprintln!("{alike} {changes} {judged}");
     assert!(alike > 1_000 && changes > 1_000, "{alike} {changes}");
     // Some differences between levels stood beside hidden ones.
     assert!(judged > changes, "{judged} {changes}");
