@@ -55,6 +55,24 @@ pub(super) struct Span {
     pub(super) y: (f64, f64),
 }
 
+impl Span {
+    /// Where a value will be on the canvas, in pixels.
+    pub(super) fn place(&self, (x, y): (f64, f64)) -> At {
+        let share = |value: f64, (from, to): (f64, f64)| {
+            if to == from {
+                0.0
+            } else {
+                (value - from) / (to - from)
+            }
+        };
+        let (across, down) = (share(x, self.x), share(y, self.y));
+        (
+            self.across.0 + across * (self.across.1 - self.across.0),
+            self.down.1 - down * (self.down.1 - self.down.0),
+        )
+    }
+}
+
 /// Draws on a canvas of `width` by `height` pixels and closes the drawing.
 pub(super) fn drawing(
     (width, height): (f64, f64),

@@ -30,6 +30,8 @@ pub enum Ink {
     Tick,
     /// A figure beside its mark.
     Value,
+    /// The name of a mark, beside it.
+    Name,
     /// Why there is no mark.
     Note,
     /// A base.
@@ -48,6 +50,8 @@ pub enum Ink {
     Area(u8),
     /// A small square that stands for a curve.
     Swatch(u8),
+    /// A short piece of a curve beside its name.
+    Sample(u8),
     /// The name of a curve, in its colour.
     Direct(u8),
     /// The thin line from one period to the next.
@@ -115,6 +119,7 @@ impl Ink {
             Self::Label,
             Self::Tick,
             Self::Value,
+            Self::Name,
             Self::Note,
             Self::Base,
             Self::Inner,
@@ -130,6 +135,7 @@ impl Ink {
             Self::Line(series),
             Self::Area(series),
             Self::Swatch(series),
+            Self::Sample(series),
             Self::Direct(series),
             Self::Thread(series),
             Self::Bar(series),
@@ -172,6 +178,7 @@ impl Ink {
             Self::Label => "label".to_owned(),
             Self::Tick => "tick".to_owned(),
             Self::Value => "value".to_owned(),
+            Self::Name => "name".to_owned(),
             Self::Note => "note".to_owned(),
             Self::Base => "base".to_owned(),
             Self::Inner => "limit inner".to_owned(),
@@ -181,6 +188,7 @@ impl Ink {
             Self::Line(k) => series("line", k),
             Self::Area(k) => series("area", k),
             Self::Swatch(k) => series("swatch", k),
+            Self::Sample(k) => series("sample", k),
             Self::Direct(k) => series("direct", k),
             Self::Thread(k) => series("thread", k),
             Self::Bar(k) => series("bar", k),
@@ -203,7 +211,7 @@ impl Ink {
         let (size, weight) = match self {
             Self::Value | Self::Inside(_) => (14.5, Weight::Semibold),
             Self::Direct(_) => (15.0, Weight::Semibold),
-            Self::Tick | Self::Note | Self::Base => (13.5, Weight::Regular),
+            Self::Tick | Self::Name | Self::Note | Self::Base => (13.5, Weight::Regular),
             _ => (15.0, Weight::Regular),
         };
         Face { size, weight }

@@ -9,6 +9,7 @@ pub mod dots;
 pub mod drawing;
 pub mod figure;
 pub mod forest;
+pub mod funnel;
 pub mod heat_map;
 pub mod ink;
 pub mod letters;
@@ -17,10 +18,13 @@ pub mod slope;
 pub mod style;
 pub mod survival;
 pub mod text;
+pub mod trend;
 
 mod backend;
 mod canvas;
 mod key;
+mod label;
+mod layout;
 mod lines;
 mod picture;
 #[cfg(test)]
@@ -32,13 +36,18 @@ pub use bars::{MOST_ANSWERS, bars};
 pub use dots::interval_dots;
 pub use drawing::{Drawing, Form, Svg};
 pub use forest::forest;
+pub use funnel::{FunnelAt, FunnelLimits, funnel};
 pub use heat_map::{Grid, heat_map};
 pub use likert::likert;
 pub use slope::{Change, slope};
 pub use style::STYLE;
-pub use survival::{Curve, survival};
+pub use survival::{Curve, MOST as MOST_CURVES, survival};
+pub use trend::{Line, MOST_MOMENTS, Moment, trend};
 
 use std::fmt;
+
+/// The most rows that a drawing can hold and a person can take in.
+pub const MOST_ROWS: usize = 60;
 
 /// What a drawing says to those who do not see it, and its column headings.
 #[derive(Clone, Copy, Debug)]

@@ -116,7 +116,7 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .iter()
             .map(|answers| asked(&answers.item))
             .collect(),
-        funnels: funnels(&made.rows, &made.periods.reported.label),
+        funnels: funnels(&made.rows, &made.periods.reported.label, run.reports),
         since: None,
         dimensions: made
             .dimensions

@@ -3,11 +3,11 @@
 //! released rows and the questionnaire, never from counts.
 
 use crate::chart::{FunnelAt, FunnelLimits, Side};
-use crate::report::Asked;
+use crate::report::{self, Asked, Component, Funnel, Source};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Item, Kind, Statistic};
+use staywise_core::domain::{Dimension, Item, Kind, Statistic};
 use staywise_core::stats;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A question with where each of its answers stands. Only scales that have a
 /// middle of their own, or are of agreement, take sides: "Fair" lies between
@@ -36,44 +36,73 @@ pub(super) fn asked(item: &Item) -> Asked {
     }
 }
 
-/// How many bases a funnel's limits are worked out at.
-const FUNNEL_STEPS: u64 = 48;
+/// How many bases a funnel's limits are worked out at, beside those of the
+/// groups themselves.
+const FUNNEL_STEPS: u64 = 40;
+/// More groups than any drawing names.
+const MOST_GROUPS: usize = 400;
 
-/// The limits of chance around everyone's figure, for each metric of shares
-/// that is divided by anything, up to the largest group that is shown.
-pub(super) fn funnels(rows: &[Released], period: &str) -> Vec<(String, FunnelLimits)> {
-    let mut largest: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-    let mut everyone: BTreeMap<&str, f64> = BTreeMap::new();
+/// The limits of chance around everyone's figure, for each funnel that the
+/// reports ask for: at the base of every group that is shown, and between.
+pub(super) fn funnels(rows: &[Released], period: &str, reports: &[(String, String)]) -> Vec<Funnel> {
+    let mut found: Vec<Funnel> = Vec::new();
+    for (name, text) in reports {
+        // A report that cannot be read says so when it is rendered.
+        let requests = report::plan(&Source::new(name, text)).unwrap_or_default();
+        for request in requests {
+            let (Component::Funnel, [dimension]) = (request.component, request.by.as_slice())
+            else {
+                continue;
+            };
+            let known = |f: &Funnel| f.metric == request.metric() && f.dimension == *dimension;
+            if !found.iter().any(known) {
+                found.extend(one_funnel(rows, period, (request.metric(), dimension)));
+            }
+        }
+    }
+    found
+}
+
+fn one_funnel(
+    rows: &[Released],
+    period: &str,
+    (metric, dimension): (&str, &Dimension),
+) -> Option<Funnel> {
+    let mut everyone: Option<f64> = None;
+    let mut bases: BTreeSet<u64> = BTreeSet::new();
     for row in rows {
         let key = row.key();
-        let wanted = row.kind() == Kind::Proportion
+        let wanted = key.metric == metric
+            && row.kind() == Kind::Proportion
             && key.statistic == Statistic::Value
             && key.period.label == period
             && key.item.is_none();
         let (true, Some(n), Some(share)) = (wanted, row.n(), row.estimate()) else {
             continue;
         };
-        if key.group.parts().is_empty() {
-            everyone.insert(&key.metric, share);
-        } else {
-            let (least, most) = largest.entry(&key.metric).or_insert((n, n));
-            *least = n.min(*least);
-            *most = n.max(*most);
+        match key.group.parts() {
+            [] => everyone = Some(share),
+            [(of, _)] if of == dimension && bases.len() < MOST_GROUPS => {
+                bases.insert(n);
+            }
+            _ => {}
         }
     }
-    let limits = |(metric, share): (&str, f64)| {
-        let (least, most) = *largest.get(metric)?;
-        let bases: BTreeSet<u64> = (0..=FUNNEL_STEPS)
-            .map(|step| least + (most - least) * step * step / (FUNNEL_STEPS * FUNNEL_STEPS))
-            .collect();
-        let bases: Vec<u64> = bases.into_iter().collect();
-        let at = stats::funnel_limits(share, &bases)
-            .into_iter()
-            .map(|(base, inner, outer)| FunnelAt { base, inner, outer })
-            .collect();
-        Some((metric.to_owned(), FunnelLimits { at }))
-    };
-    everyone.into_iter().filter_map(limits).collect()
+    let (least, most) = (*bases.first()?, *bases.last()?);
+    // A little past the largest group, and closer together where they bend.
+    let (least, most) = (least.clamp(1, 10), most + most / 12 + 1);
+    let steps = 0..=FUNNEL_STEPS;
+    bases.extend(steps.map(|k| least + (most - least) * k * k / (FUNNEL_STEPS * FUNNEL_STEPS)));
+    let bases: Vec<u64> = bases.into_iter().collect();
+    let at = stats::funnel_limits(everyone?, &bases)
+        .into_iter()
+        .map(|(base, inner, outer)| FunnelAt { base, inner, outer })
+        .collect();
+    Some(Funnel {
+        metric: metric.to_owned(),
+        dimension: dimension.clone(),
+        limits: FunnelLimits { at },
+    })
 }
 
 #[cfg(test)]

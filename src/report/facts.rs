@@ -5,7 +5,7 @@
 use crate::chart::figure::count;
 use crate::chart::{FunnelLimits, Side};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Day, Metric, Period, Severity};
+use staywise_core::domain::{Day, Dimension, Metric, Period, Severity};
 
 /// Everything a page is told that is not a `Released` row.
 #[derive(Clone, Debug)]
@@ -30,9 +30,8 @@ pub struct Facts {
     pub unavailable: Vec<(Metric, String)>,
     /// The questions that were asked, in the order of the questionnaire.
     pub items: Vec<Asked>,
-    /// Where chance would put groups of a size, by metric: for the period
-    /// reported on.
-    pub funnels: Vec<(String, FunnelLimits)>,
+    /// Where chance would put groups of a size, in the period reported on.
+    pub funnels: Vec<Funnel>,
     /// An earlier run, where one was named.
     pub since: Option<Since>,
     /// The slugs of the dimensions that the study has.
@@ -66,6 +65,17 @@ impl Asked {
         let found = self.answers.iter().find(|(known, _)| known == answer);
         found.map_or(Side::Outside, |(_, side)| *side)
     }
+}
+
+/// Where chance alone would put the groups of a dimension, by their size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel {
+    /// The metric.
+    pub metric: String,
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The limits round everyone's figure.
+    pub limits: FunnelLimits,
 }
 
 /// An earlier run's figures.

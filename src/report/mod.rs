@@ -33,7 +33,7 @@ mod period_tests;
 mod tests;
 
 pub use error::ReportError;
-pub use facts::{Asked, Facts, FileLine, FindingLine, Quality, Since};
+pub use facts::{Asked, Facts, FileLine, FindingLine, Funnel, Quality, Since};
 pub use request::{Component, Known, Request, When};
 pub use table::{Cell, Column, ReportTable};
 

@@ -203,7 +203,7 @@ phrases! {
     POINTS_LOWER(n); POINTS_HIGHER(n); ONE_POINT_LOWER(); ONE_POINT_HIGHER();
     BOTH_WAYS(low, high); BOTH_LOWER(near, far); BOTH_HIGHER(near, far);
     BOTH_LOWER_AMOUNT(near, far); BOTH_HIGHER_AMOUNT(near, far);
-    AMOUNT_LOWER(n); AMOUNT_HIGHER(n); NOTHING_LOWER();
+    AMOUNT_LOWER(n); AMOUNT_HIGHER(n);
     NO_CLEAR_CHANGE(before, period, reach); NO_CLEAR_CHANGE_ALONE(period, reach);
     DOWN(before, period, reach); UP(before, period, reach);
     LOWER_FOR(label, group); HIGHER_FOR(label, group);
@@ -217,7 +217,7 @@ phrases! {
     TITLE_BY(label, by); TITLE_OVER_TIME(label); TITLE_DIFFERENCE(label); TITLE_FUNNEL(label, one);
     TITLE_MOVED(period); CAPTION(title, dates); SHARES_NOTE();
     CAPTION_EVERYONE(period);
-    LEAD_INTERVAL(level); LEAD_INTERVAL_PLAIN(); LEAD_CURVE(); LEAD_TREND(); LEAD_LIKERT();
+    LEAD_INTERVAL(level); LEAD_CURVE(); LEAD_TREND(); LEAD_LIKERT();
     LEAD_BARS(); LEAD_HEAT(); LEAD_FOREST(); LEAD_FUNNEL(); LEAD_SLOPE(before, after);
     EVERYONE_BASE(base); COMPARED_WITH(group, comparator); WAVE_TWICE(); UNADJUSTED();
     TOO_MANY(); TOO_MANY_QUESTIONS(n); ALL_HIDDEN(); THIS_HIDDEN(); FIRST_ROWS(shown, rows);

@@ -116,10 +116,12 @@ pub(super) fn funnel(page: &mut Page<'_>, request: &Request) -> Result<String, C
     }
     let metric = shelf.metric(request.metric());
     let everyone = shelf.everyone(request).into_iter().next();
-    let limits = shelf.facts.funnels.iter();
-    let limits = limits.map(|(name, limits)| (name.as_str(), limits));
-    let limits = limits.into_iter().find(|(name, _)| *name == request.metric());
-    let Some((everyone, (_, limits))) = everyone.zip(limits) else {
+    let limits = shelf
+        .facts
+        .funnels
+        .iter()
+        .find(|of| of.metric == request.metric() && request.by == [of.dimension.clone()]);
+    let Some((everyone, limits)) = everyone.zip(limits) else {
         // Nothing to be unlike: the table and the dots say all there is.
         return super::charts::chart(page, request);
     };
@@ -141,7 +143,7 @@ pub(super) fn funnel(page: &mut Page<'_>, request: &Request) -> Result<String, C
             description: &description(&rows, Some(everyone), metric),
             base: metric.and_then(base_noun).unwrap_or_default(),
         };
-        Ok(draw_funnel(&rows, everyone, limits, &caption))
+        Ok(draw_funnel(&rows, everyone, &limits.limits, &caption))
     };
     let mut table = by_group(shelf, request, &rows);
     table.title = neutral;

@@ -6,7 +6,9 @@ use super::tables::{explain, figure_heading, group_cells, headings, limit_headin
 use super::{Page, nothing};
 use crate::chart::figure::group_label;
 use crate::chart::text::escape;
-use crate::chart::{Caption, ChartError, Line, MOST_CURVES, Moment, trend as draw_trend};
+use crate::chart::{
+    Caption, ChartError, Line, MOST_CURVES, MOST_MOMENTS, Moment, trend as draw_trend,
+};
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::{Pick, Shelf};
@@ -36,7 +38,8 @@ pub(super) fn trend(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     };
     let neutral = phrases::TITLE_OVER_TIME.say([&whole]);
     let lines = lines(&rows, metric);
-    let drawing = if lines.len() > MOST_CURVES {
+    let longest = lines.iter().map(|line| line.moments.len()).max();
+    let drawing = if lines.len() > MOST_CURVES || longest.unwrap_or(0) > MOST_MOMENTS {
         Err(phrases::TOO_MANY.say([]))
     } else if all_confidential(&rows) {
         Err(phrases::THIS_HIDDEN.say([]))
