@@ -2,12 +2,17 @@
 //! picked here from released rows; nothing is added, joined or recomputed.
 
 use super::facts::Facts;
+use super::phrases;
 use super::request::{Request, When};
-use super::words::{dimension_name, period_words};
+use super::strength::by_words;
+use super::words::{capital, dimension_name, period_words};
 use crate::chart::figure::unquoted;
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
+use staywise_core::domain::{Dimension, Metric, RowKey, Statistic, Status};
 use std::collections::HashSet;
+
+/// Levels of those of whom it is not known.
+const NOBODY: [&str; 2] = ["Not known", "Not linked"];
 
 /// The rows of a run and the facts beside them.
 #[derive(Clone, Copy)]
@@ -61,14 +66,64 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// The values that a request asks for, by its own dimensions.
+    /// The values that a request asks for, by its own dimensions. A level that
+    /// is nobody's group and has nothing in it is left out.
     pub(super) fn asked(&self, request: &Request) -> Vec<&'a Released> {
-        self.values(request, &request.by)
+        let mut rows = self.values(request, &request.by);
+        let nobody = |row: &Released| {
+            let levels = row.key().group.parts();
+            let mut levels = levels.iter().map(|(_, level)| level.as_str());
+            levels.any(|level| NOBODY.contains(&level))
+        };
+        rows.retain(|row| row.status() != Status::NotApplicable || !nobody(row));
+        rows
     }
 
     /// The same for everyone.
     pub(super) fn everyone(&self, request: &Request) -> Vec<&'a Released> {
         self.values(request, &[])
+    }
+
+    /// The values for each of a request's dimensions, one after another.
+    pub(super) fn divided(&self, request: &Request) -> Vec<&'a Released> {
+        let by = request.by.iter();
+        by.flat_map(|dimension| self.values(request, std::slice::from_ref(dimension)))
+            .collect()
+    }
+
+    /// Each group less the one it is compared with, dimension by dimension.
+    pub(super) fn differences(&self, request: &Request) -> Vec<&'a Released> {
+        let by = request.by.iter();
+        by.flat_map(|dimension| self.less(request, std::slice::from_ref(dimension)))
+            .collect()
+    }
+
+    /// Everyone's figure less that of an earlier period.
+    pub(super) fn change(&self, request: &Request) -> Option<&'a Released> {
+        self.less(request, &[]).into_iter().next()
+    }
+
+    fn less(&self, request: &Request, by: &[Dimension]) -> Vec<&'a Released> {
+        self.pick(&Pick {
+            metric: request.metric(),
+            by,
+            item: request.item.as_deref(),
+            statistic: Statistic::Difference,
+            period: Some(self.period(request.when)),
+        })
+    }
+
+    /// The earlier figure that a change is from.
+    pub(super) fn before(&self, change: &Released) -> Option<&'a Released> {
+        let key = change.key();
+        let earlier = self.pick(&Pick {
+            metric: &key.metric,
+            by: &[],
+            item: key.item.as_deref(),
+            statistic: Statistic::Value,
+            period: Some(key.comparator.as_ref()?.as_str()),
+        });
+        earlier.into_iter().next()
     }
 
     fn values(&self, request: &Request, by: &[Dimension]) -> Vec<&'a Released> {
@@ -104,18 +159,14 @@ impl<'a> Shelf<'a> {
     pub(super) fn why_missing(&self, request: &Request) -> String {
         let name = request.metric();
         let label = self.label(name);
-        let names: Vec<String> = request
-            .by
-            .iter()
-            .map(|dimension| dimension_name(dimension.as_str()))
-            .collect();
-        let by = match names.as_slice() {
-            [] => String::new(),
-            names => format!(" by {}", names.join(" and ")),
+        let by = by_words(request.by.iter().map(Dimension::as_str));
+        let whole = match by.as_str() {
+            "" => label.clone(),
+            by => phrases::BY_GROUPS.say([&label, by]),
         };
         if let Some(why) = self.facts.why_unavailable(name) {
             let why = unquoted(why.trim().trim_end_matches('.'));
-            return format!("{label} is not available because {why}.");
+            return phrases::NOT_AVAILABLE.say([&label, &why]);
         }
         let absent = request.by.iter().find(|dimension| {
             let mut keys = self.rows.iter().map(Released::key);
@@ -123,23 +174,21 @@ impl<'a> Shelf<'a> {
         });
         if let Some(dimension) = absent {
             let name = dimension_name(dimension.as_str());
-            return format!(
-                "{label}{by} is not available because the data do not say each person's {name}."
-            );
+            return phrases::NO_DIMENSION.say([&whole, &name]);
         }
         let when = match request.when {
             When::Reported => self.facts.reported.in_words(),
-            When::All => format!("everything up to {}", self.facts.as_at),
+            When::All => phrases::UP_TO_DAY.say([&self.facts.as_at.to_string()]),
         };
-        format!("{label}{by} is not available because there are no figures for it in {when}.")
+        phrases::NO_FIGURES.say([&whole, &when])
     }
 
     /// The question behind an item's slug.
     pub(super) fn question(&self, item: &str) -> String {
-        let found = self.facts.items.iter().find(|(slug, _)| slug == item);
+        let found = self.facts.question(item);
         found.map_or_else(
-            || super::words::capital(&item.replace('_', " ")),
-            |(_, text)| text.clone(),
+            || capital(&item.replace('_', " ")),
+            |question| question.text.clone(),
         )
     }
 }
