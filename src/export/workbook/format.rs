@@ -17,6 +17,10 @@ pub enum NumberFormat {
     Percent,
     /// As many decimal places: `3.8`.
     Decimal(u8),
+    /// A difference with its sign, of as many decimal places: `+12`.
+    Signed(u8),
+    /// Whole pounds: `£1,204`.
+    Pounds,
 }
 
 /// How many different literal formats a workbook may have. Excel stops at
@@ -34,8 +38,9 @@ impl NumberFormat {
             Self::Words => None,
             Self::Whole => Some("#,##0".to_owned()),
             Self::Percent => Some("#,##0%".to_owned()),
-            Self::Decimal(0) => Some("0".to_owned()),
-            Self::Decimal(places) => Some(format!("0.{}", "0".repeat(usize::from(places)))),
+            Self::Pounds => Some("£#,##0".to_owned()),
+            Self::Decimal(n) => Some(places(n)),
+            Self::Signed(n) => Some(format!("+{0};-{0};0", places(n))),
         }
     }
 
@@ -43,35 +48,43 @@ impl NumberFormat {
     /// could differ.
     #[must_use]
     pub fn plain(self, number: f64) -> Option<String> {
-        let (scale, places, commas, sign) = match self {
+        let (scale, places, sign) = match self {
             Self::Words => return None,
-            Self::Whole => (1.0, 0, Commas::Between, ""),
-            Self::Percent => (100.0, 0, Commas::Between, "%"),
-            Self::Decimal(places) => (1.0, places, Commas::None, ""),
+            Self::Whole | Self::Pounds => (1.0, 0, ""),
+            Self::Percent => (100.0, 0, "%"),
+            Self::Decimal(places) | Self::Signed(places) => (1.0, places, ""),
         };
-        let scaled = number * scale;
+        let size = number.abs() * scale;
         // Beyond 15 digits a spreadsheet shows noughts.
-        if !scaled.is_finite() || scaled.abs() >= 1e12 || places > 6 {
+        if !size.is_finite() || size >= 1e12 || places > 6 {
             return None;
         }
-        let shifted = scaled.abs() * 10_f64.powi(i32::from(places));
-        if (shifted.fract() - 0.5).abs() < 1e-6 || (number < 0.0 && shifted < 0.5) {
+        let shifted = size * 10_f64.powi(i32::from(places));
+        let nothing = shifted < 0.5;
+        let signed = number < 0.0 || matches!(self, Self::Signed(_));
+        if (shifted.fract() - 0.5).abs() < 1e-6 || (nothing && signed && number != 0.0) {
             return None;
         }
-        let text = format!("{:.1$}", scaled.abs(), usize::from(places));
-        let text = match commas {
-            Commas::Between => with_commas(&text),
-            Commas::None => text,
+        let digits = format!("{size:.0$}", usize::from(places));
+        let before = match (self, number) {
+            (_, number) if number < 0.0 => "-",
+            (Self::Signed(_), number) if number > 0.0 => "+",
+            _ => "",
         };
-        let minus = if number < 0.0 { "-" } else { "" };
-        Some(format!("{minus}{text}{sign}"))
+        Some(match self {
+            Self::Signed(_) if number == 0.0 => "0".to_owned(),
+            Self::Pounds => format!("{before}£{}", with_commas(&digits)),
+            Self::Whole | Self::Percent => format!("{before}{}{sign}", with_commas(&digits)),
+            _ => format!("{before}{digits}{sign}"),
+        })
     }
 }
 
-#[derive(Clone, Copy)]
-enum Commas {
-    Between,
-    None,
+fn places(n: u8) -> String {
+    match n {
+        0 => "0".to_owned(),
+        n => format!("0.{}", "0".repeat(usize::from(n))),
+    }
 }
 
 fn with_commas(digits: &str) -> String {
@@ -169,6 +182,10 @@ mod tests {
             ("0", 0.0, NumberFormat::Whole, "#,##0"),
             ("3.8", 3.84, NumberFormat::Decimal(1), "0.0"),
             ("-3.8", -3.84, NumberFormat::Decimal(1), "0.0"),
+            ("+12", 12.3, NumberFormat::Signed(0), "+0;-0;0"),
+            ("-12.3", -12.3, NumberFormat::Signed(1), "+0.0;-0.0;0"),
+            ("0", 0.0, NumberFormat::Signed(0), "+0;-0;0"),
+            ("-£1,235", -1235.2, NumberFormat::Pounds, "£#,##0"),
         ];
         for (text, value, format, code) in cases {
             let written = literals.written(&cell(text, value, format));

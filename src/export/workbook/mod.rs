@@ -9,6 +9,7 @@ mod format;
 mod names;
 mod native;
 mod pages;
+mod picture;
 mod styles;
 mod tables;
 
@@ -189,7 +190,9 @@ const MOST_ROWS: usize = 1_048_000;
 pub fn workbook(book: &Book) -> Result<Vec<u8>, ExportError> {
     let mut file = Workbook::new();
     let styles = Styles::new();
-    file.set_default_format(styles.plain(), 21, 80)?;
+    // 20 pixels is Excel's own height of a row: any other would keep rows from
+    // growing with words that wrap.
+    file.set_default_format(styles.plain(), 20, 80)?;
     file.set_properties(&properties(book));
     let placed = placed(book);
     pages::cover(&mut file, &styles, (book, &placed))?;

@@ -3,7 +3,7 @@
 use super::format::Literals;
 use super::names::held;
 use super::styles::Styles;
-use super::tables::{Across, Grid, Lines, link, sheet};
+use super::tables::{Across, Grid, Lines, WIDEST, link, sheet, tall};
 use super::{
     Book, CONTENTS, COVER, Cell, Column, DEFINITIONS, ExportError, NOTES, Placed, Role, Sheet,
 };
@@ -31,8 +31,8 @@ const SHORTHAND: [(&str, &str); 5] = [
     ),
 ];
 
-/// The width of a sheet of words.
-const READING_WIDTH: f64 = 90.0;
+/// The width of a column of sentences, in letters.
+const READING_WIDTH: u16 = 90;
 
 /// The notes of all tables, each once, numbered in the order of the tables.
 pub(super) struct Notes(Vec<String>);
@@ -69,7 +69,7 @@ pub(super) fn cover(
     (book, placed): (&Book, &[Placed<'_>]),
 ) -> Result<(), ExportError> {
     let page = sheet(file, COVER, Across::Tall)?;
-    page.set_column_width(0, READING_WIDTH)?;
+    page.set_column_width(0, f64::from(READING_WIDTH))?;
     let charts = placed.iter().filter(|p| p.chart.is_some()).count();
     let mut lines = Words { styles, next: 0 };
     lines.title(page, &book.title)?;
@@ -144,7 +144,8 @@ impl Words<'_> {
     }
 
     fn title(&mut self, page: &mut Worksheet, text: &str) -> Result<(), XlsxError> {
-        let style = self.styles.title().set_text_wrap();
+        page.set_row_height_pixels(self.next, 30)?;
+        let style = self.styles.title();
         self.write(page, text, &style)
     }
 
@@ -155,6 +156,7 @@ impl Words<'_> {
     }
 
     fn words(&mut self, page: &mut Worksheet, text: &str) -> Result<(), XlsxError> {
+        tall(page, self.next, std::iter::once((text, READING_WIDTH)))?;
         let style = self.styles.words();
         self.write(page, text, &style)
     }
@@ -223,6 +225,7 @@ pub(super) fn contents(
         ],
         rows: &rows,
         about: "The worksheets of this workbook",
+        widest: WIDEST,
     };
     grid.write(page, (lines.next, styles, &mut Literals::default()))?;
     for ((name, ..), row) in listed.iter().zip(lines.next + 1..) {
@@ -264,9 +267,9 @@ pub(super) fn notes(
         ],
         rows: &rows,
         about: "Shorthand and notes",
+        widest: usize::from(READING_WIDTH),
     };
     grid.write(page, (lines.next, styles, &mut Literals::default()))?;
-    page.set_column_width(1, READING_WIDTH)?;
     Ok(())
 }
 
@@ -312,6 +315,7 @@ pub(super) fn definitions(
         ],
         rows: &rows,
         about: "What each measure is",
+        widest: WIDEST,
     };
     grid.write(page, (lines.next, styles, &mut Literals::default()))
 }

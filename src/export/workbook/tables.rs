@@ -10,7 +10,9 @@ use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Workbook, Worksheet, 
 
 /// The narrowest and the widest column, in letters.
 const NARROWEST: usize = 12;
-const WIDEST: usize = 50;
+pub(super) const WIDEST: usize = 50;
+/// The height of a line of a row, in pixels.
+const LINE: usize = 21;
 
 /// Writes a table's sheet.
 pub(super) fn table(
@@ -44,6 +46,7 @@ pub(super) fn table(
         columns: &place.sheet.columns,
         rows: &place.sheet.rows,
         about: &place.sheet.title,
+        widest: WIDEST,
     };
     grid.write(page, (lines.next, styles, literals))
 }
@@ -111,6 +114,7 @@ impl<'a> Lines<'a> {
 
     pub(super) fn title(&mut self, page: &mut Worksheet, text: &str) -> Result<(), XlsxError> {
         page.write_string_with_format(self.next, 0, held(text), &self.styles.title())?;
+        page.set_row_height_pixels(self.next, 30)?;
         self.next += 1;
         Ok(())
     }
@@ -148,6 +152,8 @@ pub(super) struct Grid<'a> {
     pub(super) rows: &'a [Vec<Cell>],
     /// What a screen reader says of it.
     pub(super) about: &'a str,
+    /// The widest that a column of words may be, in letters.
+    pub(super) widest: usize,
 }
 
 impl Grid<'_> {
@@ -161,16 +167,28 @@ impl Grid<'_> {
             .map_err(|_| ExportError("a table has more columns than a sheet".to_owned()))?;
         let headings = names::headings(self.columns.iter().map(|c| c.heading.as_str()));
         let kept = self.rows.get(..MOST_ROWS).unwrap_or(self.rows);
+        let mut widths = Vec::with_capacity(headings.len());
+        for ((column, of), heading) in (0_u16..).zip(self.columns).zip(&headings) {
+            let cells = kept.iter().filter_map(|row| row.get(usize::from(column)));
+            let letters = width((of.role, self.widest), heading, cells);
+            widths.push(letters);
+            page.set_column_width(column, f64::from(letters))?;
+            page.write_string_with_format(top, column, heading, &heading_style(styles, of.role))?;
+        }
+        let bold = widths.iter().map(|width| width.saturating_sub(1));
+        let lines = headings.iter().zip(bold);
+        tall(page, top, lines.map(|(text, width)| (text.as_str(), width)))?;
         for (index, row) in kept.iter().enumerate() {
             let at = top.saturating_add(u32::try_from(index + 1).unwrap_or(u32::MAX));
             for ((column, of), cell) in (0_u16..).zip(self.columns).zip(row) {
                 write_cell(page, (at, column), cell, (of.role, styles, literals))?;
             }
-        }
-        for ((column, of), heading) in (0_u16..).zip(self.columns).zip(&headings) {
-            let cells = kept.iter().filter_map(|row| row.get(usize::from(column)));
-            page.set_column_width(column, width(of.role, heading, cells))?;
-            page.write_string_with_format(top, column, heading, &heading_style(styles, of.role))?;
+            let words = row.iter().zip(widths.iter().copied());
+            tall(
+                page,
+                at,
+                words.map(|(cell, width)| (cell.text.as_str(), width)),
+            )?;
         }
         page.set_repeat_rows(top, top)?;
         if kept.is_empty() || self.columns.is_empty() {
@@ -228,9 +246,53 @@ fn write_cell(
     Ok(())
 }
 
+/// Makes a row as tall as its words need. Excel would do it by itself, other
+/// programs take the height that the file has.
+pub(super) fn tall<'a>(
+    page: &mut Worksheet,
+    row: u32,
+    cells: impl Iterator<Item = (&'a str, u16)>,
+) -> Result<(), XlsxError> {
+    let lines = cells.map(|(text, width)| wrapped(text, usize::from(width)));
+    // Excel's tallest row.
+    let lines = lines.max().unwrap_or(1).min(545 / LINE);
+    if lines > 1 {
+        let pixels = u32::try_from(lines * LINE).unwrap_or(0);
+        page.set_row_height_pixels(row, pixels)?;
+    }
+    Ok(())
+}
+
+/// How many lines a text takes, at so many letters a line; rather one more
+/// than one less.
+fn wrapped(text: &str, width: usize) -> usize {
+    let width = width.saturating_sub(1).max(1);
+    let mut lines = 0;
+    for paragraph in text.split('\n') {
+        lines += 1;
+        let mut used = 0;
+        for word in paragraph.split(' ') {
+            let letters = word.chars().count();
+            if used > 0 && used + 1 + letters > width {
+                lines += 1;
+                used = 0;
+            }
+            used += letters + usize::from(used > 0);
+            // A word that is longer than the line is broken.
+            lines += used.saturating_sub(1) / width;
+            used -= used.saturating_sub(1) / width * width;
+        }
+    }
+    lines
+}
+
 /// Wide enough that no number turns into hashes and no word is broken, else as
-/// narrow as reads well.
-fn width<'a>(role: Role, heading: &str, cells: impl Iterator<Item = &'a Cell>) -> f64 {
+/// narrow as reads well. In letters.
+fn width<'a>(
+    (role, widest): (Role, usize),
+    heading: &str,
+    cells: impl Iterator<Item = &'a Cell>,
+) -> u16 {
     let longest_word = |text: &str| {
         let words = text.split_whitespace().map(|word| word.chars().count());
         words.max().unwrap_or(0)
@@ -244,7 +306,26 @@ fn width<'a>(role: Role, heading: &str, cells: impl Iterator<Item = &'a Cell>) -
             (None, _) => of_words = of_words.max(letters),
         }
     }
-    let words = of_words.clamp(NARROWEST, WIDEST);
-    let letters = words.max(of_number).min(200) + 2;
-    f64::from(u32::try_from(letters).unwrap_or(0))
+    let words = of_words.clamp(NARROWEST, widest);
+    u16::try_from(words.max(of_number).min(200) + 2).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrapped;
+
+    #[test]
+    fn lines_are_counted_as_they_wrap() {
+        let cases = [
+            ("", 10, 1),
+            ("Site", 10, 1),
+            ("95% interval, lower", 14, 2),
+            ("one\ntwo", 10, 2),
+            ("abcdefghijklmnopqrst", 11, 2),
+            ("abcdefghijklmnopqrstu v", 11, 3),
+        ];
+        for (text, width, lines) in cases {
+            assert_eq!(wrapped(text, width), lines, "{text}");
+        }
+    }
 }
