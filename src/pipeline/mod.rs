@@ -13,6 +13,7 @@ mod plan;
 mod private;
 mod read_in;
 mod say;
+mod told;
 
 pub use initial::propose;
 pub use outputs::{Output, Outputs};
