@@ -9,6 +9,7 @@ use super::summary::{Summary, by_severity, statuses};
 use super::{Ended, Failed};
 use crate::files;
 use crate::pipeline::{self, Gathered, Made, Outputs, Periods, Pictures, Run};
+use crate::report::facts::people;
 use crate::report::{ReportError, words};
 use serde_json::{Value, json};
 use staywise_core::disclosure::Released;
@@ -227,7 +228,7 @@ impl Finished {
             let all = self.target.join("private").join("findings.csv");
             summary.add("", format!("all of them: {}", all.display()));
         }
-        summary.add("Figures", figures(&self.made.rows));
+        summary.add("Figures", figures(&self.made.rows, &reported.label));
         for (index, path) in self.reports.iter().enumerate() {
             let heading = if index == 0 { "Report" } else { "" };
             summary.add(heading, path.display().to_string());
@@ -258,7 +259,7 @@ impl Finished {
                 format!(
                     "what stands behind \"{}: {}\"",
                     row.label(),
-                    words::plainly(row)
+                    words::with_interval(row)
                 ),
             );
         }
@@ -277,7 +278,7 @@ impl Finished {
         let reported = &self.made.periods.reported;
         let path = |path: &PathBuf| path.display().to_string();
         let (errors, warnings, notes) = by_severity(&self.gathered.findings);
-        let rows: serde_json::Map<String, Value> = statuses(&self.made.rows)
+        let rows: serde_json::Map<String, Value> = statuses(self.made.rows.iter())
             .iter()
             .map(|(status, n)| (status.code().to_owned(), json!(n)))
             .collect();
@@ -317,8 +318,8 @@ impl Finished {
     }
 }
 
-/// How many figures are shown, and how many are not and why.
-fn figures(rows: &[Released]) -> String {
+/// How many figures of the period are shown, and how many are not and why.
+fn figures(rows: &[Released], label: &str) -> String {
     let words = |status| match status {
         Status::Shown => "shown",
         Status::Confidential => "hidden to protect people",
@@ -326,12 +327,24 @@ fn figures(rows: &[Released]) -> String {
         Status::NotApplicable => "not applicable",
         Status::TooFew => "too few to say",
     };
-    let counts: Vec<String> = statuses(rows)
+    let of_period = rows.iter().filter(|r| r.key().period.label == label);
+    let counts: Vec<String> = statuses(of_period)
         .iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(status, n)| format!("{n} {}", words(*status)))
+        .map(|(status, n)| format!("{} {}", files_or_rows(*n), words(*status)))
         .collect();
-    counts.join(", ")
+    match counts.as_slice() {
+        [] => "none for the period".to_owned(),
+        counts => format!("for the period: {}", counts.join(", ")),
+    }
+}
+
+/// A count of what is no person, with a comma between thousands.
+fn files_or_rows(n: usize) -> String {
+    match n {
+        0..=9 => n.to_string(),
+        n => people(u64::try_from(n).unwrap_or(u64::MAX)),
+    }
 }
 
 /// Each metric's figure about everyone in a period, one a metric.

@@ -70,6 +70,7 @@ impl Talk {
             word: Severity::Error.word(),
             message: &failed.what,
             places: failed.place.iter().cloned().collect(),
+            how_many: 0,
             remedy: &failed.remedy,
         };
         write_line(&mut std::io::stderr(), &said.written(self.look));
@@ -194,6 +195,8 @@ struct Said<'a> {
     word: &'a str,
     message: &'a str,
     places: Vec<String>,
+    /// How many there are, where no place is known; else 0.
+    how_many: u64,
     remedy: &'a str,
 }
 
@@ -211,6 +214,10 @@ impl Said<'_> {
         if self.places.len() > PLACES {
             let _ = write!(text, "\n         and {} more", self.places.len() - PLACES);
         }
+        if self.how_many > 0 {
+            let many = in_tens(self.how_many);
+            let _ = write!(text, "\n  {} {many}", look.dim("How many:"));
+        }
         if !self.remedy.is_empty() {
             let _ = write!(text, "\n  {} {}", look.dim("What to do:"), self.remedy);
         }
@@ -224,13 +231,21 @@ fn by_what_is_found<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Said
     let mut out: Vec<Said<'f>> = Vec::new();
     for finding in findings {
         let place = counted_place(finding);
+        let many = match &place {
+            None if finding.count > 1 => finding.count,
+            _ => 0,
+        };
         let same = |s: &&mut Said<'f>| s.message == finding.message && s.remedy == finding.remedy;
         match out.iter_mut().find(same) {
-            Some(said) => said.places.extend(place),
+            Some(said) => {
+                said.places.extend(place);
+                said.how_many = said.how_many.saturating_add(many);
+            }
             None => out.push(Said {
                 word: finding.severity.word(),
                 message: &finding.message,
                 places: place.into_iter().collect(),
+                how_many: many,
                 remedy: &finding.remedy,
             }),
         }
@@ -238,20 +253,18 @@ fn by_what_is_found<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Said
     out
 }
 
-/// Where a finding is, with how many cells, rows or people it covers.
+/// Where a finding is, with how many cells or rows it covers; nothing where
+/// it is about all files.
 fn counted_place(finding: &Finding) -> Option<String> {
     let origin = finding.origin.to_string();
     // A line of a text that somebody wrote is one place.
     let written = [".toml", ".sql", ".md"]
         .iter()
         .any(|end| finding.origin.file.ends_with(end));
-    let whole = finding.origin.row.is_none() && finding.count <= 1;
-    let count = if written || whole { 1 } else { finding.count };
-    let counted = finding.origin.row.is_some() && !written;
-    match (origin.is_empty(), counted || count > 1) {
-        (true, true) => Some(format!("{} in all", in_tens(count))),
-        (true, false) => None,
-        (false, true) => Some(format!("{origin} ({})", in_tens(count))),
+    let counted = !written && (finding.origin.row.is_some() || finding.count > 1);
+    match (origin.is_empty(), counted) {
+        (true, _) => None,
+        (false, true) => Some(format!("{origin} ({} places)", in_tens(finding.count))),
         (false, false) => Some(origin),
     }
 }
@@ -296,18 +309,22 @@ mod tests {
         let some = |words: &str| Some(words.to_owned());
         assert_eq!(
             place("a.csv", Some(3), 1),
-            some("a.csv > row 3 (fewer than 10)")
+            some("a.csv > row 3 (fewer than 10 places)")
         );
         assert_eq!(
             place("a.csv", Some(3), 1204),
-            some("a.csv > row 3 (about 1,200)")
+            some("a.csv > row 3 (about 1,200 places)")
         );
         assert_eq!(place("a.csv", None, 1), some("a.csv"));
         assert_eq!(
             place("staywise.toml", Some(3), 1),
             some("staywise.toml > row 3")
         );
-        assert_eq!(place("", None, 12), some("about 10 in all"));
+        assert_eq!(place("", None, 12), None);
+        let everywhere = finding("", None, 12);
+        let said = by_what_is_found([&everywhere].into_iter());
+        let text = said.first().map(|s| s.written(Look::Plain));
+        assert!(text.is_some_and(|t| t.contains("\n  How many: about 10\n")));
         assert_eq!(place("", None, 1), None);
     }
 
@@ -318,7 +335,7 @@ mod tests {
         assert_eq!(said.len(), 1);
         let text = said.first().map(|s| s.written(Look::Plain));
         let text = text.unwrap_or_default();
-        assert!(text.starts_with("warning: Answers are no label.\n  Where: a.csv > row 0 (about 20)\n"));
+        assert!(text.starts_with("warning: Answers are no label.\n  Where: a.csv > row 0 (about 20 places)\n"));
         assert!(
             text.ends_with("\n         and 2 more\n  What to do: Correct them."),
             "{text}"

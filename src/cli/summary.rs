@@ -228,15 +228,21 @@ fn first_words(message: &str) -> String {
 }
 
 /// How many rows of the results have each status.
-pub(super) fn statuses(rows: &[Released]) -> [(Status, usize); 5] {
-    [
+pub(super) fn statuses<'r>(rows: impl Iterator<Item = &'r Released>) -> [(Status, usize); 5] {
+    let mut counts = [
         Status::Shown,
         Status::Confidential,
         Status::NotAvailable,
         Status::NotApplicable,
         Status::TooFew,
     ]
-    .map(|status| (status, rows.iter().filter(|r| r.status() == status).count()))
+    .map(|status| (status, 0));
+    for row in rows {
+        for (_, n) in counts.iter_mut().filter(|(s, _)| *s == row.status()) {
+            *n += 1;
+        }
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 pub mod manifest;
 pub mod number;
+pub mod read_back;
 pub mod record;
 pub mod results;
 
@@ -13,5 +14,6 @@ mod tests;
 
 pub use manifest::{ManifestFacts, manifest};
 pub use number::number12;
+pub use read_back::{Line, NotResults, Results, read_results};
 pub use record::COLUMNS;
 pub use results::{results_csv, results_json};
