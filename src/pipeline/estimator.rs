@@ -15,4 +15,8 @@ impl Estimator for Standard {
     fn difference(&self, metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
         stats::difference(metric, level, comparator)
     }
+
+    fn adjusted_p(&self, _: &Metric, family: &[(&Tally, &Tally)]) -> Vec<Option<f64>> {
+        stats::adjusted_p(family)
+    }
 }

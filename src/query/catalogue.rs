@@ -20,6 +20,7 @@ const BUILT_IN: &[(&str, &str)] = files![
     "queries/survey/preceptorship_influence.sql",
     "queries/survey/belonging.sql",
     "queries/survey/item_distribution.sql",
+    "queries/survey/item_favourable.sql",
     "queries/workforce/headcount.sql",
     "queries/workforce/starters.sql",
     "queries/workforce/leavers.sql",
@@ -163,6 +164,29 @@ mod tests {
         for word in ["intend", "intention", "to stay", "to leave"] {
             assert!(!said.contains(word), "{said}");
         }
+    }
+
+    /// Agreeing with an item that is itself about what is unfavourable is not
+    /// favourable, so those that the vocabulary knows are in no list of shares
+    /// of which higher is better.
+    #[test]
+    fn what_nobody_wishes_for_is_in_no_list_of_favourable_answers() {
+        let catalogue = Catalogue::built_in();
+        let text = &catalogue.get("item_favourable").unwrap().text;
+        let known: toml::Table = include_str!("../vocabulary/items.toml").parse().unwrap();
+        let mut found = 0;
+        for item in known["item"].as_array().unwrap() {
+            let name = item["name"].as_str().unwrap();
+            if item.get("reversed").is_some() {
+                found += 1;
+                for name in [name.to_owned(), format!("{name}_2"), format!("{name}_3")] {
+                    assert!(text.contains(&format!("'{name}'")), "{name}");
+                }
+            } else {
+                assert!(!text.contains(&format!("'{name}'")), "{name}");
+            }
+        }
+        assert!(found > 0);
     }
 
     #[test]

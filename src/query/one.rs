@@ -107,7 +107,7 @@ impl<'a> Study<'a> {
 
     /// Answers come an item at a time, so that they never all stand in
     /// memory; they are pooled only where the query asks for no tables by
-    /// item.
+    /// item. An item of which the query returns no row has no tables.
     fn by_item(
         self,
         run: &Run<'a>,
@@ -119,6 +119,9 @@ impl<'a> Study<'a> {
             let frame = run.rows(index)?;
             if !contract::item_by_item(frame.schema()) {
                 return Ok((Vec::new(), Some(frame)));
+            }
+            if frame.height() == 0 {
+                return Ok((Vec::new(), None));
             }
             let rows = self.read(query, &frame, Some(index))?;
             let item = items.get(index).map(|a| a.item.name.as_str());
@@ -140,6 +143,9 @@ impl<'a> Study<'a> {
             let rows = self.read(query, &frame, declared)?;
             let item = None;
             tables = self.batch(&Batch { query, item, rows }, wanted);
+        } else if tables.is_empty() {
+            let why = "no survey question has an answer that it counts".to_owned();
+            return Err(Stop::Unavailable(why));
         }
         Ok(tables)
     }

@@ -11,9 +11,10 @@ use staywise_core::domain::tally::SCORE_ONE;
 use staywise_core::domain::{
     Estimate, Figures, Kind, LifeTable, Metric, Statistic, Tally, Unit, Unknown,
 };
+use staywise_core::stats::difference::{Share, newcombe_p};
 use staywise_core::stats::proportion::{clopper_pearson, wilson};
 use staywise_core::stats::rate::{per_100_person_years, poisson, rate};
-use staywise_core::stats::{LEVEL, difference, estimates};
+use staywise_core::stats::{LEVEL, adjusted_p, difference, estimates, funnel_limits};
 
 fn only(metric: &Metric, tally: &Tally) -> Figures {
     let all = estimates(metric, tally);
@@ -272,4 +273,69 @@ fn only_proportions_have_a_difference() {
         difference(&made, &Tally::Event { n: 3 }, &Tally::Event { n: 4 }),
         None
     );
+}
+
+#[test]
+fn the_test_of_a_difference_at_its_ends() {
+    let p = |a: (u64, u64), b: (u64, u64)| {
+        let share = |(hits, n)| Share { hits, n };
+        newcombe_p(share(a), share(b))
+    };
+    for none in [(0, 0), (1, 0), (3, 2)] {
+        assert_eq!(p(none, (1, 2)), None);
+        assert_eq!(p((1, 2), none), None);
+    }
+    // The same share, whatever the bases: both none, both all, 1 in 3.
+    for (a, b) in [
+        ((0, 1), (0, 1)),
+        ((0, 10), (0, 400)),
+        ((10, 10), (7, 7)),
+        ((1, 3), (100, 300)),
+        ((u64::MAX, u64::MAX), (1, 1)),
+    ] {
+        assert_eq!(p(a, b), Some(1.0));
+    }
+    // One of one against none of one: 2 (z^2 / (1 + z^2))^2 = 1.
+    let z_squared = 1.0 / (2.0_f64.sqrt() - 1.0);
+    let limits = wilson(1, 1, 1.0 - p((1, 1), (0, 1)).unwrap()).unwrap();
+    let expected = 1.0 / (1.0 + z_squared);
+    assert!((limits.lower - expected).abs() < 1e-10, "{limits:?}");
+    // Far apart: too small for a number, and nothing overflows.
+    assert_eq!(p((0, 1_000_000), (1_000_000, 1_000_000)), Some(0.0));
+    assert_eq!(p((u64::MAX, u64::MAX), (0, u64::MAX)), Some(0.0));
+}
+
+#[test]
+fn only_proportions_are_tested_and_only_those_make_the_family() {
+    let (a, b) = (
+        Tally::Proportion { n: 70, hits: 56 },
+        Tally::Proportion { n: 80, hits: 48 },
+    );
+    let empty = Tally::Proportion { n: 0, hits: 0 };
+    let event = Tally::Event { n: 70 };
+    let alone = adjusted_p(&[(&a, &b)]);
+    let share = |hits, n| Share { hits, n };
+    assert_eq!(alone, [newcombe_p(share(56, 70), share(48, 80))]);
+    let family = [(&event, &event), (&a, &b), (&a, &event), (&empty, &b)];
+    assert_eq!(adjusted_p(&family), [None, alone[0], None, None]);
+    let twice = alone[0].map(|p| 2.0 * p);
+    assert_eq!(adjusted_p(&[(&a, &b), (&a, &b)]), [twice, twice]);
+    assert_eq!(adjusted_p(&[]), []);
+}
+
+#[test]
+fn a_funnel_has_limits_only_where_there_can_be() {
+    for share in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
+        assert_eq!(funnel_limits(share, &[10]), []);
+    }
+    assert_eq!(funnel_limits(0.5, &[0]), []);
+    assert_eq!(funnel_limits(0.5, &[u64::MAX]), []);
+    assert_eq!(funnel_limits(0.0, &[7]), [(7, (0.0, 0.0), (0.0, 0.0))]);
+    assert_eq!(funnel_limits(1.0, &[7]), [(7, (1.0, 1.0), (1.0, 1.0))]);
+    // The order is that of the bases given, repeats and all.
+    let bases: Vec<u64> = funnel_limits(0.7, &[30, 10, 0, 30])
+        .iter()
+        .map(|(base, ..)| *base)
+        .collect();
+    assert_eq!(bases, [30, 10, 30]);
 }

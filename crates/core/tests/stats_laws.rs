@@ -9,15 +9,17 @@ use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::{prop_assert, prop_assert_eq, proptest};
 use stats_made::metric;
+use staywise_core::domain::estimate::METHODS;
 use staywise_core::domain::tally::{Ending, SCORE_ONE};
 use staywise_core::domain::{Interval, Kind, LifeTable, Tally};
-use staywise_core::stats::difference::{Share, newcombe};
+use staywise_core::stats::difference::{Share, newcombe, newcombe_p};
 use staywise_core::stats::logrank::log_rank;
 use staywise_core::stats::mean::{Sums, mean};
+use staywise_core::stats::multiplicity::holm;
 use staywise_core::stats::proportion::{clopper_pearson, wilson};
 use staywise_core::stats::rate::rate;
 use staywise_core::stats::survival::{KaplanMeier, at_risk};
-use staywise_core::stats::{difference, estimates};
+use staywise_core::stats::{adjusted_p, difference, estimates, funnel_limits};
 
 fn holds(interval: &Interval, point: f64) -> bool {
     interval.lower <= point && point <= interval.upper
@@ -104,6 +106,44 @@ fn kinds() -> impl Strategy<Value = Kind> {
 }
 
 proptest! {
+    #[test]
+    fn p_is_small_just_where_the_interval_leaves_out_nothing(a in share(), b in share(), level in level()) {
+        let p = newcombe_p(a, b).unwrap();
+        let limits = newcombe(a, b, level).unwrap().interval;
+        let leaves_out = limits.lower > 0.0 || limits.upper < 0.0;
+        // On the limit itself rounding decides.
+        if (p - (1.0 - level)).abs() > 1e-9 {
+            prop_assert_eq!(p < 1.0 - level, leaves_out, "{} {:?}", p, limits);
+        }
+        prop_assert_eq!(Some(p), newcombe_p(b, a));
+    }
+
+    #[test]
+    fn holm_only_raises_and_keeps_the_order(family in vec(0.0..=1.0_f64, 0..30)) {
+        let adjusted = holm(&family);
+        prop_assert_eq!(adjusted.len(), family.len());
+        for (i, (p, q)) in family.iter().zip(&adjusted).enumerate() {
+            prop_assert!(p <= q && *q <= 1.0);
+            for (other, above) in family.iter().zip(&adjusted).skip(i) {
+                prop_assert!(p > other || q <= above);
+            }
+        }
+        // Bonferroni is never smaller.
+        if let Some((least, at)) = family.iter().zip(&adjusted).min_by(|a, b| a.0.total_cmp(b.0)) {
+            prop_assert_eq!(*at, (least * family.len() as f64).min(1.0));
+        }
+    }
+
+    #[test]
+    fn funnel_limits_hold_the_share_and_one_another(share in 0.0..=1.0_f64, base in 1..3_000_u64) {
+        for (_, inner, outer) in funnel_limits(share, &[base]) {
+            prop_assert!(0.0 <= outer.0 && outer.0 <= inner.0 && inner.1 <= outer.1 && outer.1 <= 1.0);
+            // Interpolation shifts what is whole numbers of hits by at most one.
+            let one = 1.0 / base as f64;
+            prop_assert!(inner.0 <= share && share <= inner.1 + one, "{share} {base} {inner:?}");
+        }
+    }
+
     #[test]
     fn a_proportion_lies_in_its_intervals(share in share(), level in level()) {
         let p = share.hits as f64 / share.n as f64;
@@ -211,6 +251,10 @@ proptest! {
             numbers.extend(figures.interval.map(|i| i.upper));
             prop_assert!(numbers.iter().all(|x| x.is_finite()), "{figures:?}");
             prop_assert!(figures.interval.is_none_or(|i| holds(&i, figures.estimate)), "{figures:?}");
+            prop_assert!(figures.interval.is_none_or(|i| METHODS.contains(&i.method)), "{figures:?}");
+        }
+        for p in adjusted_p(&[(&one, &two), (&two, &one)]).into_iter().flatten() {
+            prop_assert!((0.0..=1.0).contains(&p), "{p}");
         }
     }
 }

@@ -9,9 +9,11 @@ use serde_json::Value;
 use statrs::distribution::{Binomial, Discrete};
 use stats_read::{assert_limits, assert_same, count, life_table, number, reference};
 use staywise_core::domain::LifeTable;
-use staywise_core::stats::difference::{Share, newcombe};
+use staywise_core::stats::difference::{Share, newcombe, newcombe_p};
+use staywise_core::stats::funnel_limits;
 use staywise_core::stats::logrank::log_rank;
 use staywise_core::stats::mean::{Sums, mean};
+use staywise_core::stats::multiplicity::holm;
 use staywise_core::stats::proportion::{clopper_pearson, wilson};
 use staywise_core::stats::rate::poisson;
 use staywise_core::stats::survival::{KaplanMeier, Step, curve};
@@ -36,17 +38,61 @@ fn wilson_and_clopper_pearson() {
     }
 }
 
+fn share(row: &Value, key: &str) -> Share {
+    Share {
+        hits: row[key][0].as_u64().unwrap(),
+        n: row[key][1].as_u64().unwrap(),
+    }
+}
+
 #[test]
 fn newcombe_differences() {
     for row in reference("newcombe") {
-        let share = |key: &str| Share {
-            hits: row[key][0].as_u64().unwrap(),
-            n: row[key][1].as_u64().unwrap(),
-        };
-        let found = newcombe(share("first"), share("second"), number(&row, "level")).unwrap();
+        let (first, second) = (share(&row, "first"), share(&row, "second"));
+        let found = newcombe(first, second, number(&row, "level")).unwrap();
         assert!((found.estimate - number(&row, "estimate")).abs() < 1e-15);
         let limits = (number(&row, "lower"), number(&row, "upper"));
         assert_limits(Some(found.interval), limits, &row);
+    }
+}
+
+#[test]
+fn the_p_that_goes_with_newcombe() {
+    for row in reference("newcombe_p") {
+        let found = newcombe_p(share(&row, "first"), share(&row, "second"));
+        assert_same(found.unwrap(), number(&row, "p"), &row);
+    }
+}
+
+#[test]
+fn families_by_holm() {
+    let list = |row: &Value, key: &str| -> Vec<f64> {
+        let all = row[key].as_array().unwrap().iter();
+        all.map(|p| p.as_f64().unwrap()).collect()
+    };
+    for row in reference("holm") {
+        let (found, expected) = (holm(&list(&row, "family")), list(&row, "adjusted"));
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(expected) {
+            assert_same(*found, expected, &row);
+        }
+    }
+}
+
+#[test]
+fn funnel_limits_exactly_and_interpolated() {
+    for row in reference("funnel") {
+        let base = count(&row, "base");
+        let found = funnel_limits(number(&row, "share"), &[base]);
+        let [(at, inner, outer)] = found[..] else {
+            panic!("{row}: {found:?}");
+        };
+        assert_eq!(at, base);
+        for (found, key) in [(inner, "inner"), (outer, "outer")] {
+            let expected = pair(&row, key);
+            assert_same(found.0, expected.0, &row);
+            assert_same(found.1, expected.1, &row);
+        }
     }
 }
 

@@ -15,6 +15,15 @@ impl ItemAnswers {
         let index = usize::from(*self.codes.get(response)?);
         Some((index, self.item.scale.levels.get(index)?))
     }
+
+    /// Whether a response's answer favours what the item asks about; nothing
+    /// for no valid answer, and nothing at all on a scale of which no answer
+    /// favours anything: none of those who answered is against it.
+    fn favourable(&self, response: usize) -> Option<bool> {
+        let mut levels = self.item.scale.levels.iter();
+        let (_, level) = self.level(response)?;
+        levels.any(|l| l.favourable).then_some(level.favourable)
+    }
 }
 
 fn wave(survey: &Survey, wave: Option<&u32>) -> Option<usize> {
@@ -42,9 +51,7 @@ pub(super) fn responses<'a>(linked: &'a Linked) -> Fields<'a> {
     });
     for answers in &survey.items {
         let name = &answers.item.name;
-        fields.flag(&format!("{name}_favourable"), |row| {
-            answers.level(row).map(|(_, l)| l.favourable)
-        });
+        fields.flag(&format!("{name}_favourable"), |row| answers.favourable(row));
         fields.number(&format!("{name}_score"), |row| answers.level(row)?.1.score);
         fields.text(name, |row| {
             answers.level(row).map(|(_, l)| l.label.as_str())
@@ -96,8 +103,9 @@ pub(super) fn answers<'a>(linked: &'a Linked, item: usize) -> Fields<'a> {
         let value = Scalar::new(DataType::String, AnyValue::StringOwned(name.clone()));
         FrameColumn::new_scalar(column.into(), value, rows)
     });
+    let of = response.clone();
     fields.day("answered_on", move |row| {
-        let response = usize::try_from(response(row)?).ok()?;
+        let response = usize::try_from(of(row)?).ok()?;
         survey.answered_on.get(response).map(|d| d.0)
     });
     let of = level.clone();
@@ -105,8 +113,9 @@ pub(super) fn answers<'a>(linked: &'a Linked, item: usize) -> Fields<'a> {
         "level",
         Arc::new(move |row| i32::try_from(of(row)?.0 + 1).ok()),
     );
-    let of = level.clone();
-    fields.flag("favourable", move |row| of(row).map(|(_, l)| l.favourable));
+    fields.flag("favourable", move |row| {
+        answers.favourable(usize::try_from(response(row)?).ok()?)
+    });
     fields.number("score", move |row| level(row)?.1.score);
     fields
 }

@@ -7,6 +7,7 @@
 //! that docs/privacy.md lists; no more is claimed.
 
 mod attack;
+mod change;
 mod curve;
 mod measure;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod policy;
 mod precision;
 mod protect;
 mod protected;
+mod published;
 mod related;
 mod release;
 mod released;
@@ -26,5 +28,6 @@ pub use policy::Policy;
 pub use precision::Precision;
 pub use protect::{Release, protect};
 pub use protected::{HiddenCounts, Protected, ProtectedCell, ProtectedTable, Summary};
+pub use published::{NotPublished, PublishedFields};
 pub use release::{Comparator, Estimator, release};
 pub use released::Released;

@@ -48,6 +48,7 @@ pub fn protect(release: Release, policy: &Policy) -> Protected {
         .collect();
     Protected {
         policy: *policy,
+        reported: release.reported,
         tables,
         summary,
     }

@@ -8,6 +8,7 @@ use crate::domain::{Cell, Dimension, Group, Level, Metric, Period, Tally};
 #[derive(Clone, Debug)]
 pub struct Protected {
     pub(super) policy: Policy,
+    pub(super) reported: Period,
     pub(super) tables: Vec<ProtectedTable>,
     pub(super) summary: Summary,
 }

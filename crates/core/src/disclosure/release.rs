@@ -2,11 +2,13 @@
 //! from shown cells only, and judges the numbers at risk that only an
 //! estimate knows. Makes no estimate itself.
 
+use super::change::Past;
 use super::curve::{self, Estimated};
 use super::protected::{ProtectedCell, ProtectedTable};
 use super::{Policy, Precision, Protected, Released};
 use crate::domain::{
-    Dimension, Estimate, Group, Kind, Level, Metric, Period, RowKey, Statistic, Tally, Unknown,
+    Dimension, Estimate, Group, Kind, Level, Metric, Period, RowKey, Statistic, Status, Tally,
+    Unknown,
 };
 use std::collections::BTreeSet;
 
@@ -18,6 +20,12 @@ pub trait Estimator {
 
     /// A level less its comparator, where the metric's kind has such a thing.
     fn difference(&self, metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate>;
+
+    /// The p of each difference of a family (level and comparator), adjusted
+    /// for all of them, in the same order; none where there is no test.
+    fn adjusted_p(&self, _: &Metric, family: &[(&Tally, &Tally)]) -> Vec<Option<f64>> {
+        vec![None; family.len()]
+    }
 }
 
 /// The level that the others of a dimension are compared with.
@@ -37,7 +45,8 @@ const HORIZONS: [u32; 5] = [3, 6, 12, 18, 24];
 
 /// The rows that may be presented, table by table as they come, cell by cell
 /// in the dimension's order, everyone of a metric, item and period first and
-/// once. A level's difference from its comparator follows its own rows.
+/// once; in the reported period the change since an earlier one comes next. A
+/// level's difference from its comparator follows its own rows.
 #[must_use]
 pub fn release(
     protected: &Protected,
@@ -46,6 +55,7 @@ pub fn release(
 ) -> Vec<Released> {
     let mut rows = Vec::new();
     let mut everyone: BTreeSet<(&str, Option<&str>, &Period)> = BTreeSet::new();
+    let past = Past::of(protected);
     for table in &protected.tables {
         let desk = Desk {
             table,
@@ -54,6 +64,7 @@ pub fn release(
         };
         if everyone.insert((&table.metric.name, table.item.as_deref(), &table.period)) {
             desk.everyone(&mut rows);
+            rows.extend(past.change(&desk));
         }
         if !table.dimensions.is_empty() {
             desk.cells(comparators, &mut rows);
@@ -62,11 +73,29 @@ pub fn release(
     rows
 }
 
+/// Differences that are judged together: those of one metric, item, period and
+/// dimension that are shown. What is hidden is in none, so that it moves no p.
+#[derive(Default)]
+struct Family<'a> {
+    /// Where each stands among the rows.
+    places: Vec<usize>,
+    compared: Vec<(&'a Tally, &'a Tally)>,
+}
+
+impl<'a> Family<'a> {
+    fn join(&mut self, place: usize, row: &Released, compared: (&'a Tally, &'a Tally)) {
+        if row.status() == Status::Shown {
+            self.places.push(place);
+            self.compared.push(compared);
+        }
+    }
+}
+
 /// One table being released.
-struct Desk<'a> {
-    table: &'a ProtectedTable,
-    policy: &'a Policy,
-    estimator: &'a dyn Estimator,
+pub(super) struct Desk<'a> {
+    pub(super) table: &'a ProtectedTable,
+    pub(super) policy: &'a Policy,
+    pub(super) estimator: &'a dyn Estimator,
 }
 
 impl Desk<'_> {
@@ -91,9 +120,26 @@ impl Desk<'_> {
             self.table.precision
         };
         let comparator = self.comparator(comparators);
+        let mut family = Family::default();
         for cell in &cells {
             self.rows(cell, (cut, precision), rows);
-            rows.extend(comparator.and_then(|c| self.difference(cell.cell, c, (cut, precision))));
+            let found = comparator.and_then(|c| self.difference(cell.cell, c, (cut, precision)));
+            if let Some((row, compared)) = found {
+                family.join(rows.len(), &row, compared);
+                rows.push(row);
+            }
+        }
+        self.judge(&family, rows);
+    }
+
+    /// Gives the differences of a family their p.
+    fn judge(&self, family: &Family<'_>, rows: &mut [Released]) {
+        let metric = &self.table.metric;
+        let adjusted = self.estimator.adjusted_p(metric, &family.compared);
+        for (place, p) in family.places.iter().zip(adjusted) {
+            if let Some(row) = rows.get_mut(*place) {
+                row.judged(p);
+            }
         }
     }
 
@@ -126,7 +172,7 @@ impl Desk<'_> {
         }
     }
 
-    fn row(&self, key: RowKey, estimate: &Estimate, precision: Precision) -> Released {
+    pub(super) fn row(&self, key: RowKey, estimate: &Estimate, precision: Precision) -> Released {
         let metric = &self.table.metric;
         match &estimate.outcome {
             Ok(figures) if curve::too_few(figures, metric.kind, self.policy) => {
@@ -146,13 +192,14 @@ impl Desk<'_> {
         self.table.cells.iter().find(is)
     }
 
-    /// A difference, where both cells are shown and have anybody in them.
-    fn difference(
+    /// A difference and what it compares, where both cells are shown and have
+    /// anybody in them.
+    fn difference<'b>(
         &self,
-        cell: &ProtectedCell,
-        comparator: &ProtectedCell,
+        cell: &'b ProtectedCell,
+        comparator: &'b ProtectedCell,
         how: (Option<u32>, Precision),
-    ) -> Option<Released> {
+    ) -> Option<(Released, (&'b Tally, &'b Tally))> {
         let (mine, other) = (level(cell)?, level(comparator)?);
         if mine == other || NO_GROUP.contains(&mine.as_str()) {
             return None;
@@ -161,19 +208,18 @@ impl Desk<'_> {
         if !occupied(cell) || !occupied(comparator) {
             return None;
         }
+        let compared = (cell.tally()?, comparator.tally()?);
         let metric = &self.table.metric;
-        let estimate = self
-            .estimator
-            .difference(metric, cell.tally()?, comparator.tally()?)?;
+        let estimate = self.estimator.difference(metric, compared.0, compared.1)?;
         if how.0.is_some_and(|from| curve::is_cut(&estimate, from)) {
             return None;
         }
         let mut key = self.key(cell.group(), &estimate);
         key.comparator = Some(other.clone());
-        Some(self.row(key, &estimate, how.1))
+        Some((self.row(key, &estimate, how.1), compared))
     }
 
-    fn key(&self, group: &Group, estimate: &Estimate) -> RowKey {
+    pub(super) fn key(&self, group: &Group, estimate: &Estimate) -> RowKey {
         let answer = estimate.answer.and_then(|i| self.table.answers.get(i));
         RowKey {
             metric: self.table.metric.name.clone(),

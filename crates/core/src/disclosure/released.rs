@@ -1,23 +1,25 @@
 //! A figure that may be presented: one row of the results. Its fields are
-//! private; only this module's `release` and what a user declares make one.
+//! private to this module: its `release`, what a user declares, and what an
+//! earlier run released make one.
 
 use super::Policy;
-use crate::domain::{Figures, Good, Kind, Metric, RowKey, Status, Unit, Unknown};
+use crate::domain::{Figures, Good, Kind, Metric, RowKey, Statistic, Status, Unit, Unknown};
 
 /// One figure, or why there is none, at the precision it may leave at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
-    key: RowKey,
-    label: String,
-    kind: Kind,
-    unit: Unit,
-    good: Good,
-    status: Status,
-    reason: String,
-    base: Option<u64>,
-    figures: Option<Figures>,
-    persons: Option<u64>,
-    not_yet_due: Option<u64>,
+    pub(super) key: RowKey,
+    pub(super) label: String,
+    pub(super) kind: Kind,
+    pub(super) unit: Unit,
+    pub(super) good: Good,
+    pub(super) status: Status,
+    pub(super) reason: String,
+    pub(super) base: Option<u64>,
+    pub(super) figures: Option<Figures>,
+    pub(super) persons: Option<u64>,
+    pub(super) not_yet_due: Option<u64>,
+    pub(super) adjusted_p: Option<f64>,
 }
 
 impl Released {
@@ -35,6 +37,7 @@ impl Released {
             figures: None,
             persons: None,
             not_yet_due: None,
+            adjusted_p: None,
         }
     }
 
@@ -91,6 +94,13 @@ impl Released {
         self
     }
 
+    /// Gives a difference that is shown its p.
+    pub(super) fn judged(&mut self, p: Option<f64>) {
+        if self.status == Status::Shown && self.key.statistic == Statistic::Difference {
+            self.adjusted_p = p.filter(|p| (0.0..=1.0).contains(p));
+        }
+    }
+
     /// An amount that the user declares (a price, a headcount typed into the
     /// business case): it comes from no tally and nothing is hidden in it.
     /// One that is not a number becomes not available.
@@ -124,6 +134,7 @@ impl Released {
             }),
             persons: None,
             not_yet_due: None,
+            adjusted_p: None,
         }
     }
 
@@ -246,5 +257,14 @@ impl Released {
     #[must_use]
     pub fn not_yet_due(&self) -> Option<u64> {
         self.not_yet_due
+    }
+
+    /// How likely a difference as clear as this one is where there is none,
+    /// allowing for all that its family compares: of a difference that is
+    /// shown and has a test, from 0 to 1. It decides what may be said and is
+    /// never printed itself.
+    #[must_use]
+    pub fn adjusted_p(&self) -> Option<f64> {
+        self.adjusted_p
     }
 }

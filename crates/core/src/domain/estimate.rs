@@ -19,6 +19,15 @@ pub enum Statistic {
 }
 
 impl Statistic {
+    /// Every statistic.
+    pub const ALL: [Self; 5] = [
+        Self::Value,
+        Self::Difference,
+        Self::Ratio,
+        Self::Median,
+        Self::Rmst,
+    ];
+
     /// The word in results.csv.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -41,9 +50,19 @@ pub struct Interval {
     pub upper: f64,
     /// Confidence level, as 0.95.
     pub level: f64,
-    /// The method's slug, as `wilson`.
+    /// The method's slug, as `wilson`: one of `METHODS`.
     pub method: &'static str,
 }
+
+/// The slug of every method that an interval may be made by.
+pub const METHODS: [&str; 6] = [
+    "wilson",
+    "clopper_pearson",
+    "newcombe",
+    "t",
+    "poisson_exact",
+    "km_loglog",
+];
 
 /// The numbers of a figure that could be made.
 #[derive(Clone, Copy, Debug, PartialEq)]

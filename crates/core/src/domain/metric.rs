@@ -113,6 +113,9 @@ pub enum Good {
 }
 
 impl Good {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Higher, Self::Lower, Self::Neither];
+
     /// The word in a header and in results.csv.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -147,6 +150,18 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// Every unit.
+    pub const ALL: [Self; 8] = [
+        Self::Fraction,
+        Self::People,
+        Self::Count,
+        Self::Score,
+        Self::Rate,
+        Self::Per100PersonYears,
+        Self::Months,
+        Self::Pence,
+    ];
+
     /// The word in results.csv.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -47,6 +47,15 @@ impl RowKey {
         hash.field(self.comparator.as_ref().map_or("", Level::as_str));
         hash.write()
     }
+
+    /// The earlier period that this is a change since: of a difference about
+    /// everyone, whose comparator is a period's label.
+    #[must_use]
+    pub fn change_since(&self) -> Option<Period> {
+        let change = self.statistic == Statistic::Difference && self.group.is_everyone();
+        let label = self.comparator.as_ref().filter(|_| change)?;
+        Period::parse(label.as_str()).ok()
+    }
 }
 
 struct Fnv(u64);
@@ -88,6 +97,15 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every status.
+    pub const ALL: [Self; 5] = [
+        Self::Shown,
+        Self::Confidential,
+        Self::NotAvailable,
+        Self::NotApplicable,
+        Self::TooFew,
+    ];
+
     /// The code in results.csv.
     #[must_use]
     pub fn code(self) -> &'static str {

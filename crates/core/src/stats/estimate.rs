@@ -2,8 +2,9 @@
 //! cannot be estimated says why. Never NaN or infinity, and never 0 for
 //! "unknown".
 
-use super::difference::{Share, newcombe};
+use super::difference::{Share, newcombe, newcombe_p};
 use super::mean::{Sums, mean};
+use super::multiplicity::holm;
 use super::proportion::wilson;
 use super::rate::{Rate, per_100_person_years, person_years, rate};
 use super::survival::{KaplanMeier, Median, at_risk, day_of_month};
@@ -60,11 +61,7 @@ pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
 /// A level less its comparator, for proportions; no other kind has one.
 #[must_use]
 pub fn difference(metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
-    let (Tally::Proportion { n, hits }, Tally::Proportion { n: m, hits: h }) = (level, comparator)
-    else {
-        return None;
-    };
-    let (first, second) = (Share { hits: *hits, n: *n }, Share { hits: *h, n: *m });
+    let (first, second) = shares(level, comparator)?;
     let outcome = proportion(metric, first)
         .and_then(|_| proportion(metric, second))
         .and_then(|_| newcombe(first, second, LEVEL).ok_or_else(|| inconsistent("hits", "units")))
@@ -77,6 +74,31 @@ pub fn difference(metric: &Metric, level: &Tally, comparator: &Tally) -> Option<
         horizon_months: metric.horizon_months,
         ..value(outcome)
     })
+}
+
+/// The p of each difference of a family (a level and its comparator), adjusted
+/// by Holm's method over those of the family that have a test: proportions, by
+/// the test that goes with their interval. None for the others.
+#[must_use]
+pub fn adjusted_p(family: &[(&Tally, &Tally)]) -> Vec<Option<f64>> {
+    let test = |(level, comparator): &(&Tally, &Tally)| {
+        let (first, second) = shares(level, comparator)?;
+        newcombe_p(first, second)
+    };
+    let own: Vec<Option<f64>> = family.iter().map(test).collect();
+    let tested: Vec<f64> = own.iter().flatten().copied().collect();
+    let mut adjusted = holm(&tested).into_iter();
+    own.into_iter()
+        .map(|p| p.and_then(|_| adjusted.next()))
+        .collect()
+}
+
+fn shares(level: &Tally, comparator: &Tally) -> Option<(Share, Share)> {
+    let of = |tally: &Tally| match tally {
+        Tally::Proportion { n, hits } => Some(Share { hits: *hits, n: *n }),
+        _ => None,
+    };
+    Some((of(level)?, of(comparator)?))
 }
 
 fn value(outcome: Result<Figures, Unknown>) -> Estimate {

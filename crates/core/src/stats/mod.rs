@@ -5,12 +5,15 @@
 
 pub mod difference;
 pub mod estimate;
+pub mod funnel;
 pub mod logrank;
 pub mod mean;
+pub mod multiplicity;
 pub mod proportion;
 pub mod rate;
 pub mod survival;
 
 mod quantile;
 
-pub use estimate::{LEVEL, difference, estimates};
+pub use estimate::{LEVEL, adjusted_p, difference, estimates};
+pub use funnel::funnel_limits;

@@ -86,6 +86,16 @@ pub(super) fn beta_quantile(p: f64, a: f64, b: f64) -> Option<f64> {
     })
 }
 
+/// The chance of at most `hits` of `n` where each hits with the chance `p`,
+/// strictly between 0 and 1.
+pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
+    if hits >= n {
+        return Some(1.0);
+    }
+    let found = beta_below((n - hits) as f64, hits as f64 + 1.0, 1.0 - p)?;
+    found.is_finite().then_some(found.clamp(0.0, 1.0))
+}
+
 /// The point between 0 and `end` with a share `p` below it: Newton's method
 /// from `start`, halving the bracket where a step leaves it. `at` gives the
 /// share below a point and the density there.

@@ -20,8 +20,9 @@ import mpmath
 import numpy
 from lifelines import KaplanMeierFitter
 from lifelines.statistics import multivariate_logrank_test
-from scipy import stats
+from scipy import optimize, stats
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
+from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
@@ -346,7 +347,78 @@ def coverage():
     return rows
 
 
-for made in (proportions, newcombe, means, poisson, survival, log_rank, coverage):
+def newcombe_p():
+    """1 less the level at which Newcombe's interval just touches 0, by bisection at 50 digits
+    and by scipy's brentq over statsmodels' limits."""
+    pairs = [((56, 70), (48, 80)), ((48, 80), (56, 70)), ((9, 10), (3, 10)), ((6, 7), (2, 7)),
+             ((5, 56), (0, 29)), ((0, 10), (20, 20)), ((10, 10), (0, 10)), ((1, 1), (0, 1)),
+             ((10, 10), (19, 20)), ((0, 400), (9, 31)), ((120, 1000), (7, 31)),
+             ((3, 200_000), (1, 12)), ((500_000, 1_000_000), (501_000, 1_000_000)),
+             ((700, 1000), (300, 1000)), ((12, 15), (14, 15)), ((333, 1000), (334, 1000)),
+             ((1, 1000), (0, 1000))]
+    rows = []
+    for (a, m), (b, n) in pairs:
+        flip = Fraction(a, m) < Fraction(b, n)
+        (x, k), (y, l) = ((b, n), (a, m)) if flip else ((a, m), (b, n))
+        p, q = mpmath.mpf(x) / k, mpmath.mpf(y) / l
+
+        def nearest_0(z):
+            below = lambda h, t: (2 * h * mpmath.mpf(h) / t) / (
+                2 * h + z**2 + z * mpmath.sqrt(z**2 + 4 * h * (1 - mpmath.mpf(h) / t)))
+            return p - q - mpmath.sqrt((p - below(x, k)) ** 2 + (1 - below(l - y, l) - q) ** 2)
+
+        low, high = mpmath.mpf(0), mpmath.mpf(100)
+        for _ in range(170):
+            middle = (low + high) / 2
+            low, high = (middle, high) if nearest_0(middle) > 0 else (low, middle)
+        found = mpmath.erfc(low / mpmath.sqrt(2))
+        if found > 1e-12:
+            limit = lambda alpha: confint_proportions_2indep(
+                x, k, y, l, method="newcomb", compare="diff", alpha=alpha)[0]
+            agree(optimize.brentq(limit, found * 0.5, min(1 - 1e-12, found * 1.5), xtol=1e-16, rtol=1e-14), found, 8)
+        rows.append(dict(first=[a, m], second=[b, n], p=float(found)))
+    return rows
+
+
+def holm():
+    rng = random.Random(2026)
+    families = [[0.01, 0.04, 0.03, 0.005], [0.5], [], [0.02, 0.02, 0.02], [1.0, 1.0], [0.0, 0.9, 0.6],
+                [rng.random() ** 4 for _ in range(40)]]
+    return [dict(family=family, adjusted=list(map(float, multipletests(family, method="holm")[1])) if family else [])
+            for family in families]
+
+
+def funnel():
+    """Spiegelhalter (2005), appendix A.1.1: the smallest r with P(R <= r) above p, less the share
+    of its own chance that lies beyond p; by scipy, and with exact sums at the smaller bases."""
+    rows = []
+    for share in (0.02, 0.5, 0.672, 0.97, float(Fraction(1, 3))):
+        for base in (1, 2, 10, 12, 31, 100, 450, 12_345, 1_000_000):
+            limits = []
+            for chance in (0.025, 0.975, 0.001, 0.999):
+                r = int(stats.binom.ppf(chance, base, share))
+                while stats.binom.cdf(r, base, share) <= chance:
+                    r += 1
+                while r and stats.binom.cdf(r - 1, base, share) > chance:
+                    r -= 1
+                found = (r - (stats.binom.cdf(r, base, share) - chance) / stats.binom.pmf(r, base, share)) / base
+                if base <= 450:
+                    s, below, here = mpmath.mpf(share), mpmath.mpf(0), mpmath.mpf(0)
+                    for hits in range(base + 1):
+                        here = mpmath.binomial(base, hits) * s**hits * (1 - s) ** (base - hits)
+                        if below + here > chance:
+                            break
+                        below += here
+                    exact = (hits - (below + here - mpmath.mpf(chance)) / here) / base
+                    if 0 < exact < 1:
+                        agree(found, exact, 9)
+                    found = exact
+                limits.append(min(1.0, max(0.0, float(found))))
+            rows.append(dict(share=share, base=base, inner=limits[:2], outer=limits[2:]))
+    return rows
+
+
+for made in (proportions, newcombe, newcombe_p, holm, funnel, means, poisson, survival, log_rank, coverage):
     rows = made()
     text = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
     (HERE / f"{made.__name__}.json").write_text(f"[\n{text}\n]\n")

@@ -8,6 +8,7 @@
 mod one_way;
 mod periods;
 mod shared;
+mod told;
 
 use super::pattern::Pattern;
 use crate::domain::{
