@@ -4,6 +4,7 @@
 //! run leaves is a list of names and bytes.
 
 pub mod as_at;
+mod book;
 mod estimator;
 mod initial;
 mod leavers;

@@ -2,8 +2,8 @@
 //! a run.
 
 use super::facts::{Asked, Facts, FileLine, FindingLine, Quality};
-use crate::chart::Side;
 use super::made_up_estimator::Tiny;
+use crate::chart::Side;
 use staywise_core::disclosure::{Comparator, Policy, Release, Released, protect, release};
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::tally::Ending;
@@ -126,16 +126,8 @@ pub(crate) fn metrics() -> Vec<Metric> {
             "Answers to each question",
             Kind::Distribution,
         ),
-        (
-            "item_favourable",
-            "Favourable answers",
-            Kind::Proportion,
-        ),
-        (
-            "intention_to_leave",
-            "Intention to leave",
-            Kind::Proportion,
-        ),
+        ("item_favourable", "Favourable answers", Kind::Proportion),
+        ("intention_to_leave", "Intention to leave", Kind::Proportion),
         (
             "retention_12m",
             "Still in post at 12 months",

@@ -360,7 +360,10 @@ mod tests {
         assert!(fill_with("- T").contains("<li><strong>a</strong> <small>"));
         let link = fill_with("x > y < z [a](https://b \"T\") T");
         assert!(link.contains("title=\"a &quot;b&quot;\""), "{link}");
-        assert!(link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"), "{link}");
+        assert!(
+            link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"),
+            "{link}"
+        );
     }
 
     #[test]

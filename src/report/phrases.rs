@@ -58,8 +58,7 @@ pub(super) struct Term {
 }
 
 const ENGLISH: &str = include_str!("../../reports/words/en.toml");
-static LANGUAGE: LazyLock<Language> =
-    LazyLock::new(|| toml::from_str(ENGLISH).unwrap_or_default());
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| toml::from_str(ENGLISH).unwrap_or_default());
 
 /// The language of the page. A file that cannot be read is an empty one at
 /// run time and a failed test before that.
@@ -281,7 +280,13 @@ mod tests {
             let say = places(&words.say);
             let one = say == ["share"].into() || say == ["figure"].into();
             assert!(one, "{name}: {}", words.say);
-            for words in [&words.card, &words.less, &words.more, &words.fall, &words.rise] {
+            for words in [
+                &words.card,
+                &words.less,
+                &words.more,
+                &words.fall,
+                &words.rise,
+            ] {
                 assert!(!words.is_empty() && !words.contains('{'), "{name}");
             }
         }

@@ -2,8 +2,8 @@
 //! picked here from released rows; nothing is added, joined or recomputed.
 
 use super::facts::Facts;
-use super::request::{Request, When};
 use super::phrases;
+use super::request::{Request, When};
 use super::strength::by_words;
 use super::words::{capital, dimension_name, period_words};
 use crate::chart::figure::unquoted;

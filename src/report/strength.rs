@@ -256,9 +256,7 @@ pub(super) fn undecided(row: &Released) -> Option<String> {
 pub(super) fn by_words<'a>(dimensions: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = dimensions.map(dimension_name).collect();
     match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => {
-            phrases::AND_LIST.say([&rest.join(", "), last])
-        }
+        Some((last, rest)) if !rest.is_empty() => phrases::AND_LIST.say([&rest.join(", "), last]),
         _ => names.concat(),
     }
 }

@@ -188,7 +188,11 @@ fn shown_as(value: f64, places: u8) -> String {
     let scale = 10_f64.powi(i32::from(places));
     let whole = (fifteen * scale).abs();
     let whole: f64 = format!("{whole:.14e}").parse().unwrap_or(whole);
-    let sign = if value < 0.0 && whole.round() > 0.0 { "-" } else { "" };
+    let sign = if value < 0.0 && whole.round() > 0.0 {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{:.0}", whole.round())
 }
 
@@ -301,7 +305,10 @@ impl ReportTable {
         ));
         for (heading, column) in &self.columns {
             let class = class(*column);
-            html.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escape(heading)));
+            html.push_str(&format!(
+                "<th scope=\"col\"{class}>{}</th>",
+                escape(heading)
+            ));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in self.rows.iter().take(MOST_ROWS) {

@@ -63,6 +63,21 @@ pub(super) fn words(text: &str, most: usize) -> &str {
     if whole.is_empty() { cut } else { whole }
 }
 
+/// A name of a sheet that says how it begins and how it ends: what a table is
+/// by stands last.
+fn shortened(text: &str) -> String {
+    if units(text) <= LONGEST_SHEET {
+        return text.to_owned();
+    }
+    let tails = text.rmatch_indices(' ').map(|(at, _)| &text[at + 1..]);
+    let tail = tails.take(2).filter(|tail| units(tail) <= 16).last();
+    let Some(tail) = tail else {
+        return words(text, LONGEST_SHEET).to_owned();
+    };
+    let head = words(text, LONGEST_SHEET - units(tail) - 2);
+    format!("{head}… {tail}")
+}
+
 /// Names of sheets, each once. A number in front keeps them apart and in order.
 #[derive(Debug, Default)]
 pub(super) struct SheetNames(BTreeSet<String>);
@@ -86,9 +101,7 @@ impl SheetNames {
             name if name.eq_ignore_ascii_case("history") => "History of the figures",
             name => name,
         };
-        let mut name = words(clean, LONGEST_SHEET)
-            .trim_end_matches('\'')
-            .to_owned();
+        let mut name = shortened(clean).trim_end_matches('\'').to_owned();
         let mut copy = 2;
         while !self.0.insert(name.to_lowercase()) {
             let end = format!(" ({copy})");
@@ -154,7 +167,7 @@ mod tests {
         assert_eq!(
             taken,
             [
-                "1 Still in post at 12 months",
+                "1 Still in… and programme",
                 "1 Still in post at 12 month (2)",
                 "a b c",
                 "Sheet",
@@ -164,6 +177,8 @@ mod tests {
                 "X (2)",
             ]
         );
+        let by = "9 Intention to stay, by staff group";
+        assert_eq!(names.take(by), "9 Intention to… staff group");
         // No spaces to cut at, and letters that are two units each.
         let wide = names.take(&"🙂".repeat(40));
         assert!(units(&wide) <= 31 && !wide.is_empty(), "{wide}");

@@ -7,7 +7,9 @@ use super::format::Literals;
 use super::picture::picture;
 use super::styles::Styles;
 use super::tables::{Across, Grid, Lines, WIDEST, sheet};
-use super::{CONTENTS, Cell, Column, ExportError, Limits, NativeChart, Placed, Role, Sheet};
+use super::{
+    CONTENTS, Cell, Column, ExportError, Limits, NativeChart, NumberFormat, Placed, Role, Sheet,
+};
 use rust_xlsxwriter::{Chart, Workbook, Worksheet};
 
 /// More rows than a drawing can hold and a person can take in.
@@ -168,7 +170,7 @@ fn intervals(sheet: &Sheet, limits: Limits) -> Drawn {
                 number: Some((figure - limit).abs()),
                 format: row
                     .get(limits.figure)
-                    .map_or(super::NumberFormat::Words, |cell| cell.format),
+                    .map_or(NumberFormat::Words, |cell| without_sign(cell.format)),
             },
         )
     };
@@ -184,6 +186,14 @@ fn intervals(sheet: &Sheet, limits: Limits) -> Drawn {
     Drawn {
         columns,
         rows: rows.map(shown_by_format).collect(),
+    }
+}
+
+/// A distance has no sign.
+fn without_sign(format: NumberFormat) -> NumberFormat {
+    match format {
+        NumberFormat::Signed(places) => NumberFormat::Decimal(places),
+        format => format,
     }
 }
 
@@ -253,7 +263,7 @@ fn curves(sheet: &Sheet, month: usize, figure: usize) -> Drawn {
         let mut line = vec![Cell {
             text: month.to_string(),
             number: Some(f64::from(*month)),
-            format: super::NumberFormat::Whole,
+            format: NumberFormat::Whole,
         }];
         line.extend(groups.iter().map(|(_, points)| {
             let point = points.iter().find(|(at, _)| at == month);

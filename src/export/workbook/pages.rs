@@ -31,8 +31,8 @@ const SHORTHAND: [(&str, &str); 5] = [
     ),
 ];
 
-/// The width of a column of sentences, in letters.
-const READING_WIDTH: u16 = 90;
+/// The width of a column of sentences, in letters: a sheet of A4 upright.
+const READING_WIDTH: u16 = 70;
 
 /// The notes of all tables, each once, numbered in the order of the tables.
 pub(super) struct Notes(Vec<String>);

@@ -9,7 +9,7 @@ use super::{CONTENTS, Cell, Column, ExportError, MOST_ROWS, Placed, Role};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError};
 
 /// The narrowest and the widest column, in letters.
-const NARROWEST: usize = 12;
+const NARROWEST: usize = 14;
 pub(super) const WIDEST: usize = 50;
 /// The height of a line of a row, in pixels.
 const LINE: usize = 21;
@@ -263,10 +263,10 @@ pub(super) fn tall<'a>(
     Ok(())
 }
 
-/// How many lines a text takes, at so many letters a line; rather one more
-/// than one less.
+/// How many lines a text takes, at so many digits a line. Letters are rather
+/// narrower than digits, so that a row is rather too tall than too low.
 fn wrapped(text: &str, width: usize) -> usize {
-    let width = width.saturating_sub(1).max(1);
+    let width = width.max(1);
     let mut lines = 0;
     for paragraph in text.split('\n') {
         lines += 1;
@@ -321,8 +321,8 @@ mod tests {
             ("Site", 10, 1),
             ("95% interval, lower", 14, 2),
             ("one\ntwo", 10, 2),
-            ("abcdefghijklmnopqrst", 11, 2),
-            ("abcdefghijklmnopqrstu v", 11, 3),
+            ("abcdefghijklmnopqrst", 10, 2),
+            ("abcdefghijklmnopqrstu v", 10, 3),
         ];
         for (text, width, lines) in cases {
             assert_eq!(wrapped(text, width), lines, "{text}");

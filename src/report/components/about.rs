@@ -53,7 +53,9 @@ fn files(files: &[FileLine]) -> Text {
         } else {
             aside.join("; ")
         };
-        let mut cells = [&file.file, &file.holds, &file.layout].map(Cell::words).to_vec();
+        let mut cells = [&file.file, &file.holds, &file.layout]
+            .map(Cell::words)
+            .to_vec();
         cells.extend([
             printed(rows, file.rows),
             printed(used, file.used),
@@ -172,7 +174,11 @@ pub(super) fn method(page: &Page<'_>, request: &Request) -> String {
     html.push_str(&paragraph(&facts.policy));
     html.push_str(&format!("<p>{}</p>\n", phrases::SAME_FACE.html([], terms)));
     html.push_str(&paragraph(&intervals(shelf.rows.iter())));
-    for rule in [phrases::TENTHS_RULE, phrases::REAL_RULE, phrases::CLAIM_RULE] {
+    for rule in [
+        phrases::TENTHS_RULE,
+        phrases::REAL_RULE,
+        phrases::CLAIM_RULE,
+    ] {
         html.push_str(&format!("<p>{}</p>\n", rule.html([], terms)));
     }
     if !facts.unavailable.is_empty() {

@@ -75,11 +75,7 @@ fn scales<'a>(rows: &[&'a Released]) -> Vec<Scale<'a>> {
 }
 
 /// A table for each set of questions that have the same answers.
-pub(super) fn distributions(
-    shelf: Shelf<'_>,
-    request: &Request,
-    rows: &[&Released],
-) -> Vec<Text> {
+pub(super) fn distributions(shelf: Shelf<'_>, request: &Request, rows: &[&Released]) -> Vec<Text> {
     scales(rows)
         .iter()
         .map(|scale| distribution(shelf, request, scale))
@@ -106,7 +102,11 @@ fn distribution(shelf: Shelf<'_>, request: &Request, scale: &Scale<'_>) -> Text 
         table.explain(&one.rows);
         table.rows.push(cells);
     }
-    let all: Vec<&Released> = scale.questions.iter().flat_map(|q| q.rows.clone()).collect();
+    let all: Vec<&Released> = scale
+        .questions
+        .iter()
+        .flat_map(|q| q.rows.clone())
+        .collect();
     table.columns = columns;
     table.title = scale_title(shelf, request, scale);
     table.dates = capital(&shelf.dates(request, &all));
@@ -124,7 +124,10 @@ fn scale_title(shelf: Shelf<'_>, request: &Request, scale: &Scale<'_>) -> String
 
 /// The question as asked; the metric's label where there is no item.
 fn named(shelf: Shelf<'_>, request: &Request, item: Option<&str>) -> String {
-    item.map_or_else(|| shelf.label(request.metric()), |item| shelf.question(item))
+    item.map_or_else(
+        || shelf.label(request.metric()),
+        |item| shelf.question(item),
+    )
 }
 
 /// Which way of drawing answers.
@@ -173,7 +176,11 @@ fn one_scale(
     way: Way,
 ) -> Result<String, ChartError> {
     let shelf = page.shelf;
-    let all: Vec<&Released> = scale.questions.iter().flat_map(|q| q.rows.clone()).collect();
+    let all: Vec<&Released> = scale
+        .questions
+        .iter()
+        .flat_map(|q| q.rows.clone())
+        .collect();
     let title = scale_title(shelf, request, scale);
     let questions: Vec<Question<'_>> = scale
         .questions
@@ -315,7 +322,11 @@ fn draw_grid(page: &Page<'_>, grid: &Grid<'_>, title: &str) -> Result<Drawing, C
                 .zip(cells)
                 .filter_map(|(group, row)| row.map(|row| format!("{group} {}", figure(row))))
                 .collect();
-            format!("{}: {}.", name.trim_end_matches(['.', '?']), figures.join(", "))
+            format!(
+                "{}: {}.",
+                name.trim_end_matches(['.', '?']),
+                figures.join(", ")
+            )
         })
         .collect();
     let (id, described) = (format!("c{}", page.index), told.join(" "));
@@ -357,11 +368,7 @@ fn groups(rows: &[&Released]) -> Vec<String> {
     groups
 }
 
-fn grid_table(
-    shelf: Shelf<'_>,
-    request: &Request,
-    (grid, all): (&Grid<'_>, &[&Released]),
-) -> Text {
+fn grid_table(shelf: Shelf<'_>, request: &Request, (grid, all): (&Grid<'_>, &[&Released])) -> Text {
     let mut columns = vec![(phrases::COLUMN_QUESTION.say([]), Column::Name)];
     let groups = grid.columns.iter().cloned();
     columns.extend(groups.map(|group| (group, Column::Number)));

@@ -5,9 +5,7 @@ use crate::chart::figure::{HIDDEN, shorthand};
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
-use crate::report::strength::{
-    by_words, change_sentence, difference_sentence, is_real, undecided,
-};
+use crate::report::strength::{by_words, change_sentence, difference_sentence, is_real, undecided};
 use crate::report::words::{self, Sentence};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Status};
@@ -47,8 +45,8 @@ fn real(shelf: Shelf<'_>, request: &Request) -> Vec<Sentence> {
             let rows = shelf.asked(&one);
             let differences = shelf.differences(&one);
             for row in differences.into_iter().filter(|row| is_real(row)) {
-                let told = pair(row, &rows, dimension)
-                    .and_then(|pair| difference_sentence(row, pair));
+                let told =
+                    pair(row, &rows, dimension).and_then(|pair| difference_sentence(row, pair));
                 found.extend(row.adjusted_p().zip(told));
             }
         }

@@ -148,7 +148,10 @@ fn told(sentence: &Sentence) -> String {
         escape(&sentence.rest)
     );
     for claim in &sentence.claims {
-        html.push_str(&format!(" <small class=\"claim\">{}</small>", escape(claim)));
+        html.push_str(&format!(
+            " <small class=\"claim\">{}</small>",
+            escape(claim)
+        ));
     }
     html
 }
