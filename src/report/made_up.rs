@@ -266,6 +266,20 @@ fn items() -> Vec<TallyTable> {
         ("belonging", vec![40, 60, 100, 300, 200]),
         ("protected_time", vec![120, 180, 110, 200, 90]),
     ];
+    let favourable = [
+        (
+            "belonging",
+            [("East", share(300, 420)), ("South", share(3, 8))],
+        ),
+        (
+            "protected_time",
+            [("East", share(150, 400)), ("South", share(2, 9))],
+        ),
+    ];
+    let favourable = favourable.map(|(item, levels)| TallyTable {
+        item: Some(item.to_owned()),
+        ..table("item_favourable", "site", levels.into())
+    });
     asked
         .into_iter()
         .map(|(item, counts)| TallyTable {
@@ -277,6 +291,7 @@ fn items() -> Vec<TallyTable> {
                 vec![("", Tally::Distribution { counts })],
             )
         })
+        .chain(favourable)
         .collect()
 }
 

@@ -213,6 +213,9 @@ fn filled(source: &Source<'_>, read: &Read, shelf: Shelf<'_>) -> Result<Filled, 
     let sections: BTreeMap<usize, Option<usize>> =
         sections::of_tokens(&set.html).into_iter().collect();
     let mut page = components::Page::new(shelf, &used, terms);
+    let cards = requests.iter();
+    let cards = cards.filter(|request| request.component == Component::Headline);
+    page.cards = cards.flat_map(|request| request.metrics.clone()).collect();
     let mut fillings: BTreeMap<usize, Filling> = BTreeMap::new();
     for (index, slot) in read.recorded.slots.iter().enumerate() {
         let filling = match slot {

@@ -134,7 +134,10 @@ fn findings(quality: &Quality) -> Text {
         vec![
             Cell::words(unquoted(&finding.message)),
             Cell::words(finding.severity.word()),
-            Cell::words(finding.place.clone()),
+            Cell::words(match finding.place.as_str() {
+                "" => phrases::NO_PLACE.say([]),
+                place => place.to_owned(),
+            }),
             Cell::words(in_tens(finding.count)),
             Cell::words(finding.rule.clone()),
         ]

@@ -1,6 +1,7 @@
 //! What to know: the few sentences that the figures bear, the strongest first,
 //! and last what they cannot tell.
 
+use super::Page;
 use crate::chart::figure::{HIDDEN, shorthand};
 use crate::report::phrases;
 use crate::report::request::Request;
@@ -15,9 +16,12 @@ const MOST: usize = 4;
 
 /// At most five sentences: groups that differ, figures that rose or fell, and
 /// where there is room the figures themselves; the last what we cannot tell.
-pub(super) fn findings(shelf: Shelf<'_>, request: &Request) -> String {
+pub(super) fn findings(page: &Page<'_>, request: &Request) -> String {
+    let shelf = page.shelf;
     let mut told = real(shelf, request);
-    for metric in &request.metrics {
+    // What a card says is not said again.
+    let plain = request.metrics.iter();
+    for metric in plain.filter(|metric| !page.cards.contains(metric)) {
         let one = request.one(metric, &[]);
         let row = shelf.everyone(&one).into_iter().next();
         // What is missing is said where its section is.
