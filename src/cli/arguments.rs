@@ -14,18 +14,20 @@ use std::path::PathBuf;
         staywise demo                     write a sample study, run it, say where the report is\n  \
         staywise init my-study            look at the files and write staywise.toml\n  \
         staywise check my-study           read, validate and link; say what must be mended\n  \
-        staywise -C my-study report       make the reports of the latest quarter\n\n\
+        staywise -C my-study report       make the reports of the latest quarter\n  \
+        staywise -C my-study explain CLAIM   say what stands behind a figure\n\n\
         Exit codes: 0 done, 1 the data must be mended, 2 the run failed."
 )]
 pub(super) struct Arguments {
     /// The study folder.
     #[arg(short = 'C', long = "study", global = true, value_name = "DIR")]
     pub(super) study: Option<PathBuf>,
-    /// Say nothing but errors.
+    /// Say nothing but errors and the data asked for.
     #[arg(long, global = true)]
     pub(super) quiet: bool,
+    /// What to do; without one, staywise says what to type first.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -38,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Make reports, results.csv and the rest of a run.
     Report(Report),
+    /// Say what stands behind a figure: definition, counts, method and SQL.
+    Explain(Explain),
     /// List the metrics, or show one: definition, kind and SQL.
     Metrics(Metrics),
     /// Write a made-up study of any size.
@@ -79,7 +83,9 @@ pub(super) struct Check {
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples:\n  staywise report\n  staywise -C my-study report quarterly --period 2026-Q1\n  \
-    staywise report --period all --out evidence\n  staywise report --list"
+    staywise report --period 2026-Q2 --since 2026-Q1\n  \
+    staywise report --period all --out evidence --png\n  \
+    staywise report --json\n  staywise report --list"
 )]
 pub(super) struct Report {
     /// Which reports; all if left out.
@@ -90,13 +96,43 @@ pub(super) struct Report {
     /// Where the run goes; out/PERIOD in the study if left out.
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
+    /// Also say what moved since an earlier run: its folder, or its period
+    /// under out/.
+    #[arg(long, value_name = "RUN")]
+    pub(super) since: Option<String>,
+    /// Write each chart as a PNG picture too, beside the SVG.
+    #[arg(long)]
+    pub(super) png: bool,
     /// List the reports that can be made, and make none.
     #[arg(long)]
     pub(super) list: bool,
+    /// Print what was made as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  staywise metrics\n  staywise metrics retention_12m")]
+#[command(after_help = "Examples:\n  staywise explain C-h7yq0m2d4xkt\n  \
+    staywise -C my-study explain h7yq0m2d4xkt --run 2026-Q1\n  \
+    staywise explain C-h7yq0m2d4xkt --json\n\n\
+    A claim stands beside each figure of a report, and in the column `claim` of results.csv.")]
+pub(super) struct Explain {
+    /// The claim, as `C-h7yq0m2d4xkt`; capitals and the `C-` do not matter.
+    pub(super) claim: String,
+    /// The run to look in: its folder, or its period under out/; the latest
+    /// that has the claim if left out.
+    #[arg(long, value_name = "RUN")]
+    pub(super) run: Option<String>,
+    /// Print as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  staywise metrics\n  staywise metrics retention_12m\n  \
+    staywise metrics --json"
+)]
 pub(super) struct Metrics {
     /// The metric to show.
     pub(super) name: Option<String>,

@@ -1,8 +1,10 @@
 //! The made-up study: written to any size, and the demonstration on it.
 
 use super::arguments::Synth;
-use super::say::Talk;
-use super::work::{make, open, write_proposal};
+use super::folder::{command_on, open};
+use super::init::write_proposal;
+use super::report::{Asked, make};
+use super::say::{Talk, Voice};
 use super::{Ended, Failed};
 use crate::files;
 use crate::study;
@@ -12,12 +14,18 @@ use std::path::Path;
 /// Refuses a folder that holds anything, so that nothing is overwritten.
 fn write_study(dir: &Path, size: &Size, seed: u64) -> Result<(), Failed> {
     if files::holds_anything(dir) {
-        return Err(Failed(format!(
-            "{} is not empty; name a new folder, so that nothing of yours is overwritten",
-            dir.display()
-        )));
+        let failed = Failed::new(
+            "The folder is not empty.",
+            "Name a new folder, so that nothing of yours is overwritten.",
+        );
+        return Err(failed.at(dir));
     }
-    let files = synth::make(size, seed).map_err(|e| Failed(e.to_string()))?;
+    let files = synth::make(size, seed).map_err(|e| {
+        Failed::new(
+            &format!("The sample could not be made: {e}."),
+            "Ask for another size with --staff and --responses.",
+        )
+    })?;
     for file in files {
         files::write(&files::place(dir, &file.path), &file.bytes)?;
     }
@@ -33,15 +41,15 @@ pub(super) fn synth(synth: &Synth, talk: &Talk) -> Result<Ended, Failed> {
     write_study(&synth.dir, &size, synth.seed)?;
     talk.data(&synth.dir.display().to_string());
     talk.line(&format!(
-        "Everything in it is made up. Next: staywise init {}",
-        synth.dir.display()
+        "Everything in it is made up. Next: {}",
+        talk.look.bold(&command_on(&synth.dir, "init"))
     ));
     Ok(Ended::Done)
 }
 
 pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     let dir = dir.unwrap_or(Path::new("staywise-demo"));
-    let quiet = Talk::new(true);
+    let quiet = Talk::new(Voice::Quiet);
     if dir.join(study::FILE).exists() {
         talk.line(&format!(
             "{} is there already; running it again.",
@@ -56,18 +64,18 @@ pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     let Some(folder) = open(dir, talk)? else {
         return Ok(Ended::Mend);
     };
-    let Some(reports) = make(&folder, None, None, &quiet)? else {
+    let Some(finished) = make(&folder, Asked::default(), talk)? else {
         return Ok(Ended::Mend);
     };
-    for path in &reports {
+    for path in &finished.reports {
         talk.data(&path.display().to_string());
     }
+    finished.say(&folder, talk);
     talk.line(&format!(
-        "The report opens in any browser, with no network. Everything in it is made up.\n\
-         Next: staywise check {0}        what was read, and what was set aside\n      \
-         staywise -C {0} report --period 2026-Q1        another quarter\n      \
-         staywise init YOUR-FOLDER        your own files",
-        dir.display()
+        "  {}\n      what was read, and what was set aside\n  {}\n      your own files\n\n\
+         Everything in the sample is made up.",
+        talk.look.bold(&command_on(dir, "check")),
+        talk.look.bold("staywise init YOUR-FOLDER"),
     ));
     Ok(Ended::Done)
 }

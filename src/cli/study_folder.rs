@@ -1,6 +1,7 @@
 //! A study folder opened: its files, its staywise.toml, its own queries and
 //! reports. The one place where the command line's folder meets the pipeline.
 
+use super::folder::command_on;
 use super::{Failed, say::Talk};
 use crate::files::{self, Folder};
 use crate::pipeline::Library;
@@ -22,7 +23,8 @@ impl Library for OnDisk {
     }
 
     fn open(&self, name: &str) -> Result<Vec<u8>, String> {
-        files::read(&files::place(&self.folder, name)).map_err(|e| e.to_string())
+        // The finding that is made of it names the file.
+        files::read(&files::place(&self.folder, name)).map_err(|e| e.why().reason.clone())
     }
 }
 
@@ -42,10 +44,12 @@ impl StudyFolder {
     /// reports comes back as findings.
     pub(super) fn open(path: &Path) -> Result<Result<Self, Vec<Finding>>, Failed> {
         if !path.is_dir() {
-            return Err(Failed(format!(
-                "there is no folder {}; make it and put your files in, or run `staywise demo`",
-                path.display()
-            )));
+            let failed = Failed::new(
+                "There is no such folder.",
+                "Make it and put the staff list and the survey exports in, or type `staywise \
+                 demo` to see a sample.",
+            );
+            return Err(failed.at(path));
         }
         let Folder { data, left_alone } = files::scan(path)?;
         let text = files::read_text(&path.join(study::FILE))?;
@@ -86,12 +90,15 @@ impl StudyFolder {
     /// Whether there is any data file; says what to do where there is none.
     pub(super) fn has_data(&self, talk: &Talk) -> bool {
         if self.library.names.is_empty() {
-            talk.error(&format!(
-                "{} has no spreadsheet or CSV file. Put the staff list and the survey exports \
-                 there and run `staywise init {}`; or run `staywise demo` to see a sample.",
-                self.path.display(),
-                self.path.display()
-            ));
+            let failed = Failed::new(
+                "The folder has no spreadsheet or CSV file.",
+                &format!(
+                    "Put the staff list and the survey exports there and type `{}`, or type \
+                     `staywise demo` to see a sample.",
+                    command_on(&self.path, "init")
+                ),
+            );
+            talk.failed(&failed.at(&self.path));
         }
         !self.library.names.is_empty()
     }

@@ -3,10 +3,12 @@
 //! else in the program touches the file system.
 
 mod publish;
+mod runs;
 mod scan;
 mod secret;
 
 pub use publish::{is_run, place, publish, recover};
+pub use runs::{RunFolder, run_at, runs};
 pub use scan::{Entry, Folder, scan};
 pub use secret::key;
 
@@ -14,53 +16,83 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What went wrong with a file, in words that say what to do.
+/// What went wrong with a file: where, what, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// It cannot be read.
-    #[error("cannot read {path}: {reason}")]
+    #[error("cannot read {path}: {}", .why.reason)]
     Read {
         /// The path as given.
         path: String,
-        /// Why, in words.
-        reason: String,
+        /// Why, and what to do.
+        why: Why,
     },
     /// It cannot be written.
-    #[error("cannot write {path}: {reason}")]
+    #[error("cannot write {path}: {}", .why.reason)]
     Write {
         /// The path as given.
         path: String,
-        /// Why, in words.
-        reason: String,
+        /// Why, and what to do.
+        why: Why,
     },
+}
+
+/// Why a file could not be read or written, in words that go on after a
+/// colon, and what to do, in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// Why.
+    pub reason: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Why {
+    fn new(reason: &str, remedy: &str) -> Self {
+        Self {
+            reason: reason.to_owned(),
+            remedy: remedy.to_owned(),
+        }
+    }
 }
 
 impl FileError {
     pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
+        let denied = "Close it in other programs, and check that you may read it.";
         Self::Read {
             path: path.display().to_string(),
-            reason: words(error),
+            why: why(error, denied),
         }
     }
 
     pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
+        let denied = "Close what is open there (in Excel?), or choose another folder.";
         Self::Write {
             path: path.display().to_string(),
-            reason: words(error),
+            why: why(error, denied),
+        }
+    }
+
+    /// Why, and what to do.
+    #[must_use]
+    pub fn why(&self) -> &Why {
+        match self {
+            Self::Read { why, .. } | Self::Write { why, .. } => why,
         }
     }
 }
 
-fn words(error: &io::Error) -> String {
+fn why(error: &io::Error, denied: &str) -> Why {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => {
-            "you may not write there, or it is open in another program (Excel?); close it, or \
-             choose another folder, and try again"
-                .to_owned()
+        io::ErrorKind::NotFound => Why::new(
+            "there is no such file or folder",
+            "Check how the path is written.",
+        ),
+        io::ErrorKind::PermissionDenied => Why::new("access is denied", denied),
+        io::ErrorKind::StorageFull => {
+            Why::new("the disk is full", "Make room on it, and try again.")
         }
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => error.to_string(),
+        _ => Why::new(&error.to_string(), denied),
     }
 }
 

@@ -2,7 +2,7 @@
 //! one set aside, the new one renamed in. What a cut-short run left behind is
 //! put right at the next start.
 
-use super::FileError;
+use super::{FileError, Why};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,16 +26,23 @@ pub fn is_run(folder: &Path) -> bool {
 
 /// Why a run may not be put into `target`; nothing where it may: the folder is
 /// new, empty, or a run already, and does not hold the study.
-fn refusal(study: &Path, target: &Path) -> Option<&'static str> {
+fn refusal(study: &Path, target: &Path) -> Option<Why> {
     let whole = |path: &Path| fs::canonicalize(path).ok();
     if let (Some(study), Some(target)) = (whole(study), whole(target))
         && study.starts_with(&target)
     {
-        return Some("it is the study's own folder, or holds it; name a new folder");
+        return Some(Why::new(
+            "it is the study's own folder, or holds it",
+            "Name a new folder.",
+        ));
     }
     let empty = fs::read_dir(target).map_or(true, |mut entries| entries.next().is_none());
-    (target.exists() && !empty && !is_run(target))
-        .then_some("it holds files that are no run of staywise; name a new or an empty folder")
+    (target.exists() && !empty && !is_run(target)).then(|| {
+        Why::new(
+            "it holds files that are no run of staywise",
+            "Name a new or an empty folder.",
+        )
+    })
 }
 
 /// Puts a run of a study in place of what the folder `target` held. Names are
@@ -48,7 +55,7 @@ pub fn publish(study: &Path, target: &Path, files: &[(String, Vec<u8>)]) -> Resu
     if let Some(why) = refusal(study, target) {
         return Err(FileError::Write {
             path: target.display().to_string(),
-            reason: why.to_owned(),
+            why,
         });
     }
     recover(target)?;

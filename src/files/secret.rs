@@ -1,7 +1,7 @@
 //! The study's key: 32 random bytes in `private/key`, made once, for its owner
 //! only. Pseudonyms and digests are keyed with it; it is never printed.
 
-use super::{FileError, publish::owner_only, read_text, write};
+use super::{FileError, Why, publish::owner_only, read_text, write};
 use std::path::Path;
 
 /// The study's key; made and kept where there is none yet.
@@ -13,15 +13,19 @@ pub fn key(study: &Path) -> Result<Vec<u8>, FileError> {
     if let Some(text) = read_text(&path)? {
         return from_hex(text.trim()).ok_or_else(|| FileError::Read {
             path: path.display().to_string(),
-            reason: "it is not a key; restore it from a backup, or delete it to start a new \
-                     series of pseudonyms"
-                .to_owned(),
+            why: Why::new(
+                "it is not a key",
+                "Restore it from a backup, or delete it to start a new series of pseudonyms.",
+            ),
         });
     }
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|e| FileError::Write {
         path: path.display().to_string(),
-        reason: format!("the system gave no random numbers ({e})"),
+        why: Why::new(
+            &format!("the system gave no random numbers ({e})"),
+            "Start the computer anew, and try again.",
+        ),
     })?;
     let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
     write(&path, format!("{hex}\n").as_bytes())?;

@@ -16,7 +16,7 @@ pub fn propose(
     skipped: &[(String, String)],
 ) -> (Proposal, Vec<Finding>) {
     run.progress.stage("Reading files");
-    let files = read_in::read_in(run.library, run.study, run.key);
+    let files = read_in::read_in(run);
     let as_at = as_at::find(&files);
     let mut left_alone = skipped.to_vec();
     let mut sources = Vec::new();

@@ -4,6 +4,7 @@
 //! run leaves is a list of names and bytes.
 
 pub mod as_at;
+mod book;
 mod estimator;
 mod initial;
 mod leavers;
@@ -20,7 +21,7 @@ pub use outputs::{Output, Outputs};
 pub use periods::Periods;
 pub use plan::plan;
 pub use read_in::{FileRead, digest};
-pub use say::{check_json, of_period};
+pub use say::{check_json, finding_json, of_period};
 
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;
@@ -47,6 +48,18 @@ pub trait Library: Sync {
 pub trait Progress: Sync {
     /// A stage begins.
     fn stage(&self, what: &str);
+    /// One more of so many files is done; from any thread.
+    fn file_done(&self, of: usize);
+}
+
+/// How the charts of a run leave it, beside those in its reports.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// As charts/*.svg.
+    #[default]
+    Svg,
+    /// As charts/*.svg and charts/*.png.
+    SvgAndPng,
 }
 
 /// Everything a run is given.
@@ -63,6 +76,8 @@ pub struct Run<'a> {
     pub reports: &'a [(String, String)],
     /// The period asked for, as written.
     pub period: Option<&'a str>,
+    /// How charts leave the run.
+    pub pictures: Pictures,
     /// Told what is being done.
     pub progress: &'a dyn Progress,
 }
@@ -93,7 +108,7 @@ impl Gathered {
 #[must_use]
 pub fn gather(run: &Run<'_>) -> Gathered {
     run.progress.stage("Reading files");
-    let mut files = read_in::read_in(run.library, run.study, run.key);
+    let mut files = read_in::read_in(run);
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
     let as_at = run.study.as_at.or(found_as_at);
     let mut findings = say::of_sources(run.study, run.library.names(), &files);

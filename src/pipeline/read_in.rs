@@ -2,7 +2,7 @@
 //! found, and a keyed digest of each. A file that was read already under
 //! another name is left alone and said.
 
-use super::Library;
+use super::{Library, Run};
 use crate::data::{SourceRule, Table};
 use crate::ingest::{self, FileReport, Input};
 use crate::study::Study;
@@ -27,7 +27,8 @@ pub struct FileRead {
 
 /// Reads every file that the study does not ask to leave alone.
 #[must_use]
-pub(super) fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<FileRead> {
+pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
+    let (library, study) = (run.library, run.study);
     let names: Vec<&String> = library
         .names()
         .iter()
@@ -35,7 +36,11 @@ pub(super) fn read_in(library: &dyn Library, study: &Study, key: &[u8]) -> Vec<F
         .collect();
     let mut files: Vec<FileRead> = names
         .par_iter()
-        .map(|name| one(library, study, (key, name)))
+        .map(|name| {
+            let read = one(library, study, (run.key, name));
+            run.progress.file_done(names.len());
+            read
+        })
         .collect();
     let twins = twins(&files, study);
     for file in &mut files {

@@ -239,7 +239,9 @@ fn file_json(file: &FileRead, responses: Option<&FileResponses>) -> Value {
     })
 }
 
-fn finding_json(finding: &Finding) -> Value {
+/// A finding as `check --json` has it.
+#[must_use]
+pub fn finding_json(finding: &Finding) -> Value {
     json!({
         "rule": finding.rule,
         "severity": finding.severity.word(),

@@ -16,3 +16,4 @@ mod real_files;
 mod sample;
 mod tidy;
 mod truths;
+mod workbook;
