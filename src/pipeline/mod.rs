@@ -4,7 +4,9 @@
 //! run leaves is a list of names and bytes.
 
 pub mod as_at;
+pub mod earlier;
 mod estimator;
+pub mod explain;
 mod initial;
 mod leavers;
 mod outputs;
@@ -13,6 +15,7 @@ mod plan;
 mod private;
 mod read_in;
 mod say;
+pub mod since;
 
 pub use initial::propose;
 pub use outputs::{Output, Outputs};
