@@ -23,7 +23,9 @@ impl Axis {
         let finite = || values.iter().copied().filter(|v| v.is_finite());
         let least = finite().fold(f64::INFINITY, f64::min);
         let most = finite().fold(f64::NEG_INFINITY, f64::max);
-        if unit == Unit::Fraction && (least >= 0.0 && most <= 1.0 || least > most) {
+        // A limit of nothing or all may come a rounding error outside.
+        let share = least >= -1e-9 && most <= 1.0 + 1e-9 || least > most;
+        if unit == Unit::Fraction && share {
             return Self::tenths(least, most);
         }
         Self::round(least.min(0.0), most.max(0.0), unit)
@@ -79,6 +81,8 @@ impl Axis {
             .into_iter()
             .find(|step| span / step <= 5.0 + 1e-9)
             .unwrap_or(10.0 * power);
+        let whole = matches!(unit, Unit::Count | Unit::People);
+        let step = if whole { step.max(1.0) } else { step };
         let first = (least / step).floor();
         let last = (most / step).ceil().max(first + 1.0);
         // At most a dozen ticks by the choice of the step.
@@ -93,6 +97,12 @@ impl Axis {
             ticks,
             unit,
         }
+    }
+
+    /// What its values are measured in.
+    #[must_use]
+    pub fn unit(&self) -> Unit {
+        self.unit
     }
 
     /// A tick's number as printed.
@@ -142,6 +152,10 @@ mod tests {
         assert!(change.low <= -0.2 && change.high >= 0.3);
         let none = Axis::holding(&[0.0], Unit::Count);
         assert!(none.high > none.low);
+        let few = Axis::holding(&[2.0], Unit::Count);
+        assert_eq!(few.ticks, [0.0, 1.0, 2.0]);
+        let ends = Axis::holding(&[-1e-17, 1.0 + 1e-16], Unit::Fraction);
+        assert_eq!((ends.low, ends.high), (0.0, 1.0));
     }
 
     #[test]

@@ -1,23 +1,21 @@
 //! The one place that speaks to plotters: a canvas in pixels, and a plot on
-//! it in the values of its axes. Coordinates leave as whole tenths of a
+//! it in the values of its axes. Coordinates leave as whole sixteenths of a
 //! pixel, so that the same figures give the same bytes.
 
+use super::backend::{Backend, Mark, Marks, SCALE};
+use super::drawing::{Form, Svg};
 use super::ink::Ink;
-use super::restyle::restyle;
-use super::text::{clean, escape};
-use super::{Caption, ChartError, Svg};
+use super::letters::Weight;
+use super::{Caption, ChartError};
 use plotters::coord::Shift;
 use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::{
     Cartesian2d, Circle, DrawingArea, IntoDrawingArea, IntoFont, PathElement, Polygon, Rectangle,
-    SVGBackend, Text, TextStyle,
+    Text, TextStyle,
 };
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, ShapeStyle};
+use plotters::style::{Color, FontStyle, ShapeStyle};
 use std::fmt::Display;
-
-/// Tenths of a pixel to a pixel.
-const TENTHS: f64 = 10.0;
 
 /// A place on the canvas in pixels from its top left.
 pub(super) type At = (f64, f64);
@@ -35,12 +33,13 @@ pub(super) enum Align {
 
 /// What is being drawn on.
 pub(super) struct Canvas<'a> {
-    area: DrawingArea<SVGBackend<'a>, Shift>,
+    area: DrawingArea<Backend<'a>, Shift>,
+    marks: &'a Marks,
 }
 
 /// The part of a canvas that has axes.
 pub(super) struct Plot<'a> {
-    area: DrawingArea<SVGBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
+    area: DrawingArea<Backend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
 }
 
 /// The pixels and the values that a plot spans; `y` downwards in pixels.
@@ -56,36 +55,62 @@ pub(super) struct Span {
     pub(super) y: (f64, f64),
 }
 
+impl Span {
+    /// Where a value will be on the canvas, in pixels.
+    pub(super) fn place(&self, (x, y): (f64, f64)) -> At {
+        let share = |value: f64, (from, to): (f64, f64)| {
+            if to == from {
+                0.0
+            } else {
+                (value - from) / (to - from)
+            }
+        };
+        let (across, down) = (share(x, self.x), share(y, self.y));
+        (
+            self.across.0 + across * (self.across.1 - self.across.0),
+            self.down.1 - down * (self.down.1 - self.down.0),
+        )
+    }
+}
+
 /// Draws on a canvas of `width` by `height` pixels and closes the drawing.
 pub(super) fn drawing(
     (width, height): (f64, f64),
     caption: &Caption<'_>,
     paint: impl FnOnce(&Canvas<'_>) -> Result<(), ChartError>,
 ) -> Result<Svg, ChartError> {
-    let (wide, high) = (tenths(width), tenths(height));
-    let size = (wide.unsigned_abs(), high.unsigned_abs());
-    let mut raw = String::new();
-    {
-        let area = SVGBackend::with_string(&mut raw, size).into_drawing_area();
-        let canvas = Canvas { area };
-        paint(&canvas)?;
-        canvas.area.present().map_err(failed)?;
-    }
-    let marks = restyle(&raw)?;
-    let (id, title, description) = (
-        escape(caption.id),
-        escape(caption.title),
-        escape(caption.description),
-    );
-    Ok(Svg(format!(
-        "<svg class=\"chart\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" \
-         viewBox=\"0 0 {wide} {high}\" xmlns=\"http://www.w3.org/2000/svg\">\n\
-         <title id=\"{id}-title\">{title}</title>\n<desc id=\"{id}-desc\">{description}</desc>\n\
-         {marks}</svg>"
-    )))
+    let size = (units(width).unsigned_abs(), units(height).unsigned_abs());
+    let form = if width > Form::Narrow.width() {
+        Form::Wide
+    } else {
+        Form::Narrow
+    };
+    let marks = Marks::default();
+    let backend = Backend {
+        marks: &marks,
+        size,
+    };
+    paint(&Canvas {
+        area: backend.into_drawing_area(),
+        marks: &marks,
+    })?;
+    Ok(Svg::new(form, size, caption, marks.take()))
 }
 
 impl<'a> Canvas<'a> {
+    /// What `paint` draws stands in a group of this class: one a row, so that
+    /// rows can be told apart.
+    pub(super) fn group(
+        &self,
+        class: &'static str,
+        paint: impl FnOnce() -> Result<(), ChartError>,
+    ) -> Result<(), ChartError> {
+        self.marks.borrow_mut().push(Mark::Open(class));
+        paint()?;
+        self.marks.borrow_mut().push(Mark::Close);
+        Ok(())
+    }
+
     /// A line.
     pub(super) fn line(&self, from: At, to: At, ink: Ink) -> Result<(), ChartError> {
         let path = PathElement::new(vec![pixel(from), pixel(to)], stroke(ink));
@@ -112,10 +137,15 @@ impl<'a> Canvas<'a> {
             Align::End => HPos::Right,
         };
         let colour = ink.colour();
-        let style = TextStyle::from(("sans-serif", 10).into_font())
+        let face = ink.face();
+        let slant = match face.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Semibold => FontStyle::Bold,
+        };
+        let font = ("sans-serif", face.size * SCALE).into_font().style(slant);
+        let style = TextStyle::from(font)
             .color(&colour)
             .pos(Pos::new(across, VPos::Bottom));
-        let words: String = words.chars().map(clean).collect();
         self.area
             .draw(&Text::new(words, pixel(at), style))
             .map_err(failed)
@@ -123,7 +153,7 @@ impl<'a> Canvas<'a> {
 
     /// A plot over part of this canvas.
     pub(super) fn plot(&self, span: &Span) -> Plot<'a> {
-        let range = |(from, to): (f64, f64)| tenths(from)..tenths(to);
+        let range = |(from, to): (f64, f64)| units(from)..units(to);
         let coordinates = Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
             span.x.0..span.x.1,
             span.y.1..span.y.0,
@@ -152,14 +182,14 @@ impl Plot<'_> {
 
     /// A dot of `radius` pixels at a value.
     pub(super) fn dot(&self, value: (f64, f64), radius: f64, ink: Ink) -> Result<(), ChartError> {
-        let dot = Circle::new(value, tenths(radius), ink.colour().filled());
+        let dot = Circle::new(value, units(radius), ink.colour().filled());
         self.area.draw(&dot).map_err(failed)
     }
 
     /// Where a value is on the canvas, in pixels.
     pub(super) fn place(&self, value: (f64, f64)) -> At {
         let (x, y) = self.area.map_coordinate(&value);
-        (f64::from(x) / TENTHS, f64::from(y) / TENTHS)
+        (f64::from(x) / SCALE, f64::from(y) / SCALE)
     }
 }
 
@@ -168,12 +198,12 @@ fn stroke(ink: Ink) -> ShapeStyle {
 }
 
 fn pixel(at: At) -> (i32, i32) {
-    (tenths(at.0), tenths(at.1))
+    (units(at.0), units(at.1))
 }
 
-/// Pixels as whole tenths; a canvas is far smaller than an `i32`.
-fn tenths(pixels: f64) -> i32 {
-    let scaled = (pixels * TENTHS).round();
+/// Pixels as whole sixteenths; a canvas is far smaller than an `i32`.
+fn units(pixels: f64) -> i32 {
+    let scaled = (pixels * SCALE).round();
     scaled.clamp(-1e8, 1e8) as i32
 }
 

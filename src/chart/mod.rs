@@ -2,35 +2,52 @@
 //! that one style sheet serves light, dark and print. Draws nothing that is
 //! not a `Released` row, and never a number for a row that is not shown.
 
+pub mod answers;
 pub mod axis;
+pub mod bars;
 pub mod dots;
+pub mod drawing;
 pub mod figure;
+pub mod forest;
+pub mod funnel;
+pub mod heat_map;
 pub mod ink;
+pub mod letters;
+pub mod likert;
+pub mod slope;
+pub mod style;
 pub mod survival;
 pub mod text;
+pub mod trend;
 
+mod backend;
 mod canvas;
-mod restyle;
+mod key;
+mod label;
+mod layout;
+mod lines;
+mod picture;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use answers::{Answered, Question, Side};
+pub use bars::{MOST_ANSWERS, bars};
 pub use dots::interval_dots;
-pub use survival::{Curve, survival};
+pub use drawing::{Drawing, Form, Svg};
+pub use forest::forest;
+pub use funnel::{FunnelAt, FunnelLimits, funnel};
+pub use heat_map::{Grid, heat_map};
+pub use likert::likert;
+pub use slope::{Change, slope};
+pub use style::STYLE;
+pub use survival::{Curve, MOST as MOST_CURVES, survival};
+pub use trend::{Line, MOST_MOMENTS, Moment, trend};
 
 use std::fmt;
 
-/// A finished drawing: one `<svg>` element, ready to be set in a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Svg(String);
-
-impl Svg {
-    /// The element's markup.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
+/// The most rows that a drawing can hold and a person can take in.
+pub const MOST_ROWS: usize = 60;
 
 /// What a drawing says to those who do not see it, and its column headings.
 #[derive(Clone, Copy, Debug)]

@@ -4,22 +4,23 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
-use super::figure::{base, count, figure, group_label, shorthand, why_not};
+use super::drawing::{Drawing, Form, Svg};
+use super::figure::{base, count, figure, group_label};
 use super::ink::{Ink, SERIES};
-use super::text::ellipsis;
-use super::{Caption, ChartError, Svg};
+use super::layout::{
+    Under, apart, axis_up, cells_apart, room_left, under, under_height, why_words,
+};
+use super::text::{ellipsis, width};
+use super::{Caption, ChartError};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::Status;
+use staywise_core::domain::{Status, Unit};
 
-const WIDTH: f64 = 660.0;
-const PLOT: (f64, f64) = (52.0, 470.0);
+/// Top and bottom of the plot.
 const DOWN: (f64, f64) = (14.0, 284.0);
-const NAMES: f64 = 498.0;
-const FOLLOWED: f64 = 368.0;
-const LINE: f64 = 24.0;
+/// From one name at the end of a curve to the next.
 const GAP: f64 = 38.0;
-const LABEL_SIZE: f64 = 15.0;
-const NOTE_SIZE: f64 = 13.5;
+/// The first line of numbers under the axis.
+const FOLLOWED: f64 = 370.0;
 
 /// The most curves that one drawing can tell apart.
 pub const MOST: usize = SERIES as usize;
@@ -57,43 +58,70 @@ impl<'a> Curve<'a> {
 /// # Errors
 /// `ChartError` for more curves than can be told apart, or where the drawing
 /// itself fails.
-pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Svg, ChartError> {
+pub fn survival(curves: &[Curve<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
     if curves.len() > MOST {
         return Err(ChartError(format!("more than {MOST} curves")));
     }
-    let months = last_month(curves);
-    let height = FOLLOWED + 10.0 + LINE * curves.len().saturating_sub(1) as f64;
-    drawing((WIDTH, height), caption, |canvas| {
+    Drawing::of(caption, |form, caption| draw(curves, form, caption))
+}
+
+fn draw(curves: &[Curve<'_>], form: Form, caption: &Caption<'_>) -> Result<Svg, ChartError> {
+    let axis = axis_of(curves);
+    let across = match form {
+        Form::Wide => (room_left(&axis).max(52.0), 470.0),
+        Form::Narrow => (room_left(&axis), form.width() - ends_room(curves)),
+    };
+    let more = curves.len().saturating_sub(1) as f64;
+    let last = if form == Form::Wide { 10.0 } else { 30.0 };
+    let height = FOLLOWED + last + under_height(form) * more;
+    drawing((form.width(), height), caption, |canvas| {
         let plot = canvas.plot(&Span {
-            across: PLOT,
+            across,
             down: DOWN,
-            x: (0.0, f64::from(months)),
-            y: (0.0, 1.0),
+            x: (0.0, f64::from(last_month(curves))),
+            y: (axis.low, axis.high),
         });
-        let ticks = ticks(months);
-        axes(canvas, &plot, &ticks)?;
+        axis_up(canvas, &plot, &axis, across)?;
+        let ticks = ticks(last_month(curves), form);
+        months(canvas, &plot, &ticks, across)?;
         for (index, curve) in curves.iter().enumerate() {
             area(&plot, curve, series(index))?;
         }
         for (index, curve) in curves.iter().enumerate() {
             steps(&plot, curve, series(index))?;
         }
-        names(canvas, &plot, curves)?;
-        canvas.text(
-            "Still being followed",
-            (0.0, FOLLOWED - 22.0),
-            Align::Start,
-            Ink::Tick,
-        )?;
-        for (index, curve) in curves.iter().enumerate() {
-            followed(canvas, &plot, (index, curve), &ticks)?;
-        }
-        Ok(())
+        names(canvas, &plot, curves, (form, across.1))?;
+        let at = (0.0, FOLLOWED - 24.0);
+        canvas.text("Still being followed", at, Align::Start, Ink::Tick)?;
+        let rows: Vec<Under> = curves
+            .iter()
+            .enumerate()
+            .map(|(index, curve)| followed(&plot, curve, (series(index), form), &ticks))
+            .collect();
+        under(canvas, &rows, (form, FOLLOWED), across.1 + 28.0)
     })
 }
 
 fn series(index: usize) -> u8 {
     u8::try_from(index).unwrap_or(u8::MAX)
+}
+
+/// From the least limit that is drawn up to everyone.
+fn axis_of(curves: &[Curve<'_>]) -> Axis {
+    let shown = curves.iter().flat_map(Curve::shown);
+    let drawn = shown.flat_map(|(_, row)| [row.estimate(), row.lower()]);
+    let values: Vec<f64> = drawn.flatten().chain([1.0]).collect();
+    if values.len() == 1 {
+        return Axis::whole_share();
+    }
+    Axis::holding(&values, Unit::Fraction)
+}
+
+/// The room at the right of a phone's plot for the last figures.
+fn ends_room(curves: &[Curve<'_>]) -> f64 {
+    let last = curves.iter().filter_map(|curve| curve.shown().pop());
+    let widths = last.map(|(_, row)| width(&figure(row), Ink::Direct(0)) + 8.0);
+    widths.fold(12.0, f64::max)
 }
 
 /// The right end of the axis: whole half-years, at least one.
@@ -104,26 +132,31 @@ fn last_month(curves: &[Curve<'_>]) -> u32 {
     ends.max().unwrap_or(12_u32).max(6).div_ceil(6) * 6
 }
 
-fn ticks(months: u32) -> Vec<u32> {
-    let step = if months > 36 { 12 } else { 6 };
+/// Half-years or years, as few as have room.
+fn ticks(months: u32, form: Form) -> Vec<u32> {
+    let most = match form {
+        Form::Wide => 7,
+        Form::Narrow => 5,
+    };
+    let steps = [6, 12, 24, 60, 120];
+    let step = steps.into_iter().find(|step| months / step < most);
+    let step = step.unwrap_or(240);
     (0..=months / step).map(|k| k * step).collect()
 }
 
-fn axes(canvas: &Canvas<'_>, plot: &Plot<'_>, ticks: &[u32]) -> Result<(), ChartError> {
-    let axis = Axis::whole_share();
-    for tick in &axis.ticks {
-        let (_, y) = plot.place((0.0, *tick));
-        canvas.line((PLOT.0, y), (PLOT.1, y), Ink::Grid)?;
-        let label = axis.label(*tick);
-        canvas.text(&label, (PLOT.0 - 8.0, y + 4.5), Align::End, Ink::Tick)?;
-    }
+fn months(
+    canvas: &Canvas<'_>,
+    plot: &Plot<'_>,
+    ticks: &[u32],
+    across: (f64, f64),
+) -> Result<(), ChartError> {
     for tick in ticks {
-        let (x, y) = plot.place((f64::from(*tick), 0.0));
+        let x = plot.place((f64::from(*tick), 1.0)).0;
+        let y = DOWN.1;
         canvas.line((x, y), (x, y + 5.0), Ink::Grid)?;
         canvas.text(&tick.to_string(), (x, y + 20.0), Align::Middle, Ink::Tick)?;
     }
-    let middle = (PLOT.0 + PLOT.1) / 2.0;
-    let at = (middle, DOWN.1 + 38.0);
+    let at = ((across.0 + across.1) / 2.0, DOWN.1 + 38.0);
     canvas.text("months since starting", at, Align::Middle, Ink::Tick)
 }
 
@@ -173,96 +206,83 @@ fn area(plot: &Plot<'_>, curve: &Curve<'_>, series: u8) -> Result<(), ChartError
     plot.shape(outline, Ink::Area(series))
 }
 
-/// Each curve's name and last figure at its end, moved apart where they would
-/// touch.
-fn names(canvas: &Canvas<'_>, plot: &Plot<'_>, curves: &[Curve<'_>]) -> Result<(), ChartError> {
-    let mut ends: Vec<(usize, f64, u32, &Released)> = curves
+/// At each curve's end its name and last figure (on a phone the figure alone;
+/// names are under the axis), moved apart where they would touch.
+fn names(
+    canvas: &Canvas<'_>,
+    plot: &Plot<'_>,
+    curves: &[Curve<'_>],
+    (form, right): (Form, f64),
+) -> Result<(), ChartError> {
+    let mut ends: Vec<(usize, (f64, f64), u32, &Released)> = curves
         .iter()
         .enumerate()
         .filter_map(|(index, curve)| {
             let (month, row) = curve.shown().pop()?;
-            let (_, y) = plot.place((0.0, row.estimate()?));
-            Some((index, y, month, row))
+            let end = plot.place((f64::from(month), row.estimate()?));
+            Some((index, end, month, row))
         })
         .collect();
-    ends.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let places = apart(&ends.iter().map(|end| end.1).collect::<Vec<f64>>());
-    for ((index, _, month, row), y) in ends.into_iter().zip(places) {
-        let name = ellipsis(&group_label(row), LABEL_SIZE * 1.08, WIDTH - NAMES);
-        let at = (NAMES, y);
-        canvas.text(&name, at, Align::Start, Ink::Direct(series(index)))?;
-        let words = format!("{} at {}", figure(row), months_words(month));
-        canvas.text(&words, (NAMES, y + 17.0), Align::Start, Ink::Tick)?;
+    ends.sort_by(|a, b| a.1.1.total_cmp(&b.1.1).then(a.0.cmp(&b.0)));
+    let heights: Vec<f64> = ends.iter().map(|end| end.1.1).collect();
+    let (gap, bottom, left) = match form {
+        Form::Wide => (GAP, DOWN.1 - 17.0, right + 28.0),
+        Form::Narrow => (20.0, DOWN.1, right + 8.0),
+    };
+    let places = apart(&heights, gap, (DOWN.0, bottom));
+    for ((index, end, month, row), y) in ends.into_iter().zip(places) {
+        let ink = Ink::Direct(series(index));
+        // From where the curve ends to its name, where that is not beside it.
+        if end.0 < right - 1.0 || (y - end.1).abs() > 9.0 {
+            canvas.line((end.0 + 3.0, end.1), (left - 4.0, y), Ink::Grid)?;
+        }
+        if form == Form::Narrow {
+            canvas.text(&figure(row), (left, y + 5.0), Align::Start, ink)?;
+            continue;
+        }
+        let name = ellipsis(&group_label(row), ink, form.width() - left);
+        canvas.text(&name, (left, y + 5.0), Align::Start, ink)?;
+        let at = (left, y + 22.0);
+        canvas.text(&end_words(month, row), at, Align::Start, Ink::Tick)?;
     }
     Ok(())
 }
 
-fn months_words(month: u32) -> String {
+fn end_words(month: u32, row: &Released) -> String {
     let noun = if month == 1 { "month" } else { "months" };
-    format!("{} {noun}", count(u64::from(month)))
-}
-
-/// Heights, ascending, moved so that each is `GAP` from the next and none
-/// leaves the plot.
-fn apart(heights: &[f64]) -> Vec<f64> {
-    let mut placed: Vec<f64> = Vec::with_capacity(heights.len());
-    for height in heights {
-        let least = placed.last().map_or(DOWN.0, |above| above + GAP);
-        placed.push(height.max(least));
-    }
-    let mut most = DOWN.1 - 17.0;
-    for height in placed.iter_mut().rev() {
-        *height = height.min(most);
-        most = *height - GAP;
-    }
-    placed
+    format!("{} at {} {noun}", figure(row), count(u64::from(month)))
 }
 
 /// One line of numbers under the axis, or why there is no curve.
 fn followed(
-    canvas: &Canvas<'_>,
     plot: &Plot<'_>,
-    (index, curve): (usize, &Curve<'_>),
+    curve: &Curve<'_>,
+    (series, form): (u8, Form),
     ticks: &[u32],
-) -> Result<(), ChartError> {
-    let y = FOLLOWED + LINE * index as f64;
-    let swatch = ((0.0, y - 10.0), (12.0, y + 1.0));
-    canvas.rectangle(swatch.0, swatch.1, Ink::Swatch(series(index)))?;
-    let name = ellipsis(&curve.label(), NOTE_SIZE, WIDTH - NAMES);
-    canvas.text(&name, (NAMES, y), Align::Start, Ink::Tick)?;
+) -> Under {
     let shown = curve.shown();
-    if shown.is_empty() {
-        let words = curve.rows.first().map_or_else(String::new, |row| {
-            format!("{} {}", shorthand(row.status()), why_not(row))
-        });
-        let words = ellipsis(words.trim(), NOTE_SIZE, PLOT.1 - PLOT.0);
-        return canvas.text(&words, (PLOT.0 - 8.0, y), Align::Start, Ink::Note);
+    let place = |month: u32| plot.place((f64::from(month), 1.0)).0;
+    let wanted = shown.iter().filter(|(month, _)| ticks.contains(month));
+    let cells = wanted
+        .map(|(month, row)| (place(*month), base(row)))
+        .collect();
+    let note = match (shown.is_empty(), curve.rows.first()) {
+        (true, Some(row)) => Some(why_words(row)),
+        _ => None,
+    };
+    let last = shown.last();
+    Under {
+        series,
+        name: curve.label(),
+        last: last.map_or_else(String::new, |(month, row)| end_words(*month, row)),
+        cells: cells_apart(cells, |_| true, (0.0, form.width())),
+        note,
     }
-    for tick in ticks {
-        if let Some((_, row)) = shown.iter().find(|(month, _)| month == tick) {
-            let (x, _) = plot.place((f64::from(*tick), 0.0));
-            canvas.text(&base(row), (x, y), Align::Middle, Ink::Base)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DOWN, GAP, apart, stepped, ticks};
-
-    #[test]
-    fn names_never_touch_and_stay_on_the_plot() {
-        for heights in [
-            vec![20.0, 21.0, 22.0, 23.0],
-            vec![280.0, 281.0, 283.0, 284.0],
-        ] {
-            let placed = apart(&heights);
-            assert!(placed.windows(2).all(|w| w[1] - w[0] >= GAP));
-            assert!(placed.iter().all(|y| *y >= DOWN.0 && *y <= DOWN.1));
-        }
-        assert_eq!(apart(&[50.0, 200.0]), [50.0, 200.0]);
-    }
+    use super::{Form, stepped, ticks};
 
     #[test]
     fn a_step_is_flat_until_its_month() {
@@ -275,7 +295,9 @@ mod tests {
 
     #[test]
     fn ticks_are_half_years() {
-        assert_eq!(ticks(24), [0, 6, 12, 18, 24]);
-        assert_eq!(ticks(48), [0, 12, 24, 36, 48]);
+        assert_eq!(ticks(24, Form::Narrow), [0, 6, 12, 18, 24]);
+        assert_eq!(ticks(36, Form::Wide), [0, 6, 12, 18, 24, 30, 36]);
+        assert_eq!(ticks(36, Form::Narrow), [0, 12, 24, 36]);
+        assert_eq!(ticks(48, Form::Wide), [0, 12, 24, 36, 48]);
     }
 }

@@ -56,7 +56,7 @@ fn words(svg: &Svg, class: &str) -> Vec<String> {
         .collect()
 }
 
-/// The tenths of a pixel at which marks of a class stand, by attribute.
+/// The sixteenths of a pixel at which marks of a class stand, by attribute.
 fn at(svg: &Svg, class: &str, attribute: &str) -> Vec<i32> {
     let (class, attribute) = (format!("class=\"{class}\""), format!(" {attribute}=\""));
     let marks = svg.as_str().lines().filter(|line| line.contains(&class));
@@ -75,8 +75,11 @@ fn at(svg: &Svg, class: &str, attribute: &str) -> Vec<i32> {
 #[test]
 fn a_drawing_names_itself_and_has_no_colour_of_its_own() {
     let all = rows();
-    let dots = interval_dots(&of(&all, "intention_to_stay", "site"), None, &CAPTION).unwrap();
-    let curve = survival(&curves(&all), &CAPTION).unwrap();
+    let dots = interval_dots(&of(&all, "intention_to_stay", "site"), None, &CAPTION)
+        .unwrap()
+        .wide()
+        .clone();
+    let curve = survival(&curves(&all), &CAPTION).unwrap().wide().clone();
     for svg in [&dots, &curve] {
         let text = svg.as_str();
         assert!(text.contains("role=\"img\" aria-labelledby=\"c1-title c1-desc\""));
@@ -92,7 +95,10 @@ fn a_drawing_names_itself_and_has_no_colour_of_its_own() {
             }
         }
     }
-    let again = interval_dots(&of(&all, "intention_to_stay", "site"), None, &CAPTION).unwrap();
+    let again = interval_dots(&of(&all, "intention_to_stay", "site"), None, &CAPTION)
+        .unwrap()
+        .wide()
+        .clone();
     assert_eq!(dots, again);
 }
 
@@ -100,7 +106,10 @@ fn a_drawing_names_itself_and_has_no_colour_of_its_own() {
 fn a_hidden_group_keeps_its_place_and_has_no_mark() {
     let all = rows();
     let sites = of(&all, "intention_to_stay", "site");
-    let svg = interval_dots(&sites, None, &CAPTION).unwrap();
+    let svg = interval_dots(&sites, None, &CAPTION)
+        .unwrap()
+        .wide()
+        .clone();
     let hidden = sites
         .iter()
         .filter(|row| row.status() == Status::Confidential)
@@ -108,8 +117,8 @@ fn a_hidden_group_keeps_its_place_and_has_no_mark() {
     assert_eq!((sites.len(), hidden), (5, 2));
     assert_eq!(words(&svg, "note"), ["[c] hidden to protect people"; 2]);
     assert_eq!(words(&svg, "base"), ["190", "150", "358"]);
-    assert_eq!(at(&svg, "dot", "cy"), [560, 1880, 2320]);
-    assert_eq!(at(&svg, "note", "y"), [1050, 1490]);
+    assert_eq!(at(&svg, "dot", "cy"), [896, 3008, 3712]);
+    assert_eq!(at(&svg, "note", "y"), [1680, 2384]);
 }
 
 #[test]
@@ -117,13 +126,16 @@ fn a_dot_lies_within_its_interval_and_on_its_scale() {
     let all = rows();
     let rows = of(&all, "intention_to_stay", "ethnic_minority");
     let everyone = of(&all, "intention_to_stay", "");
-    let svg = interval_dots(&rows, everyone.first().copied(), &CAPTION).unwrap();
+    let svg = interval_dots(&rows, everyone.first().copied(), &CAPTION)
+        .unwrap()
+        .wide()
+        .clone();
     // 40% at 204.0 and 80% at 570.0.
     assert_eq!(words(&svg, "tick")[..3], ["40%", "50%", "60%"]);
     let dots = at(&svg, "dot", "cx");
     for (row, x) in rows.iter().zip(&dots) {
         let share = row.estimate().unwrap();
-        let expected = 2040.0 + (share - 0.4) / 0.4 * 3660.0;
+        let expected = 3264.0 + (share - 0.4) / 0.4 * 5856.0;
         assert!((f64::from(*x) - expected).abs() <= 1.0, "{x} {expected}");
     }
     assert_eq!(dots.len(), 3);
@@ -134,7 +146,7 @@ fn a_dot_lies_within_its_interval_and_on_its_scale() {
 fn a_curve_never_goes_past_what_is_shown() {
     let all = rows();
     let curves = curves(&all);
-    let svg = survival(&curves, &CAPTION).unwrap();
+    let svg = survival(&curves, &CAPTION).unwrap().wide().clone();
     let last = curves[0].shown().last().unwrap().0;
     assert!((12..=26).contains(&last));
     let line = svg
@@ -153,7 +165,7 @@ fn a_curve_never_goes_past_what_is_shown() {
         .max()
         .unwrap();
     let months = f64::from(last.div_ceil(6) * 6);
-    let expected = 520.0 + f64::from(last) / months * 4180.0;
+    let expected = 832.0 + f64::from(last) / months * 6688.0;
     assert!(
         (f64::from(right) - expected).abs() <= 1.0,
         "{right} {expected}"
@@ -166,7 +178,7 @@ fn a_curve_never_goes_past_what_is_shown() {
 fn hidden_curves_keep_their_place_and_have_no_line() {
     let all = hidden_curves();
     let curves = curves(&all);
-    let svg = survival(&curves, &CAPTION).unwrap();
+    let svg = survival(&curves, &CAPTION).unwrap().wide().clone();
     assert_eq!(
         words(&svg, "note"),
         vec!["[c] hidden to protect people"; curves.len()]

@@ -1,57 +1,66 @@
-//! How wide words are, near enough, and how they are broken over lines. The
-//! page's font is not known when a chart is drawn, so widths err on the wide
-//! side: a label may have room to spare, never too little.
+//! How wide words are and how they are broken over lines. Widths are those of
+//! the embedded font with something to spare, so that a label has room left
+//! over, never too little.
 
-/// Width of a text in pixels at a font size in pixels.
+use super::letters::Face;
+
+/// Width of a text in pixels in a face, or at a font size in pixels.
 #[must_use]
-pub fn width(text: &str, size: f64) -> f64 {
-    let em: f64 = text.chars().map(em).sum();
-    em * size * 1.06
-}
-
-/// The advance of a letter as a share of the font size, after the metrics of
-/// common sans-serif faces.
-fn em(letter: char) -> f64 {
-    match letter {
-        'i' | 'j' | 'l' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.26,
-        'f' | 't' | 'r' | ' ' | '(' | ')' | '[' | ']' | '-' | '/' => 0.36,
-        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.88,
-        'A'..='Z' | '&' => 0.68,
-        // Letters beyond Latin may be as wide as they are high.
-        c if u32::from(c) > 0x2FF => 1.0,
-        _ => 0.56,
-    }
+pub fn width(text: &str, face: impl Into<Face>) -> f64 {
+    let face = face.into();
+    text.chars().map(|letter| face.advance(letter)).sum()
 }
 
 /// Breaks a label over at most two lines of `room` pixels; what does not fit
 /// ends in an ellipsis (the table has it in full).
 #[must_use]
-pub fn two_lines(text: &str, size: f64, room: f64) -> Vec<String> {
-    if width(text, size) <= room {
+pub fn two_lines(text: &str, face: impl Into<Face>, room: f64) -> Vec<String> {
+    let face = face.into();
+    if width(text, face) <= room {
         return vec![text.to_owned()];
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let fits = |count: usize| width(&words[..count].join(" "), size) <= room;
+    let fits = |count: usize| width(&words[..count].join(" "), face) <= room;
     let on_first = (1..words.len()).take_while(|count| fits(*count)).last();
     match on_first {
         Some(count) => vec![
             words[..count].join(" "),
-            ellipsis(&words[count..].join(" "), size, room),
+            ellipsis(&words[count..].join(" "), face, room),
         ],
-        None => vec![ellipsis(text, size, room)],
+        None => vec![ellipsis(text, face, room)],
     }
+}
+
+/// The text over as many lines of `room` pixels as it needs; a word that is
+/// wider than a line is cut with an ellipsis.
+#[must_use]
+pub fn lines(text: &str, face: impl Into<Face>, room: f64) -> Vec<String> {
+    let face = face.into();
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let word = ellipsis(word, face, room);
+        match lines.last_mut() {
+            Some(line) if width(&format!("{line} {word}"), face) <= room => {
+                line.push(' ');
+                line.push_str(&word);
+            }
+            _ => lines.push(word),
+        }
+    }
+    lines
 }
 
 /// The text, or as much of it as fits with an ellipsis.
 #[must_use]
-pub fn ellipsis(text: &str, size: f64, room: f64) -> String {
-    if width(text, size) <= room {
+pub fn ellipsis(text: &str, face: impl Into<Face>, room: f64) -> String {
+    let face = face.into();
+    if width(text, face) <= room {
         return text.to_owned();
     }
     let mut kept = String::new();
-    let mut used = width("…", size);
+    let mut used = face.advance('…');
     for letter in text.chars() {
-        used += width(&letter.to_string(), size);
+        used += face.advance(letter);
         if used > room {
             break;
         }

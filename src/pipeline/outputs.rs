@@ -1,6 +1,7 @@
 //! What a run leaves, as names and bytes: reports, results, the manifest, and
 //! private/ for the data team.
 
+use super::told::{asked, funnels};
 use super::{Gathered, Made, Run, private};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ManifestFacts};
@@ -49,10 +50,10 @@ impl Outputs {
         for (name, text) in run.reports {
             let path = format!("reports/{name}.md");
             match report::render(&Source::new(&path, text), &made.rows, &facts) {
-                Ok(html) => {
+                Ok(document) => {
                     let file = format!("{name}.html");
                     out.reports.push(file.clone());
-                    out.add(&file, html.into_bytes());
+                    out.add(&file, document.html.into_bytes());
                 }
                 Err(errors) => wrong.extend(errors),
             }
@@ -113,8 +114,10 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .survey
             .items
             .iter()
-            .map(|answers| (answers.item.name.clone(), answers.item.text.clone()))
+            .map(|answers| asked(&answers.item))
             .collect(),
+        funnels: funnels(&made.rows, &made.periods.reported.label, run.reports),
+        since: run.since.cloned(),
         dimensions: made
             .dimensions
             .iter()

@@ -1,6 +1,7 @@
 //! What must be known before anything else on a page: that the data end before
 //! the period does, or that the period has no answers. Says nothing of counts.
 
+use super::phrases;
 use super::shelf::Shelf;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Grain;
@@ -11,13 +12,10 @@ pub(super) fn cautions(shelf: Shelf<'_>) -> Vec<String> {
     let facts = shelf.facts;
     let mut told = Vec::new();
     if facts.reported.last() > facts.as_at {
-        told.push(format!(
-            "The data end on {}, before the period does.",
-            facts.as_at
-        ));
+        told.push(phrases::DATA_END.say([&facts.as_at.to_string()]));
     }
     if facts.quality.responses.is_some_and(|n| n > 0) && unanswered(shelf) {
-        told.push("No valid responses fall in this period.".to_owned());
+        told.push(phrases::NO_RESPONSES.say([]));
     }
     told
 }

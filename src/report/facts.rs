@@ -3,7 +3,9 @@
 //! ten are never printed as they are.
 
 use crate::chart::figure::count;
-use staywise_core::domain::{Day, Metric, Period, Severity};
+use crate::chart::{FunnelLimits, Side};
+use staywise_core::disclosure::Released;
+use staywise_core::domain::{Day, Dimension, Metric, Period, Severity};
 
 /// Everything a page is told that is not a `Released` row.
 #[derive(Clone, Debug)]
@@ -26,15 +28,72 @@ pub struct Facts {
     pub definitions: Vec<Metric>,
     /// The metrics that were not, each with why ("the data have no ...").
     pub unavailable: Vec<(Metric, String)>,
-    /// Each item's slug with its question as asked.
-    pub items: Vec<(String, String)>,
+    /// The questions that were asked, in the order of the questionnaire.
+    pub items: Vec<Asked>,
+    /// Where chance would put groups of a size, in the period reported on.
+    pub funnels: Vec<Funnel>,
+    /// An earlier run, where one was named.
+    pub since: Option<Since>,
     /// The slugs of the dimensions that the study has.
     pub dimensions: Vec<String>,
     /// Whether the page is a draft.
     pub draft: bool,
 }
 
+/// One question and the answers that it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The item's slug.
+    pub item: String,
+    /// The question as asked.
+    pub text: String,
+    /// Its answers in the order of its scale, each with where it stands.
+    pub answers: Vec<(String, Side)>,
+}
+
+impl Asked {
+    /// Whether its answers take sides.
+    #[must_use]
+    pub fn has_sides(&self) -> bool {
+        let any = |side: Side| self.answers.iter().any(|(_, of)| *of == side);
+        any(Side::Against) && any(Side::For)
+    }
+
+    /// Where an answer stands.
+    #[must_use]
+    pub fn side(&self, answer: &str) -> Side {
+        let found = self.answers.iter().find(|(known, _)| known == answer);
+        found.map_or(Side::Outside, |(_, side)| *side)
+    }
+}
+
+/// Where chance alone would put the groups of a dimension, by their size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Funnel {
+    /// The metric.
+    pub metric: String,
+    /// The dimension.
+    pub dimension: Dimension,
+    /// The limits round everyone's figure.
+    pub limits: FunnelLimits,
+}
+
+/// An earlier run's figures.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// The period that it reported on.
+    pub period: Period,
+    /// What it released.
+    pub rows: Vec<Released>,
+}
+
 impl Facts {
+    /// A question by its item's slug.
+    #[must_use]
+    pub fn question(&self, item: &str) -> Option<&Asked> {
+        self.items.iter().find(|asked| asked.item == item)
+    }
+
     /// The header of a metric, computed or not.
     #[must_use]
     pub fn metric(&self, name: &str) -> Option<&Metric> {

@@ -1,7 +1,8 @@
 //! Made-up figures for tests: small tallies through disclosure control, as in
 //! a run.
 
-use super::facts::{Facts, FileLine, FindingLine, Quality};
+use super::facts::{Asked, Facts, FileLine, FindingLine, Quality};
+use crate::chart::Side;
 use super::made_up_estimator::Tiny;
 use staywise_core::disclosure::{Comparator, Policy, Release, Released, protect, release};
 use staywise_core::domain::metric::Grain;
@@ -13,6 +14,14 @@ use staywise_core::domain::{
 
 pub(crate) const HOSTILE: &str = "[x](javascript:alert(1)) <script>alert(\"&\")</script>";
 
+const ANSWERS: [&str; 5] = [
+    "Strongly disagree",
+    "Disagree",
+    "Neither agree nor disagree",
+    "Agree",
+    "Strongly agree",
+];
+
 pub(crate) fn metric(name: &str, label: &str, kind: Kind) -> Metric {
     Metric {
         name: name.to_owned(),
@@ -20,7 +29,7 @@ pub(crate) fn metric(name: &str, label: &str, kind: Kind) -> Metric {
         kind,
         grain: match name {
             "response_rate" => Grain::Invitation,
-            "item_distribution" => Grain::Answer,
+            "item_distribution" | "item_favourable" => Grain::Answer,
             _ if kind == Kind::Proportion && name != "retention_12m" => Grain::Response,
             _ => Grain::Spell,
         },
@@ -116,6 +125,16 @@ pub(crate) fn metrics() -> Vec<Metric> {
             "item_distribution",
             "Answers to each question",
             Kind::Distribution,
+        ),
+        (
+            "item_favourable",
+            "Favourable answers",
+            Kind::Proportion,
+        ),
+        (
+            "intention_to_leave",
+            "Intention to leave",
+            Kind::Proportion,
         ),
         (
             "retention_12m",
@@ -251,13 +270,6 @@ fn workforce() -> Vec<TallyTable> {
 }
 
 fn items() -> Vec<TallyTable> {
-    let answers = [
-        "Strongly disagree",
-        "Disagree",
-        "Neither agree nor disagree",
-        "Agree",
-        "Strongly agree",
-    ];
     let asked = [
         ("belonging", vec![40, 60, 100, 300, 200]),
         ("protected_time", vec![120, 180, 110, 200, 90]),
@@ -266,7 +278,7 @@ fn items() -> Vec<TallyTable> {
         .into_iter()
         .map(|(item, counts)| TallyTable {
             item: Some(item.to_owned()),
-            answers: answers.map(Level::new).into(),
+            answers: ANSWERS.map(Level::new).into(),
             ..table(
                 "item_distribution",
                 "",
@@ -332,10 +344,23 @@ pub(crate) fn facts() -> Facts {
             ),
             "no question asks about it".to_owned(),
         )],
-        items: vec![(
-            "protected_time".to_owned(),
-            "My preceptor had protected time".to_owned(),
-        )],
+        items: vec![Asked {
+            item: "protected_time".to_owned(),
+            text: "My preceptor had protected time".to_owned(),
+            answers: ANSWERS
+                .into_iter()
+                .zip([
+                    Side::Against,
+                    Side::Against,
+                    Side::Neither,
+                    Side::For,
+                    Side::For,
+                ])
+                .map(|(answer, side)| (answer.to_owned(), side))
+                .collect(),
+        }],
+        funnels: Vec::new(),
+        since: None,
         dimensions: vec!["shift_pattern".to_owned()],
         draft: true,
     }

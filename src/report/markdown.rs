@@ -159,6 +159,13 @@ fn unique(ids: &mut BTreeSet<String>, slug: &str) -> String {
 pub(super) enum Filling {
     /// Words, not yet escaped.
     Words(String),
+    /// A sentence as markup, and in plain words for places that take none.
+    Inline {
+        /// Markup.
+        html: String,
+        /// Words, not yet escaped.
+        plain: String,
+    },
     /// A card; neighbours stand in one row.
     Card(String),
     /// Markup of its own.
@@ -194,7 +201,7 @@ fn next_paragraph(html: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// The pieces of a text: words and tokens.
-fn pieces(text: &str) -> Vec<Result<&str, usize>> {
+pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((words, from)) = rest.split_once(OPEN) {
@@ -220,7 +227,7 @@ fn blocks(paragraph: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Optio
             Ok(words) if words.trim().is_empty() => {}
             Ok(_) => return None,
             Err(index) => match filling(index)? {
-                Filling::Words(_) => return None,
+                Filling::Words(_) | Filling::Inline { .. } => return None,
                 Filling::Card(card) => cards.push_str(&card),
                 Filling::Block(block) => markup.push_str(&block),
             },
@@ -232,14 +239,25 @@ fn blocks(paragraph: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Optio
     (!markup.is_empty()).then_some(markup)
 }
 
-/// Words in place of tokens; any other component is out of place.
+/// Words in place of tokens; any other component is out of place. Within a
+/// tag, as in a link's title, a sentence is its words alone.
 fn inline(text: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Result<String, usize> {
     let mut filled = String::with_capacity(text.len());
+    let mut in_tag = false;
     for piece in pieces(text) {
         match piece {
-            Ok(words) => filled.push_str(words),
+            Ok(words) => {
+                // Neither mark stands in the text itself: both are escaped there.
+                in_tag = match (words.rfind('<'), words.rfind('>')) {
+                    (None, None) => in_tag,
+                    (opened, closed) => opened > closed,
+                };
+                filled.push_str(words);
+            }
             Err(index) => match filling(index) {
                 Some(Filling::Words(words)) => filled.push_str(&escape(&words)),
+                Some(Filling::Inline { plain, .. }) if in_tag => filled.push_str(&escape(&plain)),
+                Some(Filling::Inline { html, .. }) => filled.push_str(&html),
                 _ => return Err(index),
             },
         }
@@ -255,7 +273,11 @@ pub(super) fn heading_words(
     heading: &Heading,
     filling: impl Fn(usize) -> Option<Filling>,
 ) -> Result<String, usize> {
-    inline(&escape(&heading.words), &filling)
+    let plain = |index: usize| match filling(index) {
+        Some(Filling::Inline { plain, .. }) => Some(Filling::Words(plain)),
+        other => other,
+    };
+    inline(&escape(&heading.words), &plain)
 }
 
 #[cfg(test)]
@@ -322,6 +344,23 @@ mod tests {
             assert_eq!(filled(&place.replace('T', &token(2))), Err(2), "{place}");
         }
         assert_eq!(filled(&token(9)), Err(9));
+    }
+
+    #[test]
+    fn a_sentence_is_markup_but_never_within_a_tag() {
+        let fill_with = |markdown: &str| {
+            fill(&set(&markdown.replace('T', &token(0))).html, |_| {
+                Some(Filling::Inline {
+                    html: "<strong>a</strong> <small>\"b\"</small>".to_owned(),
+                    plain: "a \"b\"".to_owned(),
+                })
+            })
+            .unwrap()
+        };
+        assert!(fill_with("- T").contains("<li><strong>a</strong> <small>"));
+        let link = fill_with("x > y < z [a](https://b \"T\") T");
+        assert!(link.contains("title=\"a &quot;b&quot;\""), "{link}");
+        assert!(link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"), "{link}");
     }
 
     #[test]

@@ -6,15 +6,19 @@ pub mod error;
 pub mod facts;
 pub mod front;
 pub mod request;
+pub mod table;
 pub mod words;
 
 mod cautions;
 mod components;
 mod markdown;
 mod page;
+mod phrases;
+mod sections;
 mod shelf;
-mod table;
+mod strength;
 mod template;
+mod terms;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -29,8 +33,9 @@ mod period_tests;
 mod tests;
 
 pub use error::ReportError;
-pub use facts::{Facts, FileLine, FindingLine, Quality};
+pub use facts::{Asked, Facts, FileLine, FindingLine, Funnel, Quality, Since};
 pub use request::{Component, Known, Request, When};
+pub use table::{Cell, Column, ReportTable};
 
 use cautions::cautions;
 use markdown::{Filling, fill, set};
@@ -38,6 +43,7 @@ use shelf::Shelf;
 use staywise_core::disclosure::Released;
 use std::collections::{BTreeMap, BTreeSet};
 use template::{PageFact, Recorded, Slot, line_of};
+use terms::Terms;
 
 /// The report that is built in, by name, with its text.
 pub const BUILT_IN: [(&str, &str); 1] = [("quarterly", include_str!("../../reports/quarterly.md"))];
@@ -48,6 +54,9 @@ pub const PAGE: &str = include_str!("../../reports/page.html");
 /// Its style sheet.
 pub const STYLE: &str = include_str!("../../reports/page.css");
 
+/// Its script: nothing on the page needs it.
+pub const SCRIPT: &str = include_str!("../../reports/page.js");
+
 /// A report as it was written.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
@@ -57,8 +66,22 @@ pub struct Source<'a> {
     pub text: &'a str,
     /// The page it is set in: `PAGE`, or the study's own.
     pub page: &'a str,
-    /// The page's style sheet: `STYLE`, or the study's own.
+    /// The page's style sheet: `STYLE`, or the study's own. The letters and
+    /// the classes of charts are set beside it.
     pub style: &'a str,
+    /// The page's script: `SCRIPT`, or none.
+    pub script: &'a str,
+}
+
+/// A report, made.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The page: one file that fetches nothing.
+    pub html: String,
+    /// Every table of the page, in its order, with the drawing it is behind.
+    pub tables: Vec<ReportTable>,
+    /// What must be known before anything else, a sentence each.
+    pub cautions: Vec<String>,
 }
 
 impl<'a> Source<'a> {
@@ -70,6 +93,7 @@ impl<'a> Source<'a> {
             text,
             page: PAGE,
             style: STYLE,
+            script: SCRIPT,
         }
     }
 
@@ -116,7 +140,7 @@ pub fn plan(source: &Source<'_>) -> Result<Vec<Request>, Vec<ReportError>> {
             _ => Filling::Words(String::new()),
         })
     };
-    set_page(source, &read, placed, None).map_err(|error| vec![error])?;
+    set_page(source, &read, placed, &[], None).map_err(|error| vec![error])?;
     Ok(read.recorded.requests())
 }
 
@@ -130,8 +154,8 @@ pub fn check(source: &Source<'_>, known: &Known<'_>) -> Vec<ReportError> {
     }
 }
 
-/// The finished page. A metric that the study cannot compute is "not
-/// available because ..."; the page goes on.
+/// The finished page and its tables. A metric that the study cannot compute is
+/// "not available because ..."; the page goes on.
 ///
 /// # Errors
 /// As `plan`, and names that are neither computed nor known to be missing.
@@ -139,7 +163,7 @@ pub fn render(
     source: &Source<'_>,
     rows: &[Released],
     facts: &Facts,
-) -> Result<String, Vec<ReportError>> {
+) -> Result<Document, Vec<ReportError>> {
     let read = read(source)?;
     let metrics: Vec<String> = names(facts);
     let dimensions: Vec<String> = dimensions(facts);
@@ -152,31 +176,64 @@ pub fn render(
         return Err(errors);
     }
     let shelf = Shelf { rows, facts };
-    let used: Vec<String> = read
-        .recorded
-        .requests()
-        .into_iter()
-        .flat_map(|request| request.metrics)
+    let (fillings, tables) = filled(source, &read, shelf)?;
+    let cautions = cautions(shelf);
+    let html = set_page(
+        source,
+        &read,
+        |index| fillings.get(&index).cloned(),
+        &cautions,
+        Some(facts),
+    )
+    .map_err(|error| vec![error])?;
+    Ok(Document {
+        html,
+        tables,
+        cautions,
+    })
+}
+
+type Filled = (BTreeMap<usize, Filling>, Vec<ReportTable>);
+
+/// What every token of a report becomes, and the tables made on the way.
+fn filled(
+    source: &Source<'_>,
+    read: &Read,
+    shelf: Shelf<'_>,
+) -> Result<Filled, Vec<ReportError>> {
+    let requests = read.recorded.requests();
+    let used: Vec<String> = requests
+        .iter()
+        .flat_map(|request| request.metrics.clone())
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
+    let explains = |request: &Request| request.component == Component::Glossary;
+    let terms = match requests.iter().any(explains) {
+        true => Terms::Linked,
+        false => Terms::Plain,
+    };
+    let set = set(&read.recorded.text);
+    let sections: BTreeMap<usize, Option<usize>> =
+        sections::of_tokens(&set.html).into_iter().collect();
+    let mut page = components::Page::new(shelf, &used, terms);
     let mut fillings: BTreeMap<usize, Filling> = BTreeMap::new();
     for (index, slot) in read.recorded.slots.iter().enumerate() {
         let filling = match slot {
-            Slot::Fact(fact) => Filling::Words(told(*fact, facts)),
-            Slot::Component(request) => components::filling(shelf, request, index, &used)
-                .map_err(|error| vec![source.error(None, error.to_string())])?,
+            Slot::Fact(fact) => Filling::Words(told(*fact, shelf.facts)),
+            Slot::Component(request) => {
+                let section = sections.get(&index).copied().flatten();
+                let section = section.and_then(|at| set.headings.get(at));
+                page.section = section.map(|heading| heading.words.clone()).unwrap_or_default();
+                page.index = index;
+                components::filling(&mut page, request)
+                    .map_err(|error| vec![source.error(None, error.to_string())])?
+            }
             Slot::Fault(_) => continue,
         };
         fillings.insert(index, filling);
     }
-    set_page(
-        source,
-        &read,
-        |index| fillings.get(&index).cloned(),
-        Some(shelf),
-    )
-    .map_err(|error| vec![error])
+    Ok((fillings, page.tables))
 }
 
 fn names(facts: &Facts) -> Vec<String> {
@@ -186,7 +243,7 @@ fn names(facts: &Facts) -> Vec<String> {
 }
 
 fn dimensions(facts: &Facts) -> Vec<String> {
-    let standard = words::DIMENSIONS.iter().map(|(slug, _)| (*slug).to_owned());
+    let standard = words::dimension_slugs().map(str::to_owned);
     standard.chain(facts.dimensions.iter().cloned()).collect()
 }
 
@@ -204,7 +261,8 @@ fn set_page(
     source: &Source<'_>,
     read: &Read,
     filling: impl Fn(usize) -> Option<Filling>,
-    shelf: Option<Shelf<'_>>,
+    cautions: &[String],
+    facts: Option<&Facts>,
 ) -> Result<String, ReportError> {
     let misplaced = |index: usize| {
         let line = line_of(source.name, &read.body, index);
@@ -222,14 +280,15 @@ fn set_page(
         let words = markdown::heading_words(heading, &filling).map_err(misplaced)?;
         contents.push((heading.id.clone(), words));
     }
-    let cautions = shelf.map(cautions).unwrap_or_default();
+    let body = sections::wrapped(&body);
     let parts = page::Parts {
         front: &read.front,
         contents: &contents,
         body: &body,
         style: source.style,
-        cautions: &cautions,
-        facts: shelf.map(|shelf| shelf.facts),
+        script: source.script,
+        cautions,
+        facts,
     };
     page::page(source.page, &parts)
 }

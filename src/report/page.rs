@@ -1,5 +1,5 @@
-//! The page round a report: one HTML file whose style sheet is in it, whose
-//! Content-Security-Policy lets nothing in, and which has no script.
+//! The page round a report: one HTML file whose style sheet, letters and script
+//! are in it, and whose Content-Security-Policy lets in nothing else.
 
 use super::error::ReportError;
 use super::facts::Facts;
@@ -7,6 +7,7 @@ use super::front::Front;
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
 
 /// What is set in a page.
 pub(super) struct Parts<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Parts<'a> {
     pub(super) body: &'a str,
     /// The style sheet.
     pub(super) style: &'a str,
+    /// The script; may be empty.
+    pub(super) script: &'a str,
     /// What must be known before anything else on the page, a sentence each.
     pub(super) cautions: &'a [String],
     /// The page's facts; nothing where the page is only tried.
@@ -26,18 +29,35 @@ pub(super) struct Parts<'a> {
 
 const FILE: &str = "reports/page.html";
 
+/// Source Sans 3, Latin, of variable weight.
+const LETTERS: &[u8] = include_bytes!("../../reports/font/source-sans-3.woff2");
+
+/// The rule that brings the letters, which are in the page.
+static FACE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "@font-face {{ font-family: \"Source Sans 3\"; font-weight: 200 900; font-display: swap; \
+         src: url(data:font/woff2;base64,{}) format(\"woff2\"); }}\n",
+        base64(LETTERS)
+    )
+});
+
 /// The page as HTML.
 ///
 /// # Errors
 /// A page that is no template, names what is not there, or a style sheet that
 /// closes its own element.
 pub(super) fn page(template: &str, parts: &Parts<'_>) -> Result<String, ReportError> {
-    if parts.style.contains("</") {
-        return Err(ReportError {
-            file: "reports/page.css".to_owned(),
-            line: None,
-            message: "a style sheet cannot hold `</`".to_owned(),
-        });
+    for (file, what, text) in [
+        ("reports/page.css", "style sheet", parts.style),
+        ("reports/page.js", "script", parts.script),
+    ] {
+        if text.contains("</") || text.contains("<!--") {
+            return Err(ReportError {
+                file: file.to_owned(),
+                line: None,
+                message: format!("a {what} cannot hold `</` or `<!--`"),
+            });
+        }
     }
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -62,6 +82,7 @@ fn values(parts: &Parts<'_>) -> Value {
             context! { id => id, words => Value::from_safe_string(words.clone()) }
         })
         .collect();
+    let style = format!("{}{}{}", *FACE, parts.style, crate::chart::STYLE);
     context! {
         title => &parts.front.title,
         description => &parts.front.description,
@@ -71,18 +92,22 @@ fn values(parts: &Parts<'_>) -> Value {
         as_at => text(|facts| facts.as_at.to_string()),
         draft => parts.facts.is_some_and(|facts| facts.draft),
         cautions => parts.cautions.to_vec(),
-        policy => Value::from_safe_string(policy(parts.style)),
-        style => Value::from_safe_string(parts.style.to_owned()),
+        policy => Value::from_safe_string(policy(&style, parts.script)),
+        style => Value::from_safe_string(style),
+        script => Value::from_safe_string(parts.script.to_owned()),
+        version => text(|facts| facts.version.clone()),
         contents => contents,
         body => Value::from_safe_string(parts.body.to_owned()),
     }
 }
 
-/// Nothing may be fetched, framed, sent or run; one style sheet, by its hash.
-fn policy(style: &str) -> String {
-    let hash = base64(&Sha256::digest(style.as_bytes()));
+/// Nothing may be fetched, framed or sent; one style sheet and one script, each
+/// by its hash, and the letters that the style sheet holds.
+fn policy(style: &str, script: &str) -> String {
+    let [style, script] = [style, script].map(|text| base64(&Sha256::digest(text.as_bytes())));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'"
+        "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; \
+         font-src data:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -124,8 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_names_the_style_sheet_by_its_hash() {
+    fn the_policy_names_style_sheet_and_script_by_their_hashes() {
         // echo -n '' | sha256sum, as base 64
-        assert!(policy("").contains("'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"));
+        let nothing = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+        let policy = policy("", "a");
+        assert!(policy.contains(&format!("style-src {nothing};")));
+        assert!(!policy.contains(&format!("script-src {nothing};")));
+        assert!(policy.contains("font-src data:;") && !policy.contains("unsafe"));
     }
 }

@@ -21,14 +21,32 @@ pub enum Component {
     Chart,
     /// Curves of those still in post with their table.
     Survival,
-    /// A metric over the periods there are, as a table.
+    /// A metric over the periods there are, as a chart.
     Trend,
+    /// What to know, in at most five sentences.
+    Findings,
+    /// Answers that take sides, question by question.
+    Likert,
+    /// Answers that take none.
+    Bars,
+    /// Every question by group, in one grid.
+    HeatMap,
+    /// Each group less the one it is compared with.
+    Forest,
+    /// Groups by size, within the limits of chance.
+    Funnel,
+    /// Groups then and now.
+    Slope,
+    /// What moved since an earlier run.
+    Since,
     /// How good the data are.
     Quality,
     /// How figures were worked out.
     Method,
     /// The definitions behind the page's figures.
     Definitions,
+    /// The words used.
+    Glossary,
 }
 
 /// How many metrics a component takes.
@@ -42,17 +60,26 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 19] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
+        Self::Findings,
         Self::Table,
         Self::Chart,
         Self::Survival,
         Self::Trend,
+        Self::Likert,
+        Self::Bars,
+        Self::HeatMap,
+        Self::Forest,
+        Self::Funnel,
+        Self::Slope,
+        Self::Since,
         Self::Quality,
         Self::Method,
         Self::Definitions,
+        Self::Glossary,
     ];
 
     /// Its name in a report.
@@ -69,6 +96,15 @@ impl Component {
             Self::Quality => "quality",
             Self::Method => "method",
             Self::Definitions => "definitions",
+            Self::Findings => "findings",
+            Self::Likert => "likert",
+            Self::Bars => "bars",
+            Self::HeatMap => "heat_map",
+            Self::Forest => "forest",
+            Self::Funnel => "funnel",
+            Self::Slope => "slope",
+            Self::Since => "since",
+            Self::Glossary => "glossary",
         }
     }
 
@@ -80,21 +116,36 @@ impl Component {
 
     fn takes(self) -> Takes {
         match self {
-            Self::Quality | Self::Definitions => Takes::None,
+            Self::Quality | Self::Definitions | Self::Since | Self::Glossary => Takes::None,
             Self::Method => Takes::Maybe,
-            Self::Table => Takes::Several,
+            Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,
+        }
+    }
+
+    /// How many dimensions its `by` takes: two are crossed, more stand one
+    /// after another.
+    fn dimensions(self) -> usize {
+        match self {
+            Self::Findings | Self::Forest | Self::CannotTell => 8,
+            Self::Funnel | Self::Slope | Self::HeatMap | Self::Trend => 1,
+            _ => 2,
         }
     }
 
     fn arguments(self) -> &'static [&'static str] {
         match self {
             Self::Headline | Self::Sentence => &["period", "item"],
-            Self::CannotTell => &["by", "period"],
+            Self::CannotTell | Self::Findings | Self::HeatMap | Self::Forest => &["by", "period"],
             Self::Table | Self::Chart => &["by", "period", "item"],
-            Self::Survival => &["by"],
-            Self::Trend => &["item"],
-            Self::Quality | Self::Method | Self::Definitions => &[],
+            Self::Survival | Self::Funnel | Self::Slope => &["by"],
+            Self::Likert | Self::Bars => &["period", "item"],
+            Self::Trend => &["item", "by"],
+            Self::Quality
+            | Self::Method
+            | Self::Definitions
+            | Self::Since
+            | Self::Glossary => &[],
         }
     }
 }
@@ -140,6 +191,26 @@ impl Request {
         self.metrics.first().map_or("", String::as_str)
     }
 
+    /// A request for everyone's figure of one metric.
+    pub(super) fn everyone(metric: &str, when: When) -> Self {
+        Self {
+            component: Component::Sentence,
+            metrics: vec![metric.to_owned()],
+            by: Vec::new(),
+            item: None,
+            when,
+        }
+    }
+
+    /// The same request for one metric, divided so.
+    pub(super) fn one(&self, metric: &str, by: &[Dimension]) -> Self {
+        Self {
+            metrics: vec![metric.to_owned()],
+            by: by.to_vec(),
+            ..self.clone()
+        }
+    }
+
     /// Reads a component's arguments.
     pub(super) fn read(component: Component, args: Rest<ValueOrKwargs>) -> Result<Self, String> {
         let values = args.into_values();
@@ -183,13 +254,21 @@ impl Request {
         }
         let given = names(value, word)?;
         match (name, given.as_slice()) {
-            ("by", [_] | [_, _]) => {
-                self.by = given.iter().map(|slug| Dimension::new(slug)).collect();
-                if self.metrics.len() > 1 {
+            ("by", slugs) => {
+                let most = self.component.dimensions();
+                if slugs.len() > most {
+                    let most = match most {
+                        1 => "one dimension",
+                        2 => "one dimension or two",
+                        _ => "at most eight dimensions",
+                    };
+                    return Err(format!("`by` takes {most}"));
+                }
+                self.by = slugs.iter().map(|slug| Dimension::new(slug)).collect();
+                if self.metrics.len() > 1 && self.component == Component::Table {
                     return Err("a table of several metrics takes no `by`".to_owned());
                 }
             }
-            ("by", _) => return Err("`by` takes one dimension or two".to_owned()),
             ("item", [item]) => self.item = Some(item.clone()),
             ("period", [period]) if period == "all" => self.when = When::All,
             ("period", [period]) if period == "reported" => self.when = When::Reported,

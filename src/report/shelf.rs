@@ -3,7 +3,9 @@
 
 use super::facts::Facts;
 use super::request::{Request, When};
-use super::words::{dimension_name, period_words};
+use super::phrases;
+use super::strength::by_words;
+use super::words::{capital, dimension_name, period_words};
 use crate::chart::figure::unquoted;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
@@ -71,6 +73,48 @@ impl<'a> Shelf<'a> {
         self.values(request, &[])
     }
 
+    /// The values for each of a request's dimensions, one after another.
+    pub(super) fn divided(&self, request: &Request) -> Vec<&'a Released> {
+        let by = request.by.iter();
+        by.flat_map(|dimension| self.values(request, std::slice::from_ref(dimension)))
+            .collect()
+    }
+
+    /// Each group less the one it is compared with, dimension by dimension.
+    pub(super) fn differences(&self, request: &Request) -> Vec<&'a Released> {
+        let by = request.by.iter();
+        by.flat_map(|dimension| self.less(request, std::slice::from_ref(dimension)))
+            .collect()
+    }
+
+    /// Everyone's figure less that of an earlier period.
+    pub(super) fn change(&self, request: &Request) -> Option<&'a Released> {
+        self.less(request, &[]).into_iter().next()
+    }
+
+    fn less(&self, request: &Request, by: &[Dimension]) -> Vec<&'a Released> {
+        self.pick(&Pick {
+            metric: request.metric(),
+            by,
+            item: request.item.as_deref(),
+            statistic: Statistic::Difference,
+            period: Some(self.period(request.when)),
+        })
+    }
+
+    /// The earlier figure that a change is from.
+    pub(super) fn before(&self, change: &Released) -> Option<&'a Released> {
+        let key = change.key();
+        let earlier = self.pick(&Pick {
+            metric: &key.metric,
+            by: &[],
+            item: key.item.as_deref(),
+            statistic: Statistic::Value,
+            period: Some(key.comparator.as_ref()?.as_str()),
+        });
+        earlier.into_iter().next()
+    }
+
     fn values(&self, request: &Request, by: &[Dimension]) -> Vec<&'a Released> {
         self.pick(&Pick {
             metric: request.metric(),
@@ -104,18 +148,14 @@ impl<'a> Shelf<'a> {
     pub(super) fn why_missing(&self, request: &Request) -> String {
         let name = request.metric();
         let label = self.label(name);
-        let names: Vec<String> = request
-            .by
-            .iter()
-            .map(|dimension| dimension_name(dimension.as_str()))
-            .collect();
-        let by = match names.as_slice() {
-            [] => String::new(),
-            names => format!(" by {}", names.join(" and ")),
+        let by = by_words(request.by.iter().map(Dimension::as_str));
+        let whole = match by.as_str() {
+            "" => label.clone(),
+            by => phrases::BY_GROUPS.say([&label, by]),
         };
         if let Some(why) = self.facts.why_unavailable(name) {
             let why = unquoted(why.trim().trim_end_matches('.'));
-            return format!("{label} is not available because {why}.");
+            return phrases::NOT_AVAILABLE.say([&label, &why]);
         }
         let absent = request.by.iter().find(|dimension| {
             let mut keys = self.rows.iter().map(Released::key);
@@ -123,23 +163,21 @@ impl<'a> Shelf<'a> {
         });
         if let Some(dimension) = absent {
             let name = dimension_name(dimension.as_str());
-            return format!(
-                "{label}{by} is not available because the data do not say each person's {name}."
-            );
+            return phrases::NO_DIMENSION.say([&whole, &name]);
         }
         let when = match request.when {
             When::Reported => self.facts.reported.in_words(),
-            When::All => format!("everything up to {}", self.facts.as_at),
+            When::All => phrases::UP_TO_DAY.say([&self.facts.as_at.to_string()]),
         };
-        format!("{label}{by} is not available because there are no figures for it in {when}.")
+        phrases::NO_FIGURES.say([&whole, &when])
     }
 
     /// The question behind an item's slug.
     pub(super) fn question(&self, item: &str) -> String {
-        let found = self.facts.items.iter().find(|(slug, _)| slug == item);
+        let found = self.facts.question(item);
         found.map_or_else(
-            || super::words::capital(&item.replace('_', " ")),
-            |(_, text)| text.clone(),
+            || capital(&item.replace('_', " ")),
+            |question| question.text.clone(),
         )
     }
 }

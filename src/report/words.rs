@@ -1,7 +1,8 @@
-//! Sentences made from figures, by rule. A share is told in tenths only as
-//! far as its interval allows; nothing hidden is told apart from anything
-//! else hidden; where we cannot tell, the words say so.
+//! Sentences made from figures, by rule, in the phrases of the words' file. A
+//! share is told in tenths only as far as its interval allows; nothing hidden
+//! is told apart from anything else hidden.
 
+use super::phrases::{self, filled, language};
 use crate::chart::figure::{amount, base, figure, interval, shorthand, why_not};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Grain;
@@ -14,32 +15,16 @@ const ABOUT: f64 = 0.10;
 /// The base under which a share is told in people.
 const FEW: u64 = 30;
 
-/// The dimensions that every study may have, and their names on a page.
-pub const DIMENSIONS: [(&str, &str); 17] = [
-    ("organisation", "organisation"),
-    ("site", "site"),
-    ("unit", "unit"),
-    ("staff_group", "staff group"),
-    ("profession", "profession"),
-    ("band", "band"),
-    ("ethnic_group", "ethnic group"),
-    ("ethnic_category", "ethnic category"),
-    ("ethnic_minority", "ethnicity"),
-    ("sex", "sex"),
-    ("disability", "disability"),
-    ("age_band", "age"),
-    ("nationality_group", "nationality"),
-    ("country_of_training", "country of training"),
-    ("route", "route"),
-    ("programme", "programme"),
-    ("wave", "wave"),
-];
+/// The slugs of the dimensions that every study may have.
+pub fn dimension_slugs() -> impl Iterator<Item = &'static str> {
+    language().dimension.keys().map(String::as_str)
+}
 
 /// A dimension's name on a page; its slug with spaces where it has none.
 #[must_use]
 pub fn dimension_name(slug: &str) -> String {
-    let found = DIMENSIONS.iter().find(|(known, _)| *known == slug);
-    found.map_or_else(|| slug.replace('_', " "), |(_, name)| (*name).to_owned())
+    let found = language().dimension.get(slug);
+    found.map_or_else(|| slug.replace('_', " "), Clone::clone)
 }
 
 /// The first letter as a capital.
@@ -68,15 +53,21 @@ pub fn small(words: &str) -> String {
 /// What a metric's bases count, or nothing where the base is the figure.
 #[must_use]
 pub fn base_noun(metric: &Metric) -> Option<&'static str> {
-    match (metric.kind, metric.grain) {
-        (Kind::Event | Kind::Stock | Kind::Sum, _) => None,
-        (Kind::Ratio | Kind::Exposure, _) => Some("base"),
-        (_, Grain::Response | Grain::Answer) => Some("answers"),
-        (_, Grain::Invitation) => Some("invitations"),
-        (_, Grain::Preceptorship) => Some("preceptorships"),
-        (_, Grain::Person) => Some("people"),
-        (_, Grain::Spell) => Some("starters"),
-    }
+    let key = match (metric.kind, metric.grain) {
+        (Kind::Event | Kind::Stock | Kind::Sum, _) => return None,
+        (Kind::Ratio | Kind::Exposure, _) => "count",
+        (_, Grain::Response | Grain::Answer) => "answers",
+        (_, Grain::Invitation) => "invitations",
+        (_, Grain::Preceptorship) => "preceptorships",
+        (_, Grain::Person) => "people",
+        (_, Grain::Spell) => "starters",
+    };
+    Some(language().base.get(key).map_or("", String::as_str))
+}
+
+/// Whether a base is told with its noun after it: `742 answers`, but `base 834`.
+fn counted(metric: &Metric) -> bool {
+    !matches!(metric.kind, Kind::Ratio | Kind::Exposure)
 }
 
 /// A row's base in words: `742 answers`, `base 1,204`. Nothing where it has
@@ -87,10 +78,16 @@ pub fn base_words(row: &Released, metric: Option<&Metric>) -> Option<String> {
         return None;
     }
     let n = base(row);
-    match metric.map(base_noun) {
-        Some(None) => None,
-        Some(Some("base")) | None => Some(format!("base {n}")),
-        Some(Some(noun)) => Some(format!("{n} {noun}")),
+    match metric {
+        Some(metric) => {
+            let noun = base_noun(metric)?;
+            Some(if counted(metric) {
+                phrases::BASE_OF.say([&n, noun])
+            } else {
+                phrases::BASE.say([&n])
+            })
+        }
+        None => Some(phrases::BASE.say([&n])),
     }
 }
 
@@ -107,11 +104,10 @@ pub fn plainly(row: &Released) -> String {
     let terms = row.numerator().zip(row.denominator());
     let limits = row.lower().zip(row.upper());
     match (few, terms, limits) {
-        (true, Some((above, below)), _) => format!(
-            "{} of {}",
-            amount(Unit::Count, above),
-            amount(Unit::Count, below)
-        ),
+        (true, Some((above, below)), _) => {
+            let terms = [above, below].map(|n| amount(Unit::Count, n));
+            phrases::ABOVE_OF_BELOW.say([&terms[0], &terms[1]])
+        }
         (false, _, Some(limits)) => in_tenths(estimate, limits),
         _ => figure(row),
     }
@@ -123,21 +119,21 @@ fn in_tenths(estimate: f64, (lower, upper): (f64, f64)) -> String {
     let (low, high) = (lower * 10.0, upper * 10.0);
     if near {
         return match (estimate * 10.0).round() {
-            _ if estimate <= 0.0 => "none".to_owned(),
-            _ if estimate >= 1.0 => "all".to_owned(),
-            tenths if tenths < 1.0 => "fewer than 1 in 10".to_owned(),
-            tenths if tenths > 9.0 => "more than 9 in 10".to_owned(),
-            tenths => format!("about {tenths:.0} in 10"),
+            _ if estimate <= 0.0 => phrases::NONE.say([]),
+            _ if estimate >= 1.0 => phrases::ALL_OF.say([]),
+            tenths if tenths < 1.0 => phrases::FEWER_THAN_ONE.say([]),
+            tenths if tenths > 9.0 => phrases::MORE_THAN_NINE.say([]),
+            tenths => phrases::ABOUT.say([&format!("{tenths:.0}")]),
         };
     }
     let (from, to) = (low.round(), high.round());
     if from < 1.0 {
-        return format!("up to {:.0} in 10", high.ceil().max(1.0));
+        return phrases::UP_TO.say([&format!("{:.0}", high.ceil().max(1.0))]);
     }
     if to > 9.0 {
-        return format!("at least {:.0} in 10", low.floor());
+        return phrases::AT_LEAST.say([&format!("{:.0}", low.floor())]);
     }
-    format!("between {from:.0} and {to:.0} in 10")
+    phrases::BETWEEN_TENTHS.say([&format!("{from:.0}"), &format!("{to:.0}")])
 }
 
 /// A figure with how sure we are of it: `69% (between 66% and 72%)`.
@@ -161,23 +157,67 @@ pub fn telling(row: &Released, metric: Option<&Metric>) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// A whole sentence on one figure.
+/// A sentence in two parts: what it says, and how sure we are of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its first part, which a page sets in bold.
+    pub first: String,
+    /// The rest, with the full stop.
+    pub rest: String,
+    /// The claims it rests on.
+    pub claims: Vec<String>,
+}
+
+impl Sentence {
+    /// Both parts in plain words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("{}{}", self.first, self.rest)
+    }
+}
+
+/// A whole sentence on one figure: `About 7 in 10 intend to stay (67%, between
+/// 62% and 71%; 436 answers).`
 #[must_use]
-pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
+pub fn sentence(row: &Released, metric: Option<&Metric>) -> Sentence {
     let label = row.label();
+    let claims = vec![row.claim()];
     if row.status() != Status::Shown {
         let why = why_not(row);
-        return format!("{label}: {}.", why.trim_end_matches('.'));
+        return Sentence {
+            first: phrases::SAID_WHY_NOT.say([label, why.trim_end_matches('.')]),
+            rest: String::new(),
+            claims,
+        };
     }
-    let (plain, mut telling) = (plainly(row), telling(row, metric));
-    if let Some(whose) = horizon_words(&row.key().period, metric) {
+    let (plain, number) = (plainly(row), figure(row));
+    let spoken = language().metric.get(&row.key().metric);
+    let first = match spoken {
+        Some(words) => filled(&words.say, &[("share", &plain), ("figure", &number)]),
+        None => phrases::SAID_PLAINLY.say([label, &plain]),
+    };
+    let told = first.contains(&number);
+    let sure = [(!told).then_some(number), interval(row)];
+    let sure = sure.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let base = base_words(row, metric).map(|base| match horizon_words(&row.key().period, metric) {
         // Nobody started in the period that the page is about.
-        telling = format!("{telling}, {whose}");
-    }
-    if telling.starts_with(&plain) {
-        format!("{label}: {telling}.")
+        Some(whose) => format!("{base}, {whose}"),
+        None => base,
+    });
+    let telling = match (sure.is_empty(), base) {
+        (false, Some(base)) => phrases::WITH_BASE.say([&sure, &base]),
+        (true, Some(base)) => base,
+        (_, None) => sure,
+    };
+    let rest = if telling.is_empty() {
+        phrases::FULL_STOP.say([])
     } else {
-        format!("{label}: {plain} ({telling}).")
+        phrases::TELLING.say([&telling])
+    };
+    Sentence {
+        first: capital(&first),
+        rest,
+        claims,
     }
 }
 
@@ -187,8 +227,8 @@ pub fn sentence(row: &Released, metric: Option<&Metric>) -> String {
 #[must_use]
 pub fn period_words(period: &Period, metric: Option<&Metric>) -> String {
     let noun = match metric.and_then(base_noun) {
-        None | Some("base") => "those",
-        Some(noun) => noun,
+        Some(noun) if metric.is_some_and(counted) => noun.to_owned(),
+        _ => phrases::THOSE.say([]),
     };
     match horizon_words(period, metric) {
         Some(whose) => format!("{noun} {whose}"),
@@ -201,16 +241,22 @@ pub fn period_words(period: &Period, metric: Option<&Metric>) -> String {
 #[must_use]
 pub fn horizon_words(period: &Period, metric: Option<&Metric>) -> Option<String> {
     let months = metric?.horizon_months?;
-    let noun = if months == 1 { "month" } else { "months" };
+    let noun = if months == 1 {
+        phrases::ONE_MONTH
+    } else {
+        phrases::MORE_MONTHS
+    };
+    let months = format!("{months} {}", noun.say([]));
     let period = dates(period, metric);
     let ended = match period.shape {
-        Shape::All => format!("had ended by {}", period.last()),
-        Shape::Quarter | Shape::FinancialQuarter => format!("ended in {}", period.in_words()),
+        Shape::All => phrases::HAD_ENDED_BY.say([&period.last().to_string()]),
+        Shape::Quarter | Shape::FinancialQuarter => phrases::ENDED_IN.say([&period.in_words()]),
         Shape::Year | Shape::FinancialYear | Shape::Window => {
-            format!("ended between {} and {}", period.start, period.last())
+            let (first, last) = (period.start.to_string(), period.last().to_string());
+            phrases::ENDED_BETWEEN.say([&first, &last])
         }
     };
-    Some(format!("whose {months} {noun} {ended}"))
+    Some(phrases::WHOSE.say([&months, &ended]))
 }
 
 /// The dates of a period: those of the metric's window where it has one.
@@ -237,19 +283,8 @@ pub fn base_and_dates(row: &Released, metric: Option<&Metric>) -> String {
 /// A method's slug in words.
 #[must_use]
 pub fn method_words(slug: &str) -> String {
-    match slug {
-        "wilson" => "Wilson's score interval for a share".to_owned(),
-        "newcombe" => "Newcombe's hybrid score interval for a difference of shares".to_owned(),
-        "clopper_pearson" => {
-            "the exact interval of Clopper and Pearson, used where nobody has left".to_owned()
-        }
-        "km_loglog" => {
-            "Kaplan and Meier's estimate with log-log limits (Greenwood's variance)".to_owned()
-        }
-        "poisson_exact" => "the exact Poisson interval for a rate".to_owned(),
-        "t" => "Student's t interval for a mean".to_owned(),
-        other => other.replace('_', " "),
-    }
+    let found = language().method.get(slug);
+    found.map_or_else(|| slug.replace('_', " "), Clone::clone)
 }
 
 #[cfg(test)]

@@ -2,38 +2,40 @@
 //! worked out, and what each of them means. Counts of people or responses
 //! under ten are never printed.
 
-use crate::chart::figure::{HIDDEN, count, unquoted};
+use super::Page;
+use crate::chart::figure::{count, unquoted};
 use crate::chart::text::escape;
-use crate::report::facts::{Facts, FileLine, Quality, parts, people};
+use crate::report::facts::{FileLine, Quality, parts, people};
+use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
-use crate::report::table::{Column, TableText};
+use crate::report::table::{Cell, Column, Text};
 use crate::report::words::{capital, method_words};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Metric, Status};
 use std::collections::BTreeSet;
 
 /// Tables of the files read, the responses linked and what was found.
-pub(super) fn quality(facts: &Facts, index: usize) -> String {
-    let quality = &facts.quality;
+pub(super) fn quality(page: &mut Page<'_>) -> String {
+    let quality = &page.shelf.facts.quality;
     let mut html = String::new();
     if quality.files.is_empty() {
-        html.push_str(&super::nothing("No file was read."));
+        html.push_str(&super::nothing(&phrases::NO_FILE.say([])));
     } else {
-        html.push_str(&files(&quality.files).html(&format!("t{index}-files")));
+        html.push_str(&page.table(files(&quality.files), None));
     }
     if let Some(table) = responses(quality) {
-        html.push_str(&table.html(&format!("t{index}-responses")));
+        html.push_str(&page.table(table, None));
     }
     if quality.findings.is_empty() {
-        html.push_str("<p>Nothing was found that needs attention.</p>\n");
+        html.push_str(&paragraph(&phrases::NOTHING_FOUND.say([])));
     } else {
-        html.push_str(&findings(quality).html(&format!("t{index}-findings")));
+        html.push_str(&page.table(findings(quality), None));
     }
     html
 }
 
-fn files(files: &[FileLine]) -> TableText {
+fn files(files: &[FileLine]) -> Text {
     let row = |file: &FileLine| {
         let mut counts = vec![file.used];
         counts.extend(file.set_aside.iter().map(|(_, n)| *n));
@@ -47,69 +49,72 @@ fn files(files: &[FileLine]) -> TableText {
             .map(|((why, _), n)| format!("{why}: {n}"))
             .collect();
         let aside = if aside.is_empty() {
-            "none".to_owned()
+            phrases::NOTHING_ASIDE.say([])
         } else {
             aside.join("; ")
         };
-        let names = [&file.file, &file.holds, &file.layout].map(Clone::clone);
-        names.into_iter().chain([rows, used, aside]).collect()
+        let mut cells = [&file.file, &file.holds, &file.layout].map(Cell::words).to_vec();
+        cells.extend([
+            printed(rows, file.rows),
+            printed(used, file.used),
+            Cell::words(aside),
+        ]);
+        cells
     };
-    TableText {
-        caption: "Files read".to_owned(),
-        columns: columns(&[
-            ("File", Column::Name),
-            ("Holds", Column::Words),
-            ("Layout", Column::Words),
-            ("Rows", Column::Number),
-            ("Used", Column::Number),
-            ("Set aside", Column::Words),
-        ]),
+    Text {
+        title: phrases::FILES_TITLE.say([]),
+        columns: vec![
+            (phrases::COLUMN_FILE.say([]), Column::Name),
+            (phrases::COLUMN_HOLDS.say([]), Column::Words),
+            (phrases::COLUMN_LAYOUT.say([]), Column::Words),
+            (phrases::COLUMN_ROWS.say([]), Column::Number),
+            (phrases::COLUMN_USED.say([]), Column::Number),
+            (phrases::COLUMN_ASIDE.say([]), Column::Words),
+        ],
         rows: files.iter().map(row).collect(),
-        statuses: Vec::new(),
+        ..Text::default()
     }
 }
 
-fn columns(columns: &[(&str, Column)]) -> Vec<(String, Column)> {
-    columns
-        .iter()
-        .map(|(heading, column)| ((*heading).to_owned(), *column))
-        .collect()
+/// A count as it is printed: a number only where it is printed as it is.
+fn printed(words: String, n: u64) -> Cell {
+    if words == count(n) {
+        Cell::count(n)
+    } else {
+        Cell::words(words)
+    }
 }
 
 /// How responses were linked, where there are any.
-fn responses(quality: &Quality) -> Option<TableText> {
+fn responses(quality: &Quality) -> Option<Text> {
     let whole = quality.responses?;
     let named = [
-        ("Matched to one person of the staff list", quality.linked),
-        ("Without an identifier, never matched", quality.anonymous),
-        ("With an identifier that nobody has", quality.unmatched),
-        (
-            "With an identifier that several people have",
-            quality.ambiguous,
-        ),
-        (
-            "Earlier answers of the same person in a wave, left out",
-            quality.repeats,
-        ),
+        (phrases::MATCHED, quality.linked),
+        (phrases::ANONYMOUS, quality.anonymous),
+        (phrases::UNMATCHED, quality.unmatched),
+        (phrases::AMBIGUOUS, quality.ambiguous),
+        (phrases::REPEATS, quality.repeats),
     ];
-    let known: Vec<(&str, u64)> = named
+    let known: Vec<(String, u64)> = named
         .into_iter()
-        .filter_map(|(name, n)| n.map(|n| (name, n)))
+        .filter_map(|(name, n)| n.map(|n| (name.say([]), n)))
         .collect();
     let counts: Vec<u64> = known.iter().map(|(_, n)| *n).collect();
-    let (whole, counts) = parts(whole, &counts);
-    let mut rows = vec![vec!["Responses read".to_owned(), whole]];
-    rows.extend(
-        known
-            .iter()
-            .zip(counts)
-            .map(|((name, _), n)| vec![(*name).to_owned(), n]),
-    );
-    Some(TableText {
-        caption: "Responses and who gave them".to_owned(),
-        columns: columns(&[("Responses", Column::Name), ("How many", Column::Number)]),
+    let (all, counts) = parts(whole, &counts);
+    let mut rows = vec![vec![
+        Cell::words(phrases::RESPONSES_READ.say([])),
+        printed(all, whole),
+    ]];
+    let parts = known.into_iter().zip(counts);
+    rows.extend(parts.map(|((name, n), words)| vec![Cell::words(name), printed(words, n)]));
+    Some(Text {
+        title: phrases::RESPONSES_TITLE.say([]),
+        columns: vec![
+            (phrases::COLUMN_RESPONSES.say([]), Column::Name),
+            (phrases::COLUMN_HOW_MANY.say([]), Column::Number),
+        ],
         rows,
-        statuses: Vec::new(),
+        ..Text::default()
     })
 }
 
@@ -122,32 +127,33 @@ fn in_tens(n: u64) -> String {
     }
 }
 
-fn findings(quality: &Quality) -> TableText {
+fn findings(quality: &Quality) -> Text {
     let rows = quality.findings.iter().map(|finding| {
         vec![
-            unquoted(&finding.message),
-            finding.severity.word().to_owned(),
-            finding.place.clone(),
-            in_tens(finding.count),
-            finding.rule.clone(),
+            Cell::words(unquoted(&finding.message)),
+            Cell::words(finding.severity.word()),
+            Cell::words(finding.place.clone()),
+            Cell::words(in_tens(finding.count)),
+            Cell::words(finding.rule.clone()),
         ]
     });
-    TableText {
-        caption: "What was found in the data".to_owned(),
-        columns: columns(&[
-            ("Finding", Column::Name),
-            ("Kind", Column::Words),
-            ("First place", Column::Words),
-            ("How many, in tens", Column::Number),
-            ("Rule", Column::Words),
-        ]),
+    Text {
+        title: phrases::FINDINGS_TITLE.say([]),
+        columns: vec![
+            (phrases::COLUMN_FINDING.say([]), Column::Name),
+            (phrases::COLUMN_KIND.say([]), Column::Words),
+            (phrases::COLUMN_FIRST_PLACE.say([]), Column::Words),
+            (phrases::COLUMN_TENS.say([]), Column::Number),
+            (phrases::COLUMN_RULE.say([]), Column::Words),
+        ],
         rows: rows.collect(),
-        statuses: Vec::new(),
+        ..Text::default()
     }
 }
 
 /// How figures were worked out: all of the page's, or one metric's.
-pub(super) fn method(shelf: Shelf<'_>, request: &Request) -> String {
+pub(super) fn method(page: &Page<'_>, request: &Request) -> String {
+    let (shelf, terms) = (page.shelf, page.terms);
     if let Some(metric) = shelf.metric(request.metric()) {
         let used = shelf
             .rows
@@ -158,37 +164,28 @@ pub(super) fn method(shelf: Shelf<'_>, request: &Request) -> String {
         return html;
     }
     let facts = shelf.facts;
-    let mut html = paragraph(&format!(
-        "This page is about {}. The data stand as at {}.",
-        facts.reported.in_words(),
-        facts.as_at
-    ));
+    let (period, day) = (facts.reported.in_words(), facts.as_at.to_string());
+    let mut html = paragraph(&phrases::ABOUT_PAGE.say([&period, &day]));
     if !facts.nation.is_empty() {
-        html.push_str(&paragraph(&format!("Nation: {}.", facts.nation)));
+        html.push_str(&paragraph(&phrases::NATION.say([&facts.nation])));
     }
     html.push_str(&paragraph(&facts.policy));
-    html.push_str(&paragraph(&format!(
-        "A figure marked [c] is {HIDDEN}, whatever the reason: the same words stand for every one."
-    )));
+    html.push_str(&format!("<p>{}</p>\n", phrases::SAME_FACE.html([], terms)));
     html.push_str(&paragraph(&intervals(shelf.rows.iter())));
-    html.push_str(&paragraph(
-        "A share is told as \"about 7 in 10\" only where its interval reaches no more than 10 \
-         points either way; otherwise as \"between 6 and 8 in 10\", and in people where the base \
-         is under 30.",
-    ));
+    for rule in [phrases::TENTHS_RULE, phrases::REAL_RULE, phrases::CLAIM_RULE] {
+        html.push_str(&format!("<p>{}</p>\n", rule.html([], terms)));
+    }
     if !facts.unavailable.is_empty() {
-        html.push_str("<p>Not available from these data:</p>\n<ul>\n");
+        html.push_str(&paragraph(&phrases::MISSING_LIST.say([])));
+        html.push_str("<ul>\n");
         for (metric, why) in &facts.unavailable {
             let why = unquoted(why.trim().trim_end_matches('.'));
-            let words = format!("{}: {why}.", metric.label);
+            let words = phrases::MISSING_ENTRY.say([&metric.label, &why]);
             html.push_str(&format!("<li>{}</li>\n", escape(&words)));
         }
         html.push_str("</ul>\n");
     }
-    html.push_str(&paragraph(&format!(
-        "Made with staywise {}.",
-        facts.version
-    )));
+    html.push_str(&paragraph(&phrases::MADE_WITH.say([&facts.version])));
     html
 }
 
@@ -213,12 +210,9 @@ fn intervals<'a>(rows: impl Iterator<Item = &'a Released>) -> String {
         return String::new();
     }
     let levels: Vec<String> = levels.into_iter().collect();
+    let levels = levels.join(", ");
     let methods: Vec<String> = methods.into_iter().collect();
-    format!(
-        "Intervals are at the {} level, by {}.",
-        levels.join(" and "),
-        methods.join("; ")
-    )
+    phrases::INTERVALS_BY.say([&levels, &methods.join("; ")])
 }
 
 /// The definitions of the metrics that the page uses.
@@ -231,7 +225,7 @@ pub(super) fn definitions(shelf: Shelf<'_>, used: &[String]) -> String {
         .map(entry)
         .collect();
     if entries.is_empty() {
-        return super::nothing("This page has no figures to define.");
+        return super::nothing(&phrases::NONE_DEFINED.say([]));
     }
     entries
 }
@@ -242,19 +236,20 @@ fn entry(metric: &Metric) -> String {
         escape(&metric.label),
         escape(&unquoted(&metric.definition))
     );
-    for (name, words) in [("Left out", &metric.exclusions), ("Source", &metric.source)] {
+    for (phrase, words) in [
+        (phrases::LEFT_OUT, &metric.exclusions),
+        (phrases::FROM_SOURCE, &metric.source),
+    ] {
         if !words.is_empty() {
-            let words = escape(&unquoted(words));
-            html.push_str(&format!("<dd>{name}: {words}</dd>\n"));
+            let words = escape(&phrase.say([&unquoted(words)]));
+            html.push_str(&format!("<dd>{words}</dd>\n"));
         }
     }
-    let window = metric.window_months.map(|n| format!(", over {n} months"));
-    let ids = format!(
-        "Definition id: {}. {}{}.",
-        metric.definition_id,
-        capital(metric.kind.word()),
-        window.unwrap_or_default()
-    );
+    let window = metric.window_months.map(|n| n.to_string());
+    let window = window.map(|n| phrases::OVER_MONTHS.say([&n]));
+    let kind = capital(metric.kind.word());
+    let window = window.unwrap_or_default();
+    let ids = phrases::DEFINITION_ID.say([&metric.definition_id, &kind, &window]);
     html.push_str(&format!("<dd>{}</dd>\n</dl>\n", escape(&ids)));
     html
 }

@@ -1,100 +1,146 @@
-//! Charts with what belongs to them: a neutral title, what is measured, the
-//! table behind the drawing with the same words, and where the figures come
-//! from.
+//! Interval dots by group and curves of those still in post, with what
+//! belongs to them.
 
-use super::cards::source;
-use super::nothing;
-use super::tables::{
-    by_group, group_cells, interval_cell, interval_heading, statuses, title, waves,
-};
-use crate::chart::figure::{base, figure, group_label, unquoted};
+use super::frame::{Figure, level, source, tried};
+use super::tables::{by_group, group_cells, headings, limit_headings, title, waves};
+use super::{Page, nothing};
+use crate::chart::figure::{group_label, unquoted};
 use crate::chart::survival::MOST;
 use crate::chart::text::escape;
-use crate::chart::{Caption, ChartError, Curve, Svg, interval_dots, survival as draw_survival};
+use crate::chart::{Caption, ChartError, Curve, interval_dots, survival as draw_survival};
+use crate::report::phrases;
 use crate::report::request::{Request, When};
 use crate::report::shelf::Shelf;
-use crate::report::table::{Column, TableText};
-use crate::report::words::{base_noun, base_words, capital, dimension_name, telling};
+use crate::report::strength::{self, by_words};
+use crate::report::table::{Cell, Column, Text};
+use crate::report::terms::Terms;
+use crate::report::words::{base_noun, base_words, capital, telling};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Metric, Status};
+use staywise_core::domain::{Dimension, Metric, Status};
 
 /// More rows than a drawing can hold and a person can take in.
 const MOST_ROWS: usize = 60;
 
-/// What a comparison by programme must never be read as.
-const UNADJUSTED: &str = "These figures are not adjusted: people on the programme and people not \
-    on it may differ in other ways, so they do not show what the programme did.";
-
 /// Interval dots by group, or why there are none.
-pub(super) fn chart(
-    shelf: Shelf<'_>,
-    request: &Request,
-    index: usize,
-) -> Result<String, ChartError> {
+pub(super) fn chart(page: &mut Page<'_>, request: &Request) -> Result<String, ChartError> {
+    let shelf = page.shelf;
     let rows = shelf.asked(request);
     if rows.is_empty() {
         return Ok(nothing(&shelf.why_missing(request)));
     }
-    if rows
-        .iter()
-        .any(|row| row.key().answer.is_some() || row.key().item.is_some())
-        && request.item.is_none()
-    {
-        return Ok(super::tables::table(shelf, request, index));
+    let by_answer = |row: &&Released| row.key().answer.is_some() || row.key().item.is_some();
+    if request.item.is_none() && rows.iter().any(by_answer) {
+        return Ok(super::tables::table(page, request));
     }
     let metric = shelf.metric(request.metric());
     let everyone = shelf.everyone(request).into_iter().next();
-    let noun = metric.and_then(base_noun).unwrap_or("base");
-    let title = title(shelf, request);
-    let described = description(&rows, everyone, metric);
-    let table = by_group(shelf, request, &rows);
     let against = everyone.filter(|_| !request.by.is_empty());
+    let title = active(shelf, request);
+    let described = description(&rows, against, metric);
     let drawing = if rows.len() > MOST_ROWS {
-        Err("Too many groups for one chart; the table has them all.")
-    } else if rows.iter().all(|row| row.status() == Status::Confidential) {
+        Err(phrases::TOO_MANY.say([]))
+    } else if all_confidential(&rows) {
         Err(all_hidden(request))
     } else {
-        let id = format!("c{index}");
+        let id = format!("c{}", page.index);
         let caption = Caption {
             id: &id,
             title: &title,
             description: &described,
-            base: noun,
+            base: metric.and_then(base_noun).unwrap_or_default(),
         };
-        Ok(interval_dots(&rows, against, &caption)?)
+        Ok(interval_dots(&rows, against, &caption))
     };
-    let cited = everyone.or(rows.first().copied());
-    let mut notes = vec![escape(&(capital(&shelf.dates(request, &rows)) + "."))];
-    notes.extend(
-        everyone
-            .and_then(|row| base_words(row, metric))
-            .map(|b| format!("Everyone: {b}.")),
-    );
-    notes.extend(waves(shelf, request).map(escape));
-    notes.extend(cited.map(source));
-    Ok(Figure {
+    let figure = Figure {
         title,
-        lead: lead(
-            metric,
-            drawing
-                .as_ref()
-                .map_or("", |_| "The bar is the interval around each figure."),
-        ),
+        lead: lead(metric, &drawn(&rows, drawing.is_ok(), page.terms)),
         caution: caution(request),
-        drawing,
-        table,
-        notes: notes.join(" "),
-        index,
+        drawing: tried(drawing)?,
+        table: by_group(shelf, request, &rows),
+        source: sources(page, request, &rows),
+        level: level(&rows),
+    };
+    Ok(figure.set(page))
+}
+
+/// What a bar of the drawing is, as markup; nothing where none is drawn.
+fn drawn(rows: &[&Released], any: bool, terms: Terms) -> String {
+    match level(rows).filter(|_| any) {
+        Some(level) => phrases::LEAD_INTERVAL.html([&level], terms),
+        None => String::new(),
     }
-    .html())
+}
+
+/// A title that says what the chart shows where a comparison is real, and
+/// else names the measure.
+pub(super) fn active(shelf: Shelf<'_>, request: &Request) -> String {
+    let by = by_words(request.by.iter().map(Dimension::as_str));
+    let found = match request.by.as_slice() {
+        [_] => strength::title(&shelf.differences(request), &by),
+        _ => None,
+    };
+    found.unwrap_or_else(|| title(shelf, request))
+}
+
+/// Dates, everyone's base, what must be said of waves, definition and claim,
+/// as markup.
+pub(super) fn sources(page: &Page<'_>, request: &Request, rows: &[&Released]) -> String {
+    let shelf = page.shelf;
+    let everyone = shelf.everyone(request).into_iter().next();
+    let metric = shelf.metric(request.metric());
+    let mut notes = vec![escape(&(capital(&shelf.dates(request, rows)) + "."))];
+    let base = everyone.and_then(|row| base_words(row, metric));
+    notes.extend(base.map(|base| phrases::EVERYONE_BASE.html([&base], page.terms)));
+    notes.extend(waves(shelf, request).map(|words| escape(&words)));
+    let cited = everyone.or(rows.first().copied());
+    notes.extend(cited.map(|row| source(row, page.terms)));
+    notes.join(" ")
+}
+
+pub(super) fn all_confidential(rows: &[&Released]) -> bool {
+    rows.iter().all(|row| row.status() == Status::Confidential)
+}
+
+/// In place of a drawing that would have nothing in it. Says no more of why
+/// than any hidden cell does.
+pub(super) fn all_hidden(request: &Request) -> String {
+    if request.by.is_empty() {
+        phrases::THIS_HIDDEN.say([])
+    } else {
+        phrases::ALL_HIDDEN.say([])
+    }
+}
+
+/// What a comparison by programme must never be read as.
+pub(super) fn caution(request: &Request) -> Option<String> {
+    let by_programme = request.by.iter().any(|d| d.as_str() == "programme");
+    by_programme.then(|| phrases::UNADJUSTED.say([]))
+}
+
+/// The definition, then how the drawing is read, which is markup.
+pub(super) fn lead(metric: Option<&Metric>, how: &str) -> String {
+    let defined = metric.map(|metric| escape(&unquoted(&metric.definition)));
+    let parts = [defined.unwrap_or_default(), how.to_owned()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
+}
+
+/// Each row in words, everyone last.
+pub(super) fn description(
+    rows: &[&Released],
+    everyone: Option<&Released>,
+    metric: Option<&Metric>,
+) -> String {
+    let all = rows.iter().copied().chain(everyone);
+    let told: Vec<String> = all
+        .map(|row| format!("{}: {}.", group_label(row), telling(row, metric)))
+        .collect();
+    told.join(" ")
 }
 
 /// Curves of those still in post, or why there are none.
-pub(super) fn survival(
-    shelf: Shelf<'_>,
-    request: &Request,
-    index: usize,
-) -> Result<String, ChartError> {
+pub(super) fn survival(page: &mut Page<'_>, request: &Request) -> Result<String, ChartError> {
+    let shelf = page.shelf;
     let request = Request {
         when: When::All,
         ..request.clone()
@@ -105,89 +151,56 @@ pub(super) fn survival(
     }
     let metric = shelf.metric(request.metric());
     let title = title(shelf, &request);
-    let described = curves
+    let told: Vec<String> = curves.iter().map(|c| curve_words(c, metric)).collect();
+    let firsts: Vec<&Released> = curves
         .iter()
-        .map(|c| curve_words(c, metric))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let hidden = |curve: &Curve<'_>| {
-        let first = curve.rows.first().map(|row| row.status());
-        first == Some(Status::Confidential)
-    };
+        .filter_map(|c| c.rows.first().copied())
+        .collect();
     let drawing = if curves.len() > MOST {
-        Err("Too many groups for one chart; the table has them all.")
-    } else if curves.iter().all(hidden) {
+        Err(phrases::TOO_MANY.say([]))
+    } else if all_confidential(&firsts) {
         Err(all_hidden(&request))
     } else {
-        let id = format!("c{index}");
+        let (id, described) = (format!("c{}", page.index), told.join(" "));
         let caption = Caption {
             id: &id,
             title: &title,
             description: &described,
-            base: "still being followed",
+            base: &phrases::COLUMN_FOLLOWED.say([]).to_lowercase(),
         };
-        Ok(draw_survival(&curves, &caption)?)
+        Ok(draw_survival(&curves, &caption))
+    };
+    let how = if drawing.is_ok() {
+        phrases::LEAD_CURVE.html([], page.terms)
+    } else {
+        String::new()
     };
     let rows: Vec<&Released> = curves.iter().flat_map(|c| c.rows.iter().copied()).collect();
+    let figure = Figure {
+        title,
+        lead: lead(metric, &how),
+        caution: caution(&request),
+        drawing: tried(drawing)?,
+        table: months_table(shelf, &request, &curves),
+        source: curve_sources(page, &request, &rows),
+        level: None,
+    };
+    Ok(figure.set(page))
+}
+
+/// Dates, and the claim of everyone at a year, as markup.
+fn curve_sources(page: &Page<'_>, request: &Request, rows: &[&Released]) -> String {
+    let dates = capital(&page.shelf.dates(request, rows)) + ".";
     let cited = rows
         .iter()
         .copied()
         .max_by_key(|row| row.key().horizon_months.filter(|m| *m <= 12));
-    let mut notes = vec![escape(&(capital(&shelf.dates(&request, &rows)) + "."))];
-    notes.extend(cited.map(|row| {
-        let months = row.key().horizon_months.unwrap_or(0);
-        format!("At {months} months: {}", source(row))
-    }));
-    Ok(Figure {
-        title,
-        lead: lead(
-            metric,
-            drawing.as_ref().map_or(
-                "",
-                |_| "Shading is the interval. Each line ends where too few are left to show.",
-            ),
-        ),
-        caution: caution(&request),
-        drawing,
-        table: months_table(shelf, &request, &curves),
-        notes: notes.join(" "),
-        index,
-    }
-    .html())
-}
-
-/// In place of a drawing that would have nothing in it. Says no more of why
-/// than any hidden cell does.
-fn all_hidden(request: &Request) -> &'static str {
-    if request.by.is_empty() {
-        "Not shown, to protect people."
-    } else {
-        "No group can be shown: all are hidden to protect people."
-    }
-}
-
-fn caution(request: &Request) -> Option<&'static str> {
-    let by_programme = request.by.iter().any(|d| d.as_str() == "programme");
-    by_programme.then_some(UNADJUSTED)
-}
-
-fn lead(metric: Option<&Metric>, how: &str) -> String {
-    metric.map_or_else(
-        || how.to_owned(),
-        |metric| {
-            let words = format!("{} {how}", unquoted(&metric.definition));
-            words.trim_end().to_owned()
-        },
-    )
-}
-
-/// Each row in words, everyone last.
-fn description(rows: &[&Released], everyone: Option<&Released>, metric: Option<&Metric>) -> String {
-    let all = rows.iter().copied().chain(everyone);
-    let told: Vec<String> = all
-        .map(|row| format!("{}: {}.", group_label(row), telling(row, metric)))
-        .collect();
-    told.join(" ")
+    let cited = cited.map_or_else(String::new, |row| {
+        let months = row.key().horizon_months.unwrap_or(0).to_string();
+        let at = phrases::AT_MONTHS.html([&months], page.terms);
+        format!(" {at}{}", source(row, page.terms))
+    });
+    escape(&dates) + &cited
 }
 
 /// The rows of each group, by horizon, groups in the order they come in.
@@ -225,15 +238,9 @@ fn curve_words(curve: &Curve<'_>, metric: Option<&Metric>) -> String {
 }
 
 /// Every month that is drawn, and why for a group that has none.
-fn months_table(shelf: Shelf<'_>, request: &Request, curves: &[Curve<'_>]) -> TableText {
+fn months_table(shelf: Shelf<'_>, request: &Request, curves: &[Curve<'_>]) -> Text {
     let groups = request.by.len().max(1);
-    let mut columns: Vec<(String, Column)> = match request.by.as_slice() {
-        [] => vec![("Group".to_owned(), Column::Name)],
-        by => by
-            .iter()
-            .map(|d| (capital(&dimension_name(d.as_str())), Column::Name))
-            .collect(),
-    };
+    let mut columns = headings(&request.by);
     let mut kept: Vec<&Released> = Vec::new();
     for curve in curves {
         let shown = curve.shown();
@@ -242,70 +249,28 @@ fn months_table(shelf: Shelf<'_>, request: &Request, curves: &[Curve<'_>]) -> Ta
         }
         kept.extend(shown.into_iter().map(|(_, row)| row));
     }
-    columns.extend([
-        ("Months since starting".to_owned(), Column::Number),
-        ("Still in post".to_owned(), Column::Number),
-        (interval_heading(&kept), Column::Words),
-        ("Still being followed".to_owned(), Column::Number),
-    ]);
+    columns.push((phrases::COLUMN_MONTHS.say([]), Column::Number));
+    columns.push((phrases::COLUMN_STILL.say([]), Column::Number));
+    columns.extend(limit_headings(&kept));
+    columns.push((phrases::COLUMN_FOLLOWED.say([]), Column::Number));
     let cells = |row: &&Released| {
-        let month = row
-            .key()
-            .horizon_months
-            .map_or_else(|| "none".to_owned(), |m| m.to_string());
+        let month = row.key().horizon_months;
         let mut cells = group_cells(row, groups);
-        cells.extend([month, figure(row), interval_cell(row), base(row)]);
+        cells.push(month.map_or_else(
+            || Cell::words(phrases::NOTHING_ASIDE.say([])),
+            |m| Cell::count(u64::from(m)),
+        ));
+        cells.push(Cell::figure(row));
+        cells.extend(Cell::limits(row));
+        cells.push(Cell::base(row));
         cells
     };
-    TableText {
-        caption: title(shelf, request),
+    let mut table = Text {
+        title: title(shelf, request),
         columns,
         rows: kept.iter().map(cells).collect(),
-        statuses: statuses(&kept),
-    }
-}
-
-/// A figure of the page.
-struct Figure {
-    title: String,
-    lead: String,
-    caution: Option<&'static str>,
-    /// The drawing, or why there is none.
-    drawing: Result<Svg, &'static str>,
-    table: TableText,
-    /// Markup.
-    notes: String,
-    index: usize,
-}
-
-impl Figure {
-    fn html(&self) -> String {
-        let mut html = format!(
-            "<figure>\n<figcaption>\n<h3>{}</h3>\n<p>{}</p>\n",
-            escape(&self.title),
-            escape(&self.lead)
-        );
-        if let Some(caution) = self.caution {
-            html.push_str(&format!("<p class=\"caution\">{}</p>\n", escape(caution)));
-        }
-        html.push_str("</figcaption>\n");
-        let table = self.table.html(&format!("t{}", self.index));
-        match &self.drawing {
-            Ok(svg) => html.push_str(&format!(
-                "<div class=\"plot\" role=\"region\" tabindex=\"0\" aria-label=\"Chart: {}\">\n{}\n</div>\n\
-                 <details>\n<summary>Table behind this chart</summary>\n{table}</details>\n",
-                escape(&self.title),
-                svg.as_str()
-            )),
-            Err(why) => html.push_str(&format!(
-                "<p class=\"missing\">{}</p>\n<details>\n<summary>The table</summary>\n{table}</details>\n",
-                escape(why)
-            )),
-        }
-        html.push_str(&format!(
-            "<p class=\"source\">{}</p>\n</figure>\n",
-            self.notes
-        ));
-        html
-    }
+        ..Text::default()
+    };
+    table.explain(&kept);
+    table
 }

@@ -3,36 +3,154 @@
 //! has nothing to show says why, and the page goes on.
 
 mod about;
+mod answers;
 mod cards;
 mod charts;
+mod compare;
+mod frame;
+mod know;
+mod moved;
 mod tables;
+mod trend;
 
 use super::markdown::Filling;
 use super::request::{Component, Request};
 use super::shelf::Shelf;
-use crate::chart::ChartError;
+use super::table::{ReportTable, Text};
+use super::terms::{Terms, glossary};
+use super::words::Sentence;
 use crate::chart::text::escape;
+use crate::chart::{ChartError, Drawing};
+use std::collections::BTreeSet;
 
-/// What a component is filled with. `index` is its place on the page, which
-/// its ids are made of; `used` are all metrics of the page.
-pub(super) fn filling(
-    shelf: Shelf<'_>,
-    request: &Request,
-    index: usize,
-    used: &[String],
-) -> Result<Filling, ChartError> {
+/// A page while its components are filled: what they may show, and what they
+/// have made so far.
+pub(super) struct Page<'a> {
+    /// Rows and facts.
+    pub(super) shelf: Shelf<'a>,
+    /// All metrics of the page.
+    pub(super) used: &'a [String],
+    /// Whether the page explains its words.
+    pub(super) terms: Terms,
+    /// The tables made so far.
+    pub(super) tables: Vec<ReportTable>,
+    /// The section that is being filled.
+    pub(super) section: String,
+    /// The component that is being filled, which its drawings' ids are made of.
+    pub(super) index: usize,
+    ids: BTreeSet<String>,
+    sure: Sure,
+}
+
+/// Whether the page has said what a bar is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sure {
+    Unsaid,
+    Said,
+}
+
+impl<'a> Page<'a> {
+    /// A page with nothing in it.
+    pub(super) fn new(shelf: Shelf<'a>, used: &'a [String], terms: Terms) -> Self {
+        Self {
+            shelf,
+            used,
+            terms,
+            tables: Vec::new(),
+            section: String::new(),
+            index: 0,
+            ids: BTreeSet::new(),
+            sure: Sure::Unsaid,
+        }
+    }
+
+    /// Keeps a table, with an id of its own, and gives its markup.
+    fn table(&mut self, text: Text, drawing: Option<Drawing>) -> String {
+        let shorthand = text.shorthand();
+        let table = ReportTable {
+            id: self.id(&text.title),
+            section: self.section.clone(),
+            title: text.title,
+            dates: text.dates,
+            columns: text.columns,
+            rows: text.rows,
+            shorthand,
+            notes: text.notes,
+            drawing,
+        };
+        let html = table.html(self.terms);
+        self.tables.push(table);
+        html
+    }
+
+    /// Words as an id: letters, digits and hyphens, with a number where
+    /// another table has the same.
+    fn id(&mut self, words: &str) -> String {
+        let mut slug = String::new();
+        for letter in words.to_lowercase().chars().take(80) {
+            if letter.is_ascii_alphanumeric() {
+                slug.push(letter);
+            } else if !slug.ends_with('-') && !slug.is_empty() {
+                slug.push('-');
+            }
+        }
+        let slug = slug.trim_end_matches('-');
+        let slug = if slug.is_empty() { "table" } else { slug };
+        let mut id = slug.to_owned();
+        let mut times = 1;
+        while !self.ids.insert(id.clone()) {
+            times += 1;
+            id = format!("{slug}-{times}");
+        }
+        id
+    }
+}
+
+/// What a component is filled with.
+pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling, ChartError> {
+    let shelf = page.shelf;
     Ok(match request.component {
         Component::Headline => Filling::Card(cards::headline(shelf, request)),
-        Component::Sentence => Filling::Words(cards::sentence(shelf, request)),
-        Component::CannotTell => Filling::Words(cards::cannot_tell(shelf, request)),
-        Component::Table => Filling::Block(tables::table(shelf, request, index)),
-        Component::Trend => Filling::Block(tables::trend(shelf, request, index)),
-        Component::Chart => Filling::Block(charts::chart(shelf, request, index)?),
-        Component::Survival => Filling::Block(charts::survival(shelf, request, index)?),
-        Component::Quality => Filling::Block(about::quality(shelf.facts, index)),
-        Component::Method => Filling::Block(about::method(shelf, request)),
-        Component::Definitions => Filling::Block(about::definitions(shelf, used)),
+        Component::Sentence => inline(&cards::sentence(shelf, request)),
+        Component::CannotTell => inline(&know::cannot_tell(shelf, request)),
+        Component::Findings => Filling::Block(know::findings(shelf, request)),
+        Component::Table => Filling::Block(tables::table(page, request)),
+        Component::Trend => Filling::Block(trend::trend(page, request)?),
+        Component::Chart => Filling::Block(charts::chart(page, request)?),
+        Component::Survival => Filling::Block(charts::survival(page, request)?),
+        Component::Likert => Filling::Block(answers::likert(page, request)?),
+        Component::Bars => Filling::Block(answers::bars(page, request)?),
+        Component::HeatMap => Filling::Block(answers::heat_map(page, request)?),
+        Component::Forest => Filling::Block(compare::forest(page, request)?),
+        Component::Funnel => Filling::Block(compare::funnel(page, request)?),
+        Component::Slope => Filling::Block(moved::slope(page, request)?),
+        Component::Since => Filling::Block(moved::since(page)),
+        Component::Quality => Filling::Block(about::quality(page)),
+        Component::Method => Filling::Block(about::method(page, request)),
+        Component::Definitions => Filling::Block(about::definitions(shelf, page.used)),
+        Component::Glossary => Filling::Block(glossary()),
     })
+}
+
+/// A sentence within a paragraph: its first part in bold, its claims small.
+fn inline(sentence: &Sentence) -> Filling {
+    Filling::Inline {
+        html: told(sentence),
+        plain: sentence.words(),
+    }
+}
+
+/// The same as markup.
+fn told(sentence: &Sentence) -> String {
+    let mut html = format!(
+        "<strong>{}</strong>{}",
+        escape(&sentence.first),
+        escape(&sentence.rest)
+    );
+    for claim in &sentence.claims {
+        html.push_str(&format!(" <small class=\"claim\">{}</small>", escape(claim)));
+    }
+    html
 }
 
 /// A paragraph that says why there is nothing.

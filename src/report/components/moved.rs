@@ -1,0 +1,211 @@
+//! Then and now: groups in the latest two periods, and what moved since an
+//! earlier run. Sets figures beside one another and subtracts none.
+
+use super::charts::{all_confidential, all_hidden, caution, description, lead};
+use super::frame::{Figure, source, tried};
+use super::tables::group_cells;
+use super::{Page, nothing};
+use crate::chart::figure::group_label;
+use crate::chart::text::escape;
+use crate::chart::{Caption, Change, ChartError, slope as draw_slope};
+use crate::report::facts::Since;
+use crate::report::phrases;
+use crate::report::request::{Request, When};
+use crate::report::shelf::{Pick, Shelf};
+use crate::report::strength::by_words;
+use crate::report::table::{Cell, Column, Text};
+use crate::report::words::{base_noun, capital, dimension_name};
+use staywise_core::disclosure::Released;
+use staywise_core::domain::metric::Kind;
+use staywise_core::domain::period::Shape;
+use staywise_core::domain::{Dimension, Statistic, Status};
+
+/// The most groups that two columns of labels hold.
+const MOST_ROWS: usize = 12;
+
+/// Groups in the period reported on and the latest one before it that has
+/// figures.
+pub(super) fn slope(page: &mut Page<'_>, request: &Request) -> Result<String, ChartError> {
+    let shelf = page.shelf;
+    let after = match request.by.as_slice() {
+        [] => shelf.everyone(request),
+        _ => shelf.asked(request),
+    };
+    let (Some(first), Some(earlier)) = (after.first(), earlier(shelf, request)) else {
+        return Ok(nothing(&shelf.why_missing(request)));
+    };
+    let of = |row: &Released| {
+        let same = |other: &&&Released| other.key().group == row.key().group;
+        earlier.iter().find(same).copied()
+    };
+    let changes: Vec<Change<'_>> = after
+        .iter()
+        .filter_map(|row| {
+            Some(Change {
+                label: group_label(row),
+                before: of(row)?,
+                after: row,
+            })
+        })
+        .collect();
+    let Some(one) = changes.first() else {
+        return Ok(nothing(&shelf.why_missing(request)));
+    };
+    let names = [one.before, first].map(|row| row.key().period.in_words());
+    let title = super::tables::title(shelf, request);
+    let both: Vec<&Released> = changes.iter().flat_map(|c| [c.before, c.after]).collect();
+    let metric = shelf.metric(request.metric());
+    let drawing = if changes.len() > MOST_ROWS {
+        Err(phrases::TOO_MANY.say([]))
+    } else if all_confidential(&both) {
+        Err(all_hidden(request))
+    } else {
+        let id = format!("c{}", page.index);
+        let caption = Caption {
+            id: &id,
+            title: &title,
+            description: &description(&both, None, metric),
+            base: metric.and_then(base_noun).unwrap_or_default(),
+        };
+        Ok(draw_slope(&changes, (&names[0], &names[1]), &caption))
+    };
+    let how = phrases::LEAD_SLOPE.html([&names[0], &names[1]], page.terms);
+    let figure = Figure {
+        title,
+        lead: lead(metric, &how),
+        caution: caution(request),
+        drawing: tried(drawing)?,
+        table: then_and_now(shelf, request, &changes),
+        source: source(first, page.terms),
+        level: None,
+    };
+    Ok(figure.set(page))
+}
+
+/// The rows of the latest earlier period that has a figure to show.
+fn earlier<'a>(shelf: Shelf<'a>, request: &Request) -> Option<Vec<&'a Released>> {
+    let mut rows = shelf.pick(&Pick {
+        metric: request.metric(),
+        by: &request.by,
+        item: request.item.as_deref(),
+        statistic: Statistic::Value,
+        period: None,
+    });
+    let reported = &shelf.facts.reported;
+    rows.retain(|row| {
+        let period = &row.key().period;
+        period.shape != Shape::All && period.start < reported.start
+    });
+    let shown = rows.iter().filter(|row| row.status() == Status::Shown);
+    let latest = shown.map(|row| row.key().period.start).max()?;
+    rows.retain(|row| row.key().period.start == latest);
+    Some(rows)
+}
+
+fn then_and_now(shelf: Shelf<'_>, request: &Request, changes: &[Change<'_>]) -> Text {
+    let by = request.by.first();
+    let name = by.map_or_else(
+        || phrases::COLUMN_GROUP.say([]),
+        |d| capital(&dimension_name(d.as_str())),
+    );
+    let mut table = Text {
+        title: phrases::TITLE_BY.say([
+            &shelf.label(request.metric()),
+            &by_words(request.by.iter().map(Dimension::as_str)),
+        ]),
+        columns: vec![
+            (name, Column::Name),
+            (phrases::COLUMN_BEFORE.say([]), Column::Number),
+            (phrases::COLUMN_NOW.say([]), Column::Number),
+        ],
+        ..Text::default()
+    };
+    if by.is_none() {
+        table.title = shelf.label(request.metric());
+    }
+    for change in changes {
+        table.explain(&[change.before, change.after]);
+        let mut cells = group_cells(change.after, 1);
+        cells.extend([Cell::figure(change.before), Cell::figure(change.after)]);
+        table.rows.push(cells);
+    }
+    table
+}
+
+/// What moved since an earlier run: nothing where none was named.
+pub(super) fn since(page: &mut Page<'_>) -> String {
+    let shelf = page.shelf;
+    let Some(since) = &shelf.facts.since else {
+        return String::new();
+    };
+    let period = since.period.in_words();
+    let title = phrases::TITLE_MOVED.say([&period]);
+    let table = moved(page, since);
+    let mut html = format!(
+        "<h3>{}</h3>\n<p>{}</p>\n",
+        escape(&title),
+        phrases::MOVED_LEAD.html([&period], page.terms)
+    );
+    html.push_str(&match table.rows.is_empty() {
+        true => nothing(&phrases::NOTHING_MOVED.say([])),
+        false => page.table(table, None),
+    });
+    html
+}
+
+fn moved(page: &Page<'_>, since: &Since) -> Text {
+    let shelf = page.shelf;
+    let mut table = Text {
+        title: phrases::TITLE_MOVED.say([&since.period.in_words()]),
+        columns: vec![
+            (phrases::COLUMN_MEASURE.say([]), Column::Name),
+            (phrases::COLUMN_BEFORE.say([]), Column::Number),
+            (phrases::COLUMN_NOW.say([]), Column::Number),
+            (phrases::COLUMN_OVERLAP.say([]), Column::Words),
+        ],
+        ..Text::default()
+    };
+    let metrics = page.used.iter().filter(|name| {
+        let kind = shelf.metric(name).map(|metric| metric.kind);
+        !matches!(kind, None | Some(Kind::Distribution | Kind::Survival))
+    });
+    for name in metrics {
+        let now = Request::everyone(name, When::Reported);
+        let now = shelf.everyone(&now).into_iter().find(|row| row.key().item.is_none());
+        let old = Shelf {
+            rows: &since.rows,
+            facts: shelf.facts,
+        };
+        let then = old.pick(&Pick {
+            metric: name,
+            by: &[],
+            item: None,
+            statistic: Statistic::Value,
+            period: Some(&since.period.label),
+        });
+        let then = then.into_iter().find(|row| row.key().item.is_none());
+        if let Some((then, now)) = then.zip(now) {
+            table.explain(&[then, now]);
+            let words = Cell::words(overlap(then, now));
+            let name = Cell::words(shelf.label(name));
+            table
+                .rows
+                .push(vec![name, Cell::figure(then), Cell::figure(now), words]);
+        }
+    }
+    table
+}
+
+/// Whether the intervals of two figures overlap, which is all that can be said
+/// of two runs without counting again.
+fn overlap(then: &Released, now: &Released) -> String {
+    let limits = |row: &Released| {
+        let shown = row.status() == Status::Shown;
+        row.lower().zip(row.upper()).filter(|_| shown)
+    };
+    match limits(then).zip(limits(now)) {
+        Some(((a, b), (c, d))) if a <= d && c <= b => phrases::OVERLAP.say([]),
+        Some(_) => phrases::NO_OVERLAP.say([]),
+        None => phrases::NO_COMPARISON.say([]),
+    }
+}
