@@ -44,7 +44,11 @@ const MOST_GROUPS: usize = 400;
 
 /// The limits of chance around everyone's figure, for each funnel that the
 /// reports ask for: at the base of every group that is shown, and between.
-pub(super) fn funnels(rows: &[Released], period: &str, reports: &[(String, String)]) -> Vec<Funnel> {
+pub(super) fn funnels(
+    rows: &[Released],
+    period: &str,
+    reports: &[(String, String)],
+) -> Vec<Funnel> {
     let mut found: Vec<Funnel> = Vec::new();
     for (name, text) in reports {
         // A report that cannot be read says so when it is rendered.

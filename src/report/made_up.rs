@@ -2,8 +2,8 @@
 //! a run.
 
 use super::facts::{Asked, Facts, FileLine, FindingLine, Quality};
-use crate::chart::Side;
 use super::made_up_estimator::Tiny;
+use crate::chart::Side;
 use staywise_core::disclosure::{Comparator, Policy, Release, Released, protect, release};
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::tally::Ending;
@@ -126,16 +126,8 @@ pub(crate) fn metrics() -> Vec<Metric> {
             "Answers to each question",
             Kind::Distribution,
         ),
-        (
-            "item_favourable",
-            "Favourable answers",
-            Kind::Proportion,
-        ),
-        (
-            "intention_to_leave",
-            "Intention to leave",
-            Kind::Proportion,
-        ),
+        ("item_favourable", "Favourable answers", Kind::Proportion),
+        ("intention_to_leave", "Intention to leave", Kind::Proportion),
         (
             "retention_12m",
             "Still in post at 12 months",
@@ -274,6 +266,20 @@ fn items() -> Vec<TallyTable> {
         ("belonging", vec![40, 60, 100, 300, 200]),
         ("protected_time", vec![120, 180, 110, 200, 90]),
     ];
+    let favourable = [
+        (
+            "belonging",
+            [("East", share(300, 420)), ("South", share(3, 8))],
+        ),
+        (
+            "protected_time",
+            [("East", share(150, 400)), ("South", share(2, 9))],
+        ),
+    ];
+    let favourable = favourable.map(|(item, levels)| TallyTable {
+        item: Some(item.to_owned()),
+        ..table("item_favourable", "site", levels.into())
+    });
     asked
         .into_iter()
         .map(|(item, counts)| TallyTable {
@@ -285,6 +291,7 @@ fn items() -> Vec<TallyTable> {
                 vec![("", Tally::Distribution { counts })],
             )
         })
+        .chain(favourable)
         .collect()
 }
 

@@ -13,6 +13,20 @@ impl Estimator for Tiny {
         estimates(metric, tally)
     }
 
+    /// Sure where the limits leave out no difference.
+    fn adjusted_p(&self, metric: &Metric, family: &[(&Tally, &Tally)]) -> Vec<Option<f64>> {
+        let p = |(level, comparator): &(&Tally, &Tally)| {
+            let figures = self.difference(metric, level, comparator)?.outcome.ok()?;
+            let limits = figures.interval?;
+            Some(if limits.lower > 0.0 || limits.upper < 0.0 {
+                0.01
+            } else {
+                0.4
+            })
+        };
+        family.iter().map(p).collect()
+    }
+
     fn difference(&self, metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
         let (Tally::Proportion { n, hits }, Tally::Proportion { n: m, hits: h }) =
             (level, comparator)

@@ -222,21 +222,29 @@ pub(super) fn pieces(text: &str) -> Vec<Result<&str, usize>> {
 fn blocks(paragraph: &str, filling: &impl Fn(usize) -> Option<Filling>) -> Option<String> {
     let mut markup = String::new();
     let mut cards = String::new();
+    let mut any = false;
     for piece in pieces(paragraph) {
         match piece {
             Ok(words) if words.trim().is_empty() => {}
             Ok(_) => return None,
             Err(index) => match filling(index)? {
                 Filling::Words(_) | Filling::Inline { .. } => return None,
-                Filling::Card(card) => cards.push_str(&card),
-                Filling::Block(block) => markup.push_str(&block),
+                Filling::Card(card) => {
+                    any = true;
+                    cards.push_str(&card);
+                }
+                // A component may have nothing to say, as where no run is named.
+                Filling::Block(block) => {
+                    any = true;
+                    markup.push_str(&block);
+                }
             },
         }
     }
     if !cards.is_empty() {
         markup.insert_str(0, &format!("<div class=\"cards\">\n{cards}</div>\n"));
     }
-    (!markup.is_empty()).then_some(markup)
+    any.then_some(markup)
 }
 
 /// Words in place of tokens; any other component is out of place. Within a
@@ -360,7 +368,10 @@ mod tests {
         assert!(fill_with("- T").contains("<li><strong>a</strong> <small>"));
         let link = fill_with("x > y < z [a](https://b \"T\") T");
         assert!(link.contains("title=\"a &quot;b&quot;\""), "{link}");
-        assert!(link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"), "{link}");
+        assert!(
+            link.ends_with("</a> <strong>a</strong> <small>\"b\"</small></p>\n"),
+            "{link}"
+        );
     }
 
     #[test]

@@ -196,11 +196,7 @@ pub fn render(
 type Filled = (BTreeMap<usize, Filling>, Vec<ReportTable>);
 
 /// What every token of a report becomes, and the tables made on the way.
-fn filled(
-    source: &Source<'_>,
-    read: &Read,
-    shelf: Shelf<'_>,
-) -> Result<Filled, Vec<ReportError>> {
+fn filled(source: &Source<'_>, read: &Read, shelf: Shelf<'_>) -> Result<Filled, Vec<ReportError>> {
     let requests = read.recorded.requests();
     let used: Vec<String> = requests
         .iter()
@@ -217,6 +213,9 @@ fn filled(
     let sections: BTreeMap<usize, Option<usize>> =
         sections::of_tokens(&set.html).into_iter().collect();
     let mut page = components::Page::new(shelf, &used, terms);
+    let cards = requests.iter();
+    let cards = cards.filter(|request| request.component == Component::Headline);
+    page.cards = cards.flat_map(|request| request.metrics.clone()).collect();
     let mut fillings: BTreeMap<usize, Filling> = BTreeMap::new();
     for (index, slot) in read.recorded.slots.iter().enumerate() {
         let filling = match slot {
@@ -224,7 +223,9 @@ fn filled(
             Slot::Component(request) => {
                 let section = sections.get(&index).copied().flatten();
                 let section = section.and_then(|at| set.headings.get(at));
-                page.section = section.map(|heading| heading.words.clone()).unwrap_or_default();
+                page.section = section
+                    .map(|heading| heading.words.clone())
+                    .unwrap_or_default();
                 page.index = index;
                 components::filling(&mut page, request)
                     .map_err(|error| vec![source.error(None, error.to_string())])?

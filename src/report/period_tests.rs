@@ -1,9 +1,18 @@
 //! Which people and dates a page says that its figures are about.
 
 use super::made_up::{Table, facts, hidden_curves, metric, metrics, released, rows};
-use super::{BUILT_IN, Facts, Source, render, words};
+use super::{BUILT_IN, Facts, ReportError, Source, words};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Day, Kind, Period, Tally};
+
+/// The page alone.
+fn render(
+    source: &Source<'_>,
+    rows: &[Released],
+    facts: &Facts,
+) -> Result<String, Vec<ReportError>> {
+    super::render(source, rows, facts).map(|document| document.html)
+}
 
 fn quarterly() -> Source<'static> {
     Source::new("reports/quarterly.md", BUILT_IN[0].1)
@@ -25,7 +34,7 @@ fn a_figure_with_a_horizon_says_who_is_counted() {
         ),
         (
             "sentence(\"retention_12m\")",
-            format!("338 starters, {whose})."),
+            format!("; 338 starters, {whose})."),
         ),
         (
             "chart(\"retention_12m\", by=\"ethnic_minority\")",

@@ -58,8 +58,7 @@ pub(super) struct Term {
 }
 
 const ENGLISH: &str = include_str!("../../reports/words/en.toml");
-static LANGUAGE: LazyLock<Language> =
-    LazyLock::new(|| toml::from_str(ENGLISH).unwrap_or_default());
+static LANGUAGE: LazyLock<Language> = LazyLock::new(|| toml::from_str(ENGLISH).unwrap_or_default());
 
 /// The language of the page. A file that cannot be read is an empty one at
 /// run time and a failed test before that.
@@ -203,7 +202,7 @@ phrases! {
     POINTS_LOWER(n); POINTS_HIGHER(n); ONE_POINT_LOWER(); ONE_POINT_HIGHER();
     BOTH_WAYS(low, high); BOTH_LOWER(near, far); BOTH_HIGHER(near, far);
     BOTH_LOWER_AMOUNT(near, far); BOTH_HIGHER_AMOUNT(near, far);
-    AMOUNT_LOWER(n); AMOUNT_HIGHER(n);
+    AMOUNT_LOWER(n); AMOUNT_HIGHER(n); NO_DIFFERENCE(); FROM_TO(from, to);
     NO_CLEAR_CHANGE(before, period, reach); NO_CLEAR_CHANGE_ALONE(period, reach);
     DOWN(before, period, reach); UP(before, period, reach);
     LOWER_FOR(label, group); HIGHER_FOR(label, group);
@@ -222,7 +221,7 @@ phrases! {
     EVERYONE_BASE(base); COMPARED_WITH(group, comparator); WAVE_TWICE(); UNADJUSTED();
     TOO_MANY(); TOO_MANY_QUESTIONS(n); ALL_HIDDEN(); THIS_HIDDEN(); FIRST_ROWS(shown, rows);
     BEHIND(); THE_TABLE(); SOURCE(definition); SURE_TITLE(); SURE_BAR(level); SURE_HIDDEN();
-    IN_THIS_TABLE(); NO_INTERVAL(); OVERLAP(); NO_OVERLAP(); NO_COMPARISON();
+    IN_THIS_TABLE(); SOURCE_MANY(definition); NO_PLACE(); NO_INTERVAL(); OVERLAP(); NO_OVERLAP(); NO_COMPARISON();
     MOVED_LEAD(period); NOTHING_MOVED();
     COLUMN_GROUP(); COLUMN_COMPARISON(); COLUMN_MEASURE(); COLUMN_FIGURE(); COLUMN_LOWER(level);
     COLUMN_UPPER(level); COLUMN_LOWER_PLAIN(); COLUMN_UPPER_PLAIN(); COLUMN_BASE();
@@ -281,7 +280,13 @@ mod tests {
             let say = places(&words.say);
             let one = say == ["share"].into() || say == ["figure"].into();
             assert!(one, "{name}: {}", words.say);
-            for words in [&words.card, &words.less, &words.more, &words.fall, &words.rise] {
+            for words in [
+                &words.card,
+                &words.less,
+                &words.more,
+                &words.fall,
+                &words.rise,
+            ] {
                 assert!(!words.is_empty() && !words.contains('{'), "{name}");
             }
         }

@@ -141,11 +141,7 @@ impl Component {
             Self::Survival | Self::Funnel | Self::Slope => &["by"],
             Self::Likert | Self::Bars => &["period", "item"],
             Self::Trend => &["item", "by"],
-            Self::Quality
-            | Self::Method
-            | Self::Definitions
-            | Self::Since
-            | Self::Glossary => &[],
+            Self::Quality | Self::Method | Self::Definitions | Self::Since | Self::Glossary => &[],
         }
     }
 }

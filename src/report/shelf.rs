@@ -2,14 +2,17 @@
 //! picked here from released rows; nothing is added, joined or recomputed.
 
 use super::facts::Facts;
-use super::request::{Request, When};
 use super::phrases;
+use super::request::{Request, When};
 use super::strength::by_words;
 use super::words::{capital, dimension_name, period_words};
 use crate::chart::figure::unquoted;
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Dimension, Metric, RowKey, Statistic};
+use staywise_core::domain::{Dimension, Metric, RowKey, Statistic, Status};
 use std::collections::HashSet;
+
+/// Levels of those of whom it is not known.
+const NOBODY: [&str; 2] = ["Not known", "Not linked"];
 
 /// The rows of a run and the facts beside them.
 #[derive(Clone, Copy)]
@@ -63,9 +66,17 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// The values that a request asks for, by its own dimensions.
+    /// The values that a request asks for, by its own dimensions. A level that
+    /// is nobody's group and has nothing in it is left out.
     pub(super) fn asked(&self, request: &Request) -> Vec<&'a Released> {
-        self.values(request, &request.by)
+        let mut rows = self.values(request, &request.by);
+        let nobody = |row: &Released| {
+            let levels = row.key().group.parts();
+            let mut levels = levels.iter().map(|(_, level)| level.as_str());
+            levels.any(|level| NOBODY.contains(&level))
+        };
+        rows.retain(|row| row.status() != Status::NotApplicable || !nobody(row));
+        rows
     }
 
     /// The same for everyone.

@@ -244,7 +244,8 @@ pub(super) fn undecided(row: &Released) -> Option<String> {
     }
     let group = group_words(row, Place::Within).unwrap_or_else(|| group_label(row));
     let (comparator, label) = (comparator_words(row), small(row.label()));
-    let ((lower, upper), reach) = (row.lower().zip(row.upper())?, interval(row)?);
+    let (lower, upper) = row.lower().zip(row.upper())?;
+    let reach = anything(row)?;
     Some(if lower <= 0.0 && upper >= 0.0 {
         phrases::DIFFER_FROM.say([&group, &comparator, &label, &reach])
     } else {
@@ -252,13 +253,26 @@ pub(super) fn undecided(row: &Released) -> Option<String> {
     })
 }
 
+/// How far a difference may reach, as words after "anything": `from 9 points
+/// lower to 5 points higher`, `from 19 points lower to no difference`.
+fn anything(row: &Released) -> Option<String> {
+    let (lower, upper) = row.lower().zip(row.upper())?;
+    if !matches!(row.unit(), Unit::Fraction | Unit::Rate) {
+        return interval(row);
+    }
+    let end = |value: f64| match amount(Unit::Count, (value * 100.0).abs()) {
+        size if size == "0" => phrases::NO_DIFFERENCE.say([]),
+        size if value < 0.0 => one_sided(&size, Way::Less, true),
+        size => one_sided(&size, Way::More, true),
+    };
+    Some(phrases::FROM_TO.say([&end(lower), &end(upper)]))
+}
+
 /// A list of dimensions in words: `ethnicity and disability`.
 pub(super) fn by_words<'a>(dimensions: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = dimensions.map(dimension_name).collect();
     match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => {
-            phrases::AND_LIST.say([&rest.join(", "), last])
-        }
+        Some((last, rest)) if !rest.is_empty() => phrases::AND_LIST.say([&rest.join(", "), last]),
         _ => names.concat(),
     }
 }

@@ -188,7 +188,11 @@ fn shown_as(value: f64, places: u8) -> String {
     let scale = 10_f64.powi(i32::from(places));
     let whole = (fifteen * scale).abs();
     let whole: f64 = format!("{whole:.14e}").parse().unwrap_or(whole);
-    let sign = if value < 0.0 && whole.round() > 0.0 { "-" } else { "" };
+    let sign = if value < 0.0 && whole.round() > 0.0 {
+        "-"
+    } else {
+        ""
+    };
     format!("{sign}{:.0}", whole.round())
 }
 
@@ -301,7 +305,10 @@ impl ReportTable {
         ));
         for (heading, column) in &self.columns {
             let class = class(*column);
-            html.push_str(&format!("<th scope=\"col\"{class}>{}</th>", escape(heading)));
+            html.push_str(&format!(
+                "<th scope=\"col\"{class}>{}</th>",
+                escape(heading)
+            ));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
         for row in self.rows.iter().take(MOST_ROWS) {
@@ -351,5 +358,90 @@ fn class(column: Column) -> &'static str {
     match column {
         Column::Number => " class=\"number\"",
         Column::Name | Column::Words => "",
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Cell, Column, Shape, Text, shown_as};
+    use crate::report::components::Page;
+    use crate::report::made_up::{facts, rows};
+    use crate::report::shelf::Shelf;
+    use crate::report::terms::Terms;
+    use staywise_core::domain::{Status, Unit};
+
+    #[test]
+    fn a_spreadsheet_shows_what_the_page_does() {
+        // A tie that the page rounds down and a spreadsheet up.
+        let tie = Cell::amount(Unit::Fraction, 0.125);
+        assert_eq!((tie.text.as_str(), tie.number), ("12%", Some(0.12)));
+        let plain = Cell::amount(Unit::Fraction, 0.672_1);
+        assert_eq!((plain.text.as_str(), plain.number), ("67%", Some(0.672_1)));
+        assert_eq!(Cell::amount(Unit::Fraction, 0.004), Cell::words("under 1%"));
+        let count = Cell::count(1204);
+        assert_eq!((count.text.as_str(), count.number), ("1,204", Some(1204.0)));
+        let score = Cell::amount(Unit::Score, 3.75);
+        assert_eq!(score.shape, Shape::Decimal(1));
+        let shown = shown_as(score.number.unwrap(), 1);
+        assert_eq!(shown, score.text.replace('.', ""));
+        let pounds = Cell::amount(Unit::Pence, -123_456.0);
+        assert_eq!(
+            (pounds.text.as_str(), pounds.number),
+            ("-£1,235", Some(-1234.56))
+        );
+    }
+
+    #[test]
+    fn differences_have_their_sign() {
+        let of = |value| Cell::difference(Unit::Fraction, value);
+        assert_eq!(of(-0.094).text, "-9");
+        assert_eq!(of(0.094).text, "+9");
+        assert_eq!(
+            (of(-0.001).text.as_str(), of(-0.001).number),
+            ("0", Some(-0.1))
+        );
+        assert_eq!(of(0.094).shape, Shape::Signed(0));
+    }
+
+    #[test]
+    fn spreadsheets_round_half_away_from_zero_at_fifteen_digits() {
+        assert_eq!(shown_as(12.5, 0), "13");
+        assert_eq!(shown_as(12.499_999_999_999_998, 0), "13");
+        assert_eq!(shown_as(12.49, 0), "12");
+        assert_eq!(shown_as(-0.4, 0), "0");
+    }
+
+    #[test]
+    fn markup_in_a_cell_stays_text_and_shorthand_is_explained() {
+        let (rows, facts) = (rows(), facts());
+        let shelf = Shelf {
+            rows: &rows,
+            facts: &facts,
+        };
+        let mut page = Page::new(shelf, &[], Terms::Plain);
+        let mut text = Text {
+            title: "A & B".to_owned(),
+            columns: vec![
+                ("Site".to_owned(), Column::Name),
+                ("Share".to_owned(), Column::Number),
+            ],
+            rows: vec![vec![Cell::words("<script>"), Cell::words("[c]")]; 301],
+            ..Text::default()
+        };
+        text.mark(Status::Confidential, "whatever");
+        text.mark(Status::NotApplicable, "not yet due");
+        let html = page.table(text.clone(), None);
+        assert!(html.starts_with(
+            "<p class=\"shorthand\">In this table: [c] hidden to protect people; [z] not applicable: not yet due.</p>"
+        ));
+        assert!(
+            html.contains("<th scope=\"row\">&lt;script&gt;</th><td class=\"number\">[c]</td>")
+        );
+        assert!(html.contains("<caption id=\"table-a-b\">A &amp; B</caption>"));
+        assert_eq!(html.matches("&lt;script&gt;").count(), 300);
+        assert!(html.contains("The first 300 of 301 rows; all of them are in results.csv."));
+        assert!(page.table(text, None).contains("data-name=\"a-b-2\""));
+        assert_eq!(page.tables[1].rows.len(), 301);
     }
 }

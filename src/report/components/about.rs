@@ -53,7 +53,9 @@ fn files(files: &[FileLine]) -> Text {
         } else {
             aside.join("; ")
         };
-        let mut cells = [&file.file, &file.holds, &file.layout].map(Cell::words).to_vec();
+        let mut cells = [&file.file, &file.holds, &file.layout]
+            .map(Cell::words)
+            .to_vec();
         cells.extend([
             printed(rows, file.rows),
             printed(used, file.used),
@@ -132,7 +134,10 @@ fn findings(quality: &Quality) -> Text {
         vec![
             Cell::words(unquoted(&finding.message)),
             Cell::words(finding.severity.word()),
-            Cell::words(finding.place.clone()),
+            Cell::words(match finding.place.as_str() {
+                "" => phrases::NO_PLACE.say([]),
+                place => place.to_owned(),
+            }),
             Cell::words(in_tens(finding.count)),
             Cell::words(finding.rule.clone()),
         ]
@@ -172,7 +177,11 @@ pub(super) fn method(page: &Page<'_>, request: &Request) -> String {
     html.push_str(&paragraph(&facts.policy));
     html.push_str(&format!("<p>{}</p>\n", phrases::SAME_FACE.html([], terms)));
     html.push_str(&paragraph(&intervals(shelf.rows.iter())));
-    for rule in [phrases::TENTHS_RULE, phrases::REAL_RULE, phrases::CLAIM_RULE] {
+    for rule in [
+        phrases::TENTHS_RULE,
+        phrases::REAL_RULE,
+        phrases::CLAIM_RULE,
+    ] {
         html.push_str(&format!("<p>{}</p>\n", rule.html([], terms)));
     }
     if !facts.unavailable.is_empty() {

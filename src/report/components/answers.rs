@@ -2,13 +2,14 @@
 //! sides, whole bars where they do not, a grid of questions by group, and the
 //! tables behind them.
 
-use super::charts::{all_confidential, all_hidden, sources};
+use super::charts::{all_confidential, all_hidden};
 use super::frame::{Figure, tried};
-use super::tables::{group_cells, headings, title};
+use super::tables::{group_cells, headings, title, waves};
 use super::{Page, nothing};
 use crate::chart::figure::{base, figure};
+use crate::chart::text::escape;
 use crate::chart::{
-    Answered, Caption, ChartError, Drawing, Grid, MOST_ANSWERS, Question, bars as draw_bars,
+    Answered, Caption, ChartError, Drawing, Grid, MOST_ANSWERS, Question, Side, bars as draw_bars,
     heat_map as draw_heat_map, likert as draw_likert,
 };
 use crate::report::facts::Asked;
@@ -75,11 +76,7 @@ fn scales<'a>(rows: &[&'a Released]) -> Vec<Scale<'a>> {
 }
 
 /// A table for each set of questions that have the same answers.
-pub(super) fn distributions(
-    shelf: Shelf<'_>,
-    request: &Request,
-    rows: &[&Released],
-) -> Vec<Text> {
+pub(super) fn distributions(shelf: Shelf<'_>, request: &Request, rows: &[&Released]) -> Vec<Text> {
     scales(rows)
         .iter()
         .map(|scale| distribution(shelf, request, scale))
@@ -106,7 +103,11 @@ fn distribution(shelf: Shelf<'_>, request: &Request, scale: &Scale<'_>) -> Text 
         table.explain(&one.rows);
         table.rows.push(cells);
     }
-    let all: Vec<&Released> = scale.questions.iter().flat_map(|q| q.rows.clone()).collect();
+    let all: Vec<&Released> = scale
+        .questions
+        .iter()
+        .flat_map(|q| q.rows.clone())
+        .collect();
     table.columns = columns;
     table.title = scale_title(shelf, request, scale);
     table.dates = capital(&shelf.dates(request, &all));
@@ -124,7 +125,10 @@ fn scale_title(shelf: Shelf<'_>, request: &Request, scale: &Scale<'_>) -> String
 
 /// The question as asked; the metric's label where there is no item.
 fn named(shelf: Shelf<'_>, request: &Request, item: Option<&str>) -> String {
-    item.map_or_else(|| shelf.label(request.metric()), |item| shelf.question(item))
+    item.map_or_else(
+        || shelf.label(request.metric()),
+        |item| shelf.question(item),
+    )
 }
 
 /// Which way of drawing answers.
@@ -152,9 +156,7 @@ fn drawn(page: &mut Page<'_>, request: &Request, way: Way) -> Result<String, Cha
     }
     let mut html = String::new();
     for (part, scale) in scales(&rows).iter().enumerate() {
-        let item = scale.questions.first().and_then(|one| one.item);
-        let asked = item.and_then(|item| shelf.facts.question(item));
-        let sides = asked.is_some_and(Asked::has_sides);
+        let sides = asked(shelf, scale).is_some_and(Asked::has_sides);
         if sides == (way == Way::Sides) {
             html.push_str(&one_scale(page, request, (part, scale), way)?);
         }
@@ -173,13 +175,18 @@ fn one_scale(
     way: Way,
 ) -> Result<String, ChartError> {
     let shelf = page.shelf;
-    let all: Vec<&Released> = scale.questions.iter().flat_map(|q| q.rows.clone()).collect();
+    let all: Vec<&Released> = scale
+        .questions
+        .iter()
+        .flat_map(|q| q.rows.clone())
+        .collect();
     let title = scale_title(shelf, request, scale);
+    let asked = asked(shelf, scale);
     let questions: Vec<Question<'_>> = scale
         .questions
         .iter()
         .take(MOST_QUESTIONS)
-        .map(|one| question(shelf, request, one))
+        .map(|one| question(named(shelf, request, one.item), one, asked))
         .collect();
     let drawing = if all_confidential(&all) {
         Err(all_hidden(request))
@@ -213,24 +220,40 @@ fn one_scale(
         caution: None,
         drawing: tried(drawing)?,
         table,
-        source: sources(page, request, &all),
+        source: many(page, request, &all),
         level: None,
     };
     Ok(figure.set(page))
 }
 
-fn question<'a>(shelf: Shelf<'a>, request: &Request, one: &One<'a>) -> Question<'a> {
-    let asked = one.item.and_then(|item| shelf.facts.question(item));
+/// Dates and definition of many figures, none of which stands for the others,
+/// as markup.
+fn many(page: &Page<'_>, request: &Request, rows: &[&Released]) -> String {
+    let mut notes = vec![escape(&(capital(&page.shelf.dates(request, rows)) + "."))];
+    let definition = rows.first().map(|row| row.key().definition.as_str());
+    notes.extend(definition.map(|id| phrases::SOURCE_MANY.html([id], page.terms)));
+    notes.extend(waves(page.shelf, request).map(|words| escape(&words)));
+    notes.join(" ")
+}
+
+/// What is known of the answers that some questions share.
+fn asked<'a>(shelf: Shelf<'a>, scale: &Scale<'_>) -> Option<&'a Asked> {
+    let items = scale.questions.iter().filter_map(|one| one.item);
+    let mut found = items.filter_map(|item| shelf.facts.question(item));
+    found.next()
+}
+
+fn question<'a>(label: String, one: &One<'a>, asked: Option<&Asked>) -> Question<'a> {
     let answered = |row: &&'a Released| {
         let answer = row.key().answer.as_ref().map_or("", Level::as_str);
         Answered {
             answer: answer.to_owned(),
-            side: asked.map_or(crate::chart::Side::Neither, |asked| asked.side(answer)),
+            side: asked.map_or(Side::Neither, |asked| asked.side(answer)),
             row,
         }
     };
     Question {
-        label: named(shelf, request, one.item),
+        label,
         answers: one.rows.iter().map(answered).collect(),
     }
 }
@@ -297,7 +320,7 @@ pub(super) fn heat_map(page: &mut Page<'_>, request: &Request) -> Result<String,
         caution: super::charts::caution(request),
         drawing: tried(drawing)?,
         table: grid_table(shelf, request, (&grid, &all)),
-        source: sources(page, request, &all),
+        source: many(page, request, &all),
         level: None,
     };
     Ok(figure.set(page))
@@ -315,7 +338,11 @@ fn draw_grid(page: &Page<'_>, grid: &Grid<'_>, title: &str) -> Result<Drawing, C
                 .zip(cells)
                 .filter_map(|(group, row)| row.map(|row| format!("{group} {}", figure(row))))
                 .collect();
-            format!("{}: {}.", name.trim_end_matches(['.', '?']), figures.join(", "))
+            format!(
+                "{}: {}.",
+                name.trim_end_matches(['.', '?']),
+                figures.join(", ")
+            )
         })
         .collect();
     let (id, described) = (format!("c{}", page.index), told.join(" "));
@@ -357,11 +384,7 @@ fn groups(rows: &[&Released]) -> Vec<String> {
     groups
 }
 
-fn grid_table(
-    shelf: Shelf<'_>,
-    request: &Request,
-    (grid, all): (&Grid<'_>, &[&Released]),
-) -> Text {
+fn grid_table(shelf: Shelf<'_>, request: &Request, (grid, all): (&Grid<'_>, &[&Released])) -> Text {
     let mut columns = vec![(phrases::COLUMN_QUESTION.say([]), Column::Name)];
     let groups = grid.columns.iter().cloned();
     columns.extend(groups.map(|group| (group, Column::Number)));

@@ -36,7 +36,10 @@ pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
         card.push_str(&format!("<p class=\"exact\">{}</p>\n", escape(&exact)));
     }
     if let Some((class, words)) = changed(shelf, request) {
-        card.push_str(&format!("<p class=\"change{class}\">{}</p>\n", escape(&words)));
+        card.push_str(&format!(
+            "<p class=\"change{class}\">{}</p>\n",
+            escape(&words)
+        ));
     }
     let metric = shelf.metric(request.metric());
     let due = row.not_yet_due().filter(|n| *n > 0);

@@ -13,7 +13,6 @@ use crate::report::request::{Request, When};
 use crate::report::shelf::Shelf;
 use crate::report::strength::{self, by_words};
 use crate::report::table::{Cell, Column, Text};
-use crate::report::terms::Terms;
 use crate::report::words::{base_noun, base_words, capital, telling};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Metric, Status};
@@ -53,7 +52,7 @@ pub(super) fn chart(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     };
     let figure = Figure {
         title,
-        lead: lead(metric, &drawn(&rows, drawing.is_ok(), page.terms)),
+        lead: lead(metric, &bars(page, &rows, drawing.is_ok())),
         caution: caution(request),
         drawing: tried(drawing)?,
         table: by_group(shelf, request, &rows),
@@ -63,10 +62,11 @@ pub(super) fn chart(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     Ok(figure.set(page))
 }
 
-/// What a bar of the drawing is, as markup; nothing where none is drawn.
-fn drawn(rows: &[&Released], any: bool, terms: Terms) -> String {
-    match level(rows).filter(|_| any) {
-        Some(level) => phrases::LEAD_INTERVAL.html([&level], terms),
+/// What a bar of the drawing is, as markup, where it is the page's first;
+/// nothing where none is drawn.
+fn bars(page: &Page<'_>, rows: &[&Released], any: bool) -> String {
+    match level(rows).filter(|_| any && !page.has_said()) {
+        Some(level) => phrases::LEAD_INTERVAL.html([&level], page.terms),
         None => String::new(),
     }
 }
@@ -117,9 +117,17 @@ pub(super) fn caution(request: &Request) -> Option<String> {
     by_programme.then(|| phrases::UNADJUSTED.say([]))
 }
 
-/// The definition, then how the drawing is read, which is markup.
+/// The definition's first sentence; all of it stands at the end of the page.
+fn first_sentence(words: &str) -> &str {
+    words
+        .find(". ")
+        .and_then(|end| words.get(..=end))
+        .unwrap_or(words)
+}
+
+/// What is measured, then how the drawing is read, which is markup.
 pub(super) fn lead(metric: Option<&Metric>, how: &str) -> String {
-    let defined = metric.map(|metric| escape(&unquoted(&metric.definition)));
+    let defined = metric.map(|metric| escape(first_sentence(&unquoted(&metric.definition))));
     let parts = [defined.unwrap_or_default(), how.to_owned()];
     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" ")

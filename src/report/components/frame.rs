@@ -59,7 +59,10 @@ impl Figure {
             "<details class=\"behind\">\n<summary>{}</summary>\n{table}</details>\n",
             summary.html([], page.terms)
         ));
-        html.push_str(&format!("<p class=\"source\">{}</p>\n</figure>\n", self.source));
+        html.push_str(&format!(
+            "<p class=\"source\">{}</p>\n</figure>\n",
+            self.source
+        ));
         if let (true, Some(level), Sure::Unsaid) = (drawn, self.level, page.sure) {
             page.sure = Sure::Said;
             html.push_str(&how_sure(&level, page.terms));

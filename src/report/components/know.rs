@@ -1,13 +1,12 @@
 //! What to know: the few sentences that the figures bear, the strongest first,
 //! and last what they cannot tell.
 
+use super::Page;
 use crate::chart::figure::{HIDDEN, shorthand};
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
-use crate::report::strength::{
-    by_words, change_sentence, difference_sentence, is_real, undecided,
-};
+use crate::report::strength::{by_words, change_sentence, difference_sentence, is_real, undecided};
 use crate::report::words::{self, Sentence};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Status};
@@ -17,9 +16,12 @@ const MOST: usize = 4;
 
 /// At most five sentences: groups that differ, figures that rose or fell, and
 /// where there is room the figures themselves; the last what we cannot tell.
-pub(super) fn findings(shelf: Shelf<'_>, request: &Request) -> String {
+pub(super) fn findings(page: &Page<'_>, request: &Request) -> String {
+    let shelf = page.shelf;
     let mut told = real(shelf, request);
-    for metric in &request.metrics {
+    // What a card says is not said again.
+    let plain = request.metrics.iter();
+    for metric in plain.filter(|metric| !page.cards.contains(metric)) {
         let one = request.one(metric, &[]);
         let row = shelf.everyone(&one).into_iter().next();
         // What is missing is said where its section is.
@@ -47,8 +49,8 @@ fn real(shelf: Shelf<'_>, request: &Request) -> Vec<Sentence> {
             let rows = shelf.asked(&one);
             let differences = shelf.differences(&one);
             for row in differences.into_iter().filter(|row| is_real(row)) {
-                let told = pair(row, &rows, dimension)
-                    .and_then(|pair| difference_sentence(row, pair));
+                let told =
+                    pair(row, &rows, dimension).and_then(|pair| difference_sentence(row, pair));
                 found.extend(row.adjusted_p().zip(told));
             }
         }

@@ -30,6 +30,8 @@ pub(super) struct Page<'a> {
     pub(super) shelf: Shelf<'a>,
     /// All metrics of the page.
     pub(super) used: &'a [String],
+    /// Those that have a card.
+    pub(super) cards: Vec<String>,
     /// Whether the page explains its words.
     pub(super) terms: Terms,
     /// The tables made so far.
@@ -55,6 +57,7 @@ impl<'a> Page<'a> {
         Self {
             shelf,
             used,
+            cards: Vec::new(),
             terms,
             tables: Vec::new(),
             section: String::new(),
@@ -64,8 +67,13 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether the page has said what a bar is.
+    fn has_said(&self) -> bool {
+        self.sure == Sure::Said
+    }
+
     /// Keeps a table, with an id of its own, and gives its markup.
-    fn table(&mut self, text: Text, drawing: Option<Drawing>) -> String {
+    pub(super) fn table(&mut self, text: Text, drawing: Option<Drawing>) -> String {
         let shorthand = text.shorthand();
         let table = ReportTable {
             id: self.id(&text.title),
@@ -113,7 +121,7 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Headline => Filling::Card(cards::headline(shelf, request)),
         Component::Sentence => inline(&cards::sentence(shelf, request)),
         Component::CannotTell => inline(&know::cannot_tell(shelf, request)),
-        Component::Findings => Filling::Block(know::findings(shelf, request)),
+        Component::Findings => Filling::Block(know::findings(page, request)),
         Component::Table => Filling::Block(tables::table(page, request)),
         Component::Trend => Filling::Block(trend::trend(page, request)?),
         Component::Chart => Filling::Block(charts::chart(page, request)?),
@@ -148,7 +156,10 @@ fn told(sentence: &Sentence) -> String {
         escape(&sentence.rest)
     );
     for claim in &sentence.claims {
-        html.push_str(&format!(" <small class=\"claim\">{}</small>", escape(claim)));
+        html.push_str(&format!(
+            " <small class=\"claim\">{}</small>",
+            escape(claim)
+        ));
     }
     html
 }

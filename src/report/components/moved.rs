@@ -171,7 +171,10 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
     });
     for name in metrics {
         let now = Request::everyone(name, When::Reported);
-        let now = shelf.everyone(&now).into_iter().find(|row| row.key().item.is_none());
+        let now = shelf
+            .everyone(&now)
+            .into_iter()
+            .find(|row| row.key().item.is_none());
         let old = Shelf {
             rows: &since.rows,
             facts: shelf.facts,

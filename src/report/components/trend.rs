@@ -59,7 +59,10 @@ pub(super) fn trend(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
         _ => None,
     };
     let change = change.and_then(|row| strength::change_line(row, shelf.before(row)));
-    let mut notes: Vec<String> = change.map(|line| escape(&(line + "."))).into_iter().collect();
+    let mut notes: Vec<String> = change
+        .map(|line| escape(&(line + ".")))
+        .into_iter()
+        .collect();
     notes.extend(rows.last().map(|row| source(row, page.terms)));
     let figure = Figure {
         title: neutral.clone(),
@@ -91,7 +94,10 @@ fn rows<'a>(shelf: Shelf<'a>, request: &Request) -> Vec<&'a Released> {
 fn since_the_first(rows: Vec<&Released>) -> Vec<&Released> {
     let empty =
         |row: &&Released| matches!(row.status(), Status::NotApplicable | Status::NotAvailable);
-    let first = rows.iter().find(|row| !empty(row)).map(|row| &row.key().period);
+    let first = rows
+        .iter()
+        .find(|row| !empty(row))
+        .map(|row| &row.key().period);
     let Some(first) = first.cloned() else {
         return Vec::new();
     };
