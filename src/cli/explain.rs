@@ -11,7 +11,6 @@ use crate::files::{self, RunFolder};
 use crate::pipeline::earlier::{self, Earlier, NotARun};
 use crate::pipeline::explain::{self, Explained};
 use crate::query::Catalogue;
-use crate::report::words;
 use serde_json::{Value, json};
 use staywise_core::domain::{Kind, Status};
 use std::path::{Path, PathBuf};
@@ -173,18 +172,13 @@ fn told(found: &Found, look: Look) -> String {
     page.counts(told);
     if let (Some((method, section)), Some(level)) = (&told.method, row.interval_level()) {
         let level = (level * 100.0).round();
-        let words = format!(
-            "{level}%, by {method}; docs/methods.md, \"{section}\"",
-            method = words::small(method)
-        );
+        let words = format!("{level}%: {method}; docs/methods.md, \"{section}\"");
         page.line("Interval", &words);
     }
     page.line("Definition", &told.definition);
     page.line("Left out", &told.exclusions);
     page.line("Source", &told.source);
-    for (index, rule) in told.rules.iter().enumerate() {
-        page.line(if index == 0 { "Rules" } else { "" }, &format!("- {rule}"));
-    }
+    page.list("Rules", &told.rules);
     let draft = if found.run.draft { "a draft" } else { "released" };
     page.line(
         "Run",
@@ -216,11 +210,24 @@ struct Page {
 impl Page {
     /// A heading with its words, wrapped; nothing where there are none.
     fn line(&mut self, heading: &str, words: &str) {
-        const COLUMN: usize = 14;
-        if words.trim().is_empty() {
-            return;
+        self.lines(heading, wrapped(words, WIDTH));
+    }
+
+    /// A heading with a list under it.
+    fn list(&mut self, heading: &str, sentences: &[String]) {
+        let mut lines = Vec::new();
+        for sentence in sentences {
+            for (index, line) in wrapped(sentence, WIDTH - 2).into_iter().enumerate() {
+                let mark = if index == 0 { "- " } else { "  " };
+                lines.push(format!("{mark}{line}"));
+            }
         }
-        for (index, line) in wrapped(words, WIDTH).iter().enumerate() {
+        self.lines(heading, lines);
+    }
+
+    fn lines(&mut self, heading: &str, lines: Vec<String>) {
+        const COLUMN: usize = 14;
+        for (index, line) in lines.iter().enumerate() {
             let shown = if index == 0 { heading } else { "" };
             let gap = " ".repeat(COLUMN - shown.chars().count());
             let text = format!("\n  {}{gap}{line}", self.look.bold(shown));
