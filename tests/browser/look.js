@@ -18,7 +18,7 @@ globalThis.look = (() => {
 
   // Where something stands, in words that lead a reader to it.
   const place = (element) => {
-    const svg = element.closest('svg');
+    const svg = element.closest('svg') ?? element.closest('.plot')?.querySelector('svg');
     const narrow = element.closest('.narrow') ? ' (narrow)' : '';
     if (svg) return `chart "${svg.querySelector('title')?.textContent ?? '?'}"${narrow}`;
     const table = element.closest('table');

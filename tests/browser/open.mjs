@@ -1,6 +1,7 @@
 // Opens pages in Chromium as readers do, from file://, and keeps account of
 // everything that a page asks for, says or breaks. Never goes on the network.
 
+import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -120,4 +121,9 @@ export async function axe(page) {
 export function told(lines, most = 12) {
   const rest = lines.length - most;
   return `${lines.length} found\n${lines.slice(0, most).join('\n')}${rest > 0 ? `\nand ${rest} more` : ''}`;
+}
+
+/** Fails with the lines that were found, where there are any. */
+export function none(lines, most) {
+  if (lines.length > 0) assert.fail(told(lines, most));
 }
