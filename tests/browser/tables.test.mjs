@@ -120,7 +120,7 @@ for (const file of pages()) {
             const value = now.values[r][c];
             if (value === null) return;
             const where = `${now.place}, row "${row[0]}", "${now.head[c]}"`;
-            if (isReason(text)) wrong.push(`${where}: "${text}" has the value ${value}`);
+            if (isReason(text) || text === '') wrong.push(`${where}: "${text}" has the value ${value}`);
             if (value.trim() === '' || Number.isNaN(Number(value))) wrong.push(`${where}: the value "${value}" is no number`);
             const number = numberOf(text);
             if (number === null) return;

@@ -7,7 +7,7 @@ const MONTHS = [
 ];
 
 /** `[c] hidden to protect people` and the other reasons why there is no figure. */
-export const isReason = (text) => /^\[[a-z]+\]/.test(text) || text === '';
+export const isReason = (text) => /^\[[a-z]+\]/.test(text);
 
 /** The number that a text is, in its own unit, or null where it is words. */
 export function numberOf(text) {
@@ -37,7 +37,8 @@ export function disorder(texts, direction) {
   if (firstLast >= 0 && texts.slice(firstLast).some((text) => !last(text))) {
     return `"${texts[firstLast]}" stands before a figure`;
   }
-  const kept = texts.filter((text) => !last(text));
+  // An empty cell among words may stand at either end.
+  const kept = texts.filter((text) => !last(text) && text !== '');
   if (numbers.length > 0) {
     return steps((a, b) => a - b, kept.map(numberOf), direction) ? null : 'numbers out of order';
   }
