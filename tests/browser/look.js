@@ -190,7 +190,7 @@ globalThis.look = (() => {
   };
 
   // Marks that carry a figure and are lost on the paper, by 3 to 1.
-  const MARKS = '.dot, .interval, .line, .mark';
+  const MARKS = '.dot, .interval, .line, .bar, .point, .thread, .site, .limit, .ref, .mark';
   const lost = (svg, which = MARKS) => {
     const ground = solid(svg.parentElement);
     const found = [];
