@@ -50,7 +50,7 @@ describe('the gallery of charts under stress', { skip }, () => {
 
   for (const [kind, width] of [['narrow', NARROW_PX], ['wide', WIDE_PX]]) {
     it(`${kind}, ${width} px: text of at least ${LEAST_PX} px, none overlaps, none is cut off`, async () => {
-      const { page, context } = await open(chrome, path);
+      const { page, context } = await open(chrome, path, { besides: true });
       const count = await show(page, kind, width);
       const wrong = await page.evaluate(
         (least) =>
@@ -64,7 +64,7 @@ describe('the gallery of charts under stress', { skip }, () => {
 
     for (const [colours, options] of COLOURS) {
       it(`${kind}, ${colours}: words and marks stand off from what is under them`, async () => {
-        const { page, context } = await open(chrome, path, options);
+        const { page, context } = await open(chrome, path, { ...options, besides: true });
         await show(page, kind, width);
         const wrong = await page.evaluate(() =>
           look.charts().flatMap((svg) => [...look.faint(svg), ...look.lost(svg), ...look.merged(svg)]),
@@ -77,7 +77,7 @@ describe('the gallery of charts under stress', { skip }, () => {
   }
 
   it('every drawing has a name and a description, and both widths are drawn', async () => {
-    const { page, context } = await open(chrome, path);
+    const { page, context } = await open(chrome, path, { besides: true });
     const counts = [await show(page, 'wide', WIDE_PX), await show(page, 'narrow', NARROW_PX)];
     const wrong = await page.evaluate(() =>
       [...document.querySelectorAll('svg')]

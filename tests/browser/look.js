@@ -149,15 +149,20 @@ globalThis.look = (() => {
   const shapes = (svg) =>
     [...svg.querySelectorAll(SHAPES)].filter((s) => s.checkVisibility() && !s.closest('defs, clipPath, mask, pattern'));
 
-  // The colour under a point of the screen, of what was drawn before `until`.
-  const under = (svg, x, y, until) => {
-    let colour = solid(svg.parentElement);
-    for (const shape of shapes(svg)) {
-      if (until && !(shape.compareDocumentPosition(until) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+  // What a drawing fills, in the order that it is drawn in.
+  const filled = (svg) =>
+    shapes(svg).flatMap((shape) => {
       const fill = inked(shape, 'fill');
-      if (!fill) continue;
-      const point = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse());
-      if (shape.isPointInFill(point)) colour = over(fill, colour);
+      return fill ? [{ shape, fill, box: shape.getBoundingClientRect(), back: shape.getScreenCTM().inverse() }] : [];
+    });
+
+  // The colour under a point of the screen, of what was drawn before `until`.
+  const under = (ground, fills, x, y, until) => {
+    let colour = ground;
+    for (const { shape, fill, box, back } of fills) {
+      if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
+      if (!(shape.compareDocumentPosition(until) & Node.DOCUMENT_POSITION_FOLLOWING)) break;
+      if (shape.isPointInFill(new DOMPoint(x, y).matrixTransform(back))) colour = over(fill, colour);
     }
     return colour;
   };
@@ -166,6 +171,8 @@ globalThis.look = (() => {
   // where large). A halo is what a haloed text stands on.
   const faint = (svg) => {
     const found = [];
+    const paper = solid(svg.parentElement);
+    const fills = filled(svg);
     for (const text of texts(svg)) {
       const fill = inked(text.element, 'fill');
       if (!fill) {
@@ -180,7 +187,7 @@ globalThis.look = (() => {
       const at = [0.04, 0.5, 0.96].map((part) => [ink.left + part * ink.width, ink.top + ink.height / 2]);
       const worst = Math.min(
         ...at.map(([x, y]) => {
-          const ground = halo ?? under(svg, x, y, text.element);
+          const ground = halo ?? under(paper, fills, x, y, text.element);
           return contrast(over(fill, ground), ground);
         }),
       );
@@ -205,9 +212,15 @@ globalThis.look = (() => {
 
   // Neighbouring bars that cannot be told apart: same colour, no edge.
   const merged = (svg) => {
+    const paper = solid(svg.parentElement);
     const bars = [...svg.querySelectorAll('rect')]
       .filter((bar) => bar.checkVisibility() && inked(bar, 'fill'))
-      .map((bar) => ({ bar, box: bar.getBoundingClientRect(), fill: inked(bar, 'fill'), edge: inked(bar, 'stroke') }))
+      .map((bar) => ({
+        bar,
+        box: bar.getBoundingClientRect(),
+        fill: over(inked(bar, 'fill'), paper),
+        edge: inked(bar, 'stroke'),
+      }))
       .filter(({ box }) => box.width > 1 && box.height > 1);
     const found = [];
     for (const one of bars) {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -46,7 +46,8 @@ export function pages() {
 /**
  * One page in a context of its own. `asked` has every request but the page
  * itself and data: URIs, `said` every console warning and error, `refused`
- * every violation of the page's policy.
+ * every violation of the page's policy. With `besides` the page may have files
+ * that lie beside it, as the gallery has its letters.
  */
 export async function open(chrome, path, options = {}) {
   const { width = 1280, height = 900, scale = 1, scripts = true, scheme = 'light', forced = 'none' } = options;
@@ -66,7 +67,8 @@ export async function open(chrome, path, options = {}) {
   const refused = [];
   await context.route('**/*', (route) => {
     const to = route.request().url();
-    return to.split('#')[0] === url ? route.continue() : route.abort();
+    const mine = options.besides ? to.startsWith(pathToFileURL(dirname(path)).href) : to.split('#')[0] === url;
+    return mine ? route.continue() : route.abort();
   });
   const page = await context.newPage();
   page.on('request', (request) => {

@@ -80,6 +80,8 @@ for (const file of pages()) {
     it('each column of each table sorts by Enter and by Space, reasons last', async () => {
       const wrong = [];
       for (const table of tables) {
+        // One row is in order already.
+        if ((await read(table)).rows.length < 2) continue;
         const columns = await table.locator('thead th').count();
         for (let index = 0; index < columns; index += 1) wrong.push(...(await sortBy(page, table, index)));
       }
