@@ -112,12 +112,10 @@ pub(super) struct Report {
 }
 
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  staywise explain C-h7yq0m2d4xkt\n  \
+#[command(after_help = "Examples:\n  staywise explain C-h7yq0m2d4xkt\n  \
     staywise -C my-study explain h7yq0m2d4xkt --run 2026-Q1\n  \
     staywise explain C-h7yq0m2d4xkt --json\n\n\
-    A claim stands beside each figure of a report, and in the column `claim` of results.csv."
-)]
+    A claim stands beside each figure of a report, and in the column `claim` of results.csv.")]
 pub(super) struct Explain {
     /// The claim, as `C-h7yq0m2d4xkt`; capitals and the `C-` do not matter.
     pub(super) claim: String,

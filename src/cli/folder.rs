@@ -79,7 +79,13 @@ mod tests {
     #[test]
     fn commands_can_be_copied_as_they_stand() {
         assert_eq!(command(Path::new("."), "report"), "staywise report");
-        assert_eq!(command(Path::new("a b"), "report"), "staywise -C \"a b\" report");
-        assert_eq!(command_on(Path::new("demo"), "check"), "staywise check demo");
+        assert_eq!(
+            command(Path::new("a b"), "report"),
+            "staywise -C \"a b\" report"
+        );
+        assert_eq!(
+            command_on(Path::new("demo"), "check"),
+            "staywise check demo"
+        );
     }
 }

@@ -268,7 +268,10 @@ impl Finished {
         let reported = &self.made.periods.reported;
         let mut lines = vec!["Open the report in any browser. Then, for instance:".to_owned()];
         let mut typed = |rest: String, what: String| {
-            lines.push(format!("  {}", talk.look.bold(&command(&folder.path, &rest))));
+            lines.push(format!(
+                "  {}",
+                talk.look.bold(&command(&folder.path, &rest))
+            ));
             lines.push(format!("      {what}"));
         };
         if let Some(row) = headlines(&self.made.rows, &reported.label)

@@ -335,7 +335,9 @@ mod tests {
         assert_eq!(said.len(), 1);
         let text = said.first().map(|s| s.written(Look::Plain));
         let text = text.unwrap_or_default();
-        assert!(text.starts_with("warning: Answers are no label.\n  Where: a.csv > row 0 (about 20 places)\n"));
+        assert!(text.starts_with(
+            "warning: Answers are no label.\n  Where: a.csv > row 0 (about 20 places)\n"
+        ));
         assert!(
             text.ends_with("\n         and 2 more\n  What to do: Correct them."),
             "{text}"

@@ -20,19 +20,35 @@ pub(super) fn start(study: Option<&Path>, talk: &Talk) -> Ended {
         ),
         (false, true) => (
             "This folder has spreadsheets or CSV files.",
-            (command_on(dir, "init"), "looks at them and writes staywise.toml"),
-            [("staywise demo".to_owned(), "makes a sample study and its report")],
+            (
+                command_on(dir, "init"),
+                "looks at them and writes staywise.toml",
+            ),
+            [(
+                "staywise demo".to_owned(),
+                "makes a sample study and its report",
+            )],
         ),
         (false, false) => (
             "This folder has no spreadsheet or CSV file.",
-            ("staywise demo".to_owned(), "makes a sample study and its report"),
-            [("staywise init my-study".to_owned(), "looks at the files of a folder of yours")],
+            (
+                "staywise demo".to_owned(),
+                "makes a sample study and its report",
+            ),
+            [(
+                "staywise init my-study".to_owned(),
+                "looks at the files of a folder of yours",
+            )],
         ),
     };
     let look = talk.data_look;
     let help = ("staywise --help".to_owned(), "has every command");
     let all: Vec<(String, &str)> = [first].into_iter().chain(others).chain([help]).collect();
-    let width = all.iter().map(|(c, _)| c.chars().count()).max().unwrap_or(0);
+    let width = all
+        .iter()
+        .map(|(c, _)| c.chars().count())
+        .max()
+        .unwrap_or(0);
     talk.data(&format!(
         "staywise turns preceptorship surveys and staff lists into evidence people can act on.\n\
          \n{here} Type:\n"

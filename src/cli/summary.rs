@@ -223,7 +223,9 @@ fn first_words(message: &str) -> String {
         return first.to_owned();
     }
     let cut: String = first.chars().take(LONGEST).collect();
-    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    let whole_words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
     format!("{whole_words} ...")
 }
 

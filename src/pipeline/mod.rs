@@ -4,6 +4,7 @@
 //! run leaves is a list of names and bytes.
 
 pub mod as_at;
+pub mod claims;
 pub mod earlier;
 mod estimator;
 pub mod explain;

@@ -9,10 +9,12 @@
 )]
 
 mod bad_input;
+mod commands;
 mod harness;
 mod independent;
 mod laws;
 mod real_files;
 mod sample;
 mod tidy;
+mod tour;
 mod truths;
