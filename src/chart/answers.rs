@@ -3,7 +3,7 @@
 //! so then there is none.
 
 use super::ChartError;
-use super::figure::{shorthand, why_not};
+use super::layout::why_words;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
 
@@ -51,7 +51,7 @@ impl Question<'_> {
         let hidden = rows().find(|row| row.status() == Status::Confidential);
         let missing = || rows().find(|row| row.status() != Status::Shown);
         if let Some(row) = hidden.or_else(missing) {
-            return Err(format!("{} {}", shorthand(row.status()), why_not(row)));
+            return Err(why_words(row));
         }
         let shares: Option<Vec<f64>> = rows().map(Released::estimate).collect();
         match shares {
@@ -84,4 +84,74 @@ pub(super) fn scale(questions: &[Question<'_>]) -> Result<Vec<(String, Side)>, C
         return Err(ChartError("questions with different answers".to_owned()));
     }
     Ok(first)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Answered, Question, Side};
+    use crate::chart::gallery_made_up::{FIVE, answered};
+    use crate::chart::{Caption, bars, likert};
+    use staywise_core::disclosure::Released;
+
+    const CAPTION: Caption<'static> = Caption {
+        id: "c",
+        title: "t",
+        description: "d",
+        base: "answers",
+    };
+
+    fn question<'a>(rows: &[&'a Released], answers: &[&str]) -> Question<'a> {
+        let answers = answers.iter().zip(rows).map(|(answer, row)| Answered {
+            answer: (*answer).to_owned(),
+            side: Side::For,
+            row,
+        });
+        Question {
+            label: "Q".to_owned(),
+            answers: answers.collect(),
+        }
+    }
+
+    #[test]
+    fn one_hidden_answer_hides_the_bar() {
+        let shown = answered("a", &FIVE, &[40, 60, 100, 300, 200]);
+        let hidden = answered("b", &FIVE, &[1, 2, 1, 2, 1]);
+        let whole: Vec<&Released> = shown.iter().collect();
+        assert!(question(&whole, &FIVE).shares().is_ok());
+        for at in 0..5 {
+            let mut mixed = whole.clone();
+            mixed[at] = &hidden[at];
+            let question = question(&mixed, &FIVE);
+            let words = "[c] hidden to protect people";
+            assert_eq!(question.shares().unwrap_err(), words);
+            for drawing in [
+                likert(std::slice::from_ref(&question), &CAPTION).unwrap(),
+                bars(&[question], &CAPTION).unwrap(),
+            ] {
+                for svg in [drawing.wide(), drawing.narrow()] {
+                    // The key alone: a square for each answer.
+                    assert_eq!(svg.as_str().matches("<rect ").count(), 5);
+                    assert!(svg.as_str().contains(words) && !svg.as_str().contains("%<"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn two_scales_or_too_many_answers_are_refused() {
+        let rows = answered("a", &FIVE, &[40, 60, 100, 300, 200]);
+        let rows: Vec<&Released> = rows.iter().collect();
+        let (one, other) = (question(&rows, &FIVE), question(&rows[1..], &FIVE[1..]));
+        assert!(likert(&[one.clone(), other], &CAPTION).is_err());
+        let mut many = one.clone();
+        for k in 0..4 {
+            let mut more = one.answers[0].clone();
+            more.answer = format!("More {k}");
+            many.answers.push(more);
+        }
+        let refusal = bars(&[many], &CAPTION).unwrap_err();
+        assert!(refusal.to_string().contains("9 answers"));
+        assert!(bars(&[one], &CAPTION).is_ok());
+    }
 }

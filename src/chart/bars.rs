@@ -9,7 +9,7 @@ use super::ink::{FULL, Ground, Ink, Pole, SLICES};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 
 const BAR: f64 = 26.0;
 const UNDER_LABEL: f64 = 6.0;
@@ -24,9 +24,12 @@ pub const MOST_ANSWERS: usize = SLICES as usize;
 /// Draws a bar for each question, all of one list of answers.
 ///
 /// # Errors
-/// `ChartError` for more than `MOST_ANSWERS` answers, for questions with
+/// `ChartError` for more than `MOST_ROWS` questions or `MOST_ANSWERS` answers, for questions with
 /// different answers, or where the drawing itself fails.
 pub fn bars(questions: &[Question<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    if questions.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     let answers = scale(questions)?;
     let on = answers.iter().filter(|(_, side)| *side != Side::Outside);
     let count = on.count();
@@ -106,7 +109,8 @@ fn one(
                 Form::Narrow => top + 14.0,
             };
             parts(canvas, (&questions[index], inks), bar, bar_end)?;
-            canvas.text(&bases[index], (form.width(), foot), Align::End, Ink::Base)?;
+            let at = (form.width(), foot);
+            canvas.text(&bases[index], at, Align::End, Ink::Base)?;
         }
         key.draw(canvas, top)
     })

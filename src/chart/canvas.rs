@@ -123,7 +123,7 @@ impl<'a> Canvas<'a> {
         self.area.draw(&shape).map_err(failed)
     }
 
-    /// Words with their baseline at a place.
+    /// Words with their baseline at a place; no words are no mark.
     pub(super) fn text(
         &self,
         words: &str,
@@ -131,6 +131,9 @@ impl<'a> Canvas<'a> {
         align: Align,
         ink: Ink,
     ) -> Result<(), ChartError> {
+        if words.is_empty() {
+            return Ok(());
+        }
         let across = match align {
             Align::Start => HPos::Left,
             Align::Middle => HPos::Center,

@@ -4,33 +4,43 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
-use super::figure::{base, figure, group_label, shorthand, why_not};
+use super::figure::{base, figure, group_label};
 use super::ink::Ink;
+use super::layout::why_words;
 use super::lines::{LEADING, high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Good, Status, Unit};
 
 const FOOT: f64 = 42.0;
-const TOP: f64 = 46.0;
+const TOP: f64 = 48.0;
 
 /// Draws a row for each difference, in the order given.
 ///
 /// # Errors
-/// `ChartError` where the drawing itself fails.
+/// `ChartError` for more than `MOST_ROWS` rows, where the drawing itself fails.
 pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    if rows.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     let axis = axis_of(rows);
-    Drawing::of(caption, |form, caption| one(rows, &axis, caption, form))
+    Drawing::of(caption, |form, caption| {
+        one(rows, axis.as_ref(), caption, form)
+    })
 }
 
-/// An axis that has no difference on it with room to both sides.
-fn axis_of(rows: &[&Released]) -> Axis {
+/// An axis that has no difference on it with room to both sides; none where
+/// there is nothing to set on it.
+fn axis_of(rows: &[&Released]) -> Option<Axis> {
     let shown = rows.iter().filter(|row| row.status() == Status::Shown);
     let values: Vec<f64> = shown
         .flat_map(|row| [row.estimate(), row.lower(), row.upper()])
         .flatten()
         .collect();
+    if values.is_empty() {
+        return None;
+    }
     let unit = rows.first().map_or(Unit::Fraction, |row| row.unit());
     let least = values.iter().copied().fold(0.0, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
@@ -38,8 +48,8 @@ fn axis_of(rows: &[&Released]) -> Axis {
         Unit::Fraction | Unit::Rate => 0.05,
         _ => 1.0,
     };
-    let side = (0.2 * most.max(-least)).max(small / 5.0);
-    Axis::holding(&[least.min(-side), most.max(side)], unit)
+    let side = (0.1 * most.max(-least)).max(small);
+    Some(Axis::holding(&[least.min(-side), most.max(side)], unit))
 }
 
 /// Where things stand.
@@ -47,6 +57,7 @@ struct Frame {
     form: Form,
     plot: (f64, f64),
     rows: Vec<Row>,
+    top: f64,
     bottom: f64,
 }
 
@@ -60,14 +71,16 @@ struct Row {
 }
 
 impl Frame {
-    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form) -> Self {
-        let mut top = TOP;
+    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form, from: f64) -> Self {
+        let mut top = from;
         let mut placed = Vec::with_capacity(rows.len());
         for row in rows {
             let one = Row::of(row, caption, form, top);
             top = match form {
                 Form::Wide => one.middle * 2.0 - top,
-                Form::Narrow => one.middle + 22.0,
+                // Without a mark there is nothing to leave room for.
+                Form::Narrow if one.base.is_empty() => one.middle + 8.0,
+                Form::Narrow => one.middle + 26.0,
             };
             placed.push(one);
         }
@@ -75,9 +88,10 @@ impl Frame {
             form,
             plot: match form {
                 Form::Wide => (204.0, 462.0),
-                Form::Narrow => (12.0, 308.0),
+                Form::Narrow => (18.0, 302.0),
             },
             rows: placed,
+            top: from,
             bottom: top,
         }
     }
@@ -86,22 +100,18 @@ impl Frame {
 impl Row {
     fn of(row: &Released, caption: &Caption<'_>, form: Form, top: f64) -> Self {
         let shown = row.status() == Status::Shown && row.estimate().is_some();
-        let words = if shown {
-            figure(row)
-        } else {
-            format!("{} {}", shorthand(row.status()), why_not(row))
-        };
+        let words = if shown { figure(row) } else { why_words(row) };
         let number = if shown { base(row) } else { String::new() };
         let size = if shown { Ink::Value } else { Ink::Note };
         match form {
             Form::Wide => {
-                let label = wrapped(&group_label(row), Ink::Label, 186.0, 2);
+                let label = wrapped(&group_label(row), Ink::Label, 186.0, 4);
                 let room = if shown { 112.0 } else { 250.0 };
-                let words = wrapped(words.trim(), size, room, 2);
+                let words = wrapped(words.trim(), size, room, 3);
                 let lines = label.len().max(words.len()).max(1);
                 Self {
                     top,
-                    middle: top + (high(lines) + 16.0) / 2.0,
+                    middle: top + (high(lines) + 20.0) / 2.0,
                     label,
                     words,
                     base: number,
@@ -115,7 +125,7 @@ impl Row {
                 };
                 let label = wrapped(&group_label(row), Ink::Label, 318.0, 3);
                 let room = 308.0 - width(&base, Ink::Tick);
-                let words = wrapped(words.trim(), size, room, 2);
+                let words = wrapped(words.trim(), size, room, 3);
                 let above = high(label.len() + words.len());
                 Self {
                     top,
@@ -131,27 +141,33 @@ impl Row {
 
 fn one(
     rows: &[&Released],
-    axis: &Axis,
+    axis: Option<&Axis>,
     caption: &Caption<'_>,
     form: Form,
 ) -> Result<Svg, ChartError> {
-    let frame = Frame::of(rows, caption, form);
-    let size = (form.width(), frame.bottom + FOOT);
-    drawing(size, caption, |canvas| {
+    let (top, foot) = if axis.is_some() {
+        (TOP, FOOT)
+    } else {
+        (2.0, 2.0)
+    };
+    let frame = Frame::of(rows, caption, form, top);
+    drawing((form.width(), frame.bottom + foot), caption, |canvas| {
         let plot = canvas.plot(&Span {
             across: frame.plot,
-            down: (TOP, frame.bottom),
-            x: (axis.low, axis.high),
+            down: (frame.top, frame.bottom),
+            x: axis.map_or((0.0, 1.0), |axis| (axis.low, axis.high)),
             y: (0.0, 1.0),
         });
-        grid(canvas, &plot, axis, &frame)?;
-        head(canvas, &plot, rows, &frame)?;
-        if form == Form::Wide {
-            let at = (form.width(), TOP - 10.0);
+        if let Some(axis) = axis {
+            grid(canvas, &plot, axis, &frame)?;
+            head(canvas, &plot, rows, &frame)?;
+        }
+        if form == Form::Wide && axis.is_some() {
+            let at = (form.width(), TOP - 12.0);
             canvas.text(caption.base, at, Align::End, Ink::Tick)?;
         }
         for (row, placed) in rows.iter().zip(&frame.rows) {
-            mark(canvas, (&plot, &frame), row, placed)?;
+            canvas.group("row", || mark(canvas, (&plot, &frame), row, placed))?;
         }
         Ok(())
     })
@@ -161,10 +177,11 @@ fn one(
 /// through the words above each row.
 fn stretches(frame: &Frame) -> Vec<(f64, f64)> {
     match frame.form {
-        Form::Wide => vec![(TOP, frame.bottom)],
+        Form::Wide => vec![(frame.top, frame.bottom)],
         Form::Narrow => frame
             .rows
             .iter()
+            .filter(|row| !row.base.is_empty())
             .map(|row| (row.middle - 9.0, row.middle + 9.0))
             .collect(),
     }
@@ -232,20 +249,22 @@ fn head(
     rows: &[&Released],
     frame: &Frame,
 ) -> Result<(), ChartError> {
-    let first = rows.first().map(|row| (row.good(), &row.key().comparator));
-    let all_alike = rows
-        .iter()
-        .all(|row| Some((row.good(), &row.key().comparator)) == first);
+    let shown = rows.iter().filter(|row| row.status() == Status::Shown);
+    let of: Vec<_> = shown
+        .map(|row| (row.good(), &row.key().comparator))
+        .collect();
+    let first = of.first().copied();
+    let all_alike = of.iter().all(|one| Some(*one) == first);
     let (good, against) = match first {
         Some((good, against)) if all_alike => (good, against.as_ref()),
         _ => (Good::Neither, None),
     };
     let (left, right) = match good {
-        Good::Higher => ("lower", "higher: better"),
-        Good::Lower => ("lower: better", "higher"),
+        Good::Higher => ("lower", "higher is better"),
+        Good::Lower => ("lower is better", "higher"),
         Good::Neither => ("lower", "higher"),
     };
-    let y = TOP - 10.0;
+    let y = TOP - 12.0;
     canvas.text(left, (frame.plot.0, y), Align::Start, Ink::Tick)?;
     canvas.text(right, (frame.plot.1, y), Align::End, Ink::Tick)?;
     let words = against.map_or_else(
@@ -296,7 +315,8 @@ fn mark(
                 (x, first(&placed.words)),
                 (Align::Start, ink),
             )?;
-            canvas.text(&placed.base, (end, middle + 5.0), Align::End, Ink::Base)?;
+            let at = (end, middle + 5.0);
+            canvas.text(&placed.base, at, Align::End, Ink::Base)?;
         }
         Form::Narrow => {
             let at = (0.0, placed.top + 14.0);
@@ -309,7 +329,7 @@ fn mark(
     let Some(estimate) = estimate else {
         return Ok(());
     };
-    let height = (frame.bottom - middle) / (frame.bottom - TOP).max(1.0);
+    let height = (frame.bottom - middle) / (frame.bottom - frame.top).max(1.0);
     if let Some((lower, upper)) = row.lower().zip(row.upper()) {
         plot.path(vec![(lower, height), (upper, height)], Ink::Interval)?;
     }

@@ -230,7 +230,11 @@ impl Funnel<'_> {
                 names.push((y + 1.0, figure(self.everyone)));
             }
         }
-        let heights: Vec<f64> = names.iter().map(|(y, _)| *y).collect();
+        // Everyone's name stands at its line; those of the limits give way.
+        let mut heights: Vec<f64> = names.iter().map(|(y, _)| *y).collect();
+        for upper in (1..heights.len().min(3)).rev() {
+            heights[upper - 1] = heights[upper - 1].min(heights[upper] - LINE);
+        }
         let places = apart(&heights, LINE, (DOWN.0, DOWN.1));
         for ((_, words), y) in names.iter().zip(places) {
             let left = across.1 + WHITE;

@@ -7,12 +7,14 @@ use super::figure::{HIDDEN, figure};
 use super::ink::{Ground, Ink, STEPS};
 use super::lines::{LEADING, high, set, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
 const CELL: f64 = 34.0;
 const GAP: f64 = 2.0;
+/// From the words over a column to its first row.
+const UNDER_HEADS: f64 = 8.0;
 const BLOCKS_APART: f64 = 26.0;
 const LEGEND: f64 = 58.0;
 /// The first step that is so deep that words are left blank in it.
@@ -38,9 +40,12 @@ impl<'a> Grid<'a> {
 /// Draws the grid, in blocks under one another where the columns do not fit.
 ///
 /// # Errors
-/// `ChartError` where a row has more cells than there are columns, where there
+/// `ChartError` for more than `MOST_ROWS` rows or columns, where a row has more cells than there are columns, where there
 /// are more rows of cells than names, or where the drawing itself fails.
 pub fn heat_map(grid: &Grid<'_>, caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    if grid.rows.len().max(grid.columns.len()) > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     let columns = grid.columns.len();
     let over = grid.cells.iter().any(|cells| cells.len() > columns);
     if over || grid.cells.len() > grid.rows.len() {
@@ -64,7 +69,7 @@ struct Frame {
 impl Frame {
     fn of(grid: &Grid<'_>, form: Form) -> Self {
         let (left, least, label_room, most) = match form {
-            Form::Wide => (196.0, 72.0, 184.0, 2),
+            Form::Wide => (196.0, 72.0, 184.0, 4),
             Form::Narrow => (0.0, 100.0, 318.0, 3),
         };
         let room = form.width() - left;
@@ -80,7 +85,11 @@ impl Frame {
             form,
             left,
             column: (room / size as f64).min(130.0),
-            blocks: from.map(|at| (at, (at + size).min(columns))).collect(),
+            blocks: if columns == 0 {
+                vec![(0, 0)]
+            } else {
+                from.map(|at| (at, (at + size).min(columns))).collect()
+            },
             labels: grid
                 .rows
                 .iter()
@@ -101,7 +110,7 @@ impl Frame {
         let room = self.column - 8.0;
         let heads = grid.columns[from..to].iter();
         heads
-            .map(|head| wrapped(head, Ink::Tick, room, 3))
+            .map(|head| wrapped(head, Ink::Tick, room, 5))
             .collect()
     }
 
@@ -112,7 +121,7 @@ impl Frame {
 }
 
 fn head_high(heads: &[Vec<String>]) -> f64 {
-    high(heads.iter().map(Vec::len).max().unwrap_or(0)) + 6.0
+    high(heads.iter().map(Vec::len).max().unwrap_or(0)) + UNDER_HEADS
 }
 
 fn one(grid: &Grid<'_>, caption: &Caption<'_>, form: Form) -> Result<Svg, ChartError> {
@@ -149,7 +158,7 @@ fn block(
     (from, heads): (usize, &[Vec<String>]),
     top: f64,
 ) -> Result<(), ChartError> {
-    let foot = top + head_high(heads) - 9.0;
+    let foot = top + head_high(heads) - UNDER_HEADS - 3.0;
     let left = |column: usize| frame.left + frame.column * column as f64;
     for (column, lines) in heads.iter().enumerate() {
         let x = left(column) + (frame.column - GAP) / 2.0;
@@ -188,7 +197,6 @@ fn cell(canvas: &Canvas<'_>, row: Option<&Released>, from: At, to: At) -> Result
         f64::midpoint(from.1, to.1) + 5.0,
     );
     let Some(row) = row else {
-        canvas.rectangle(from, to, Ink::Empty)?;
         return canvas.text("–", at, Align::Middle, Ink::Tick);
     };
     let words = figure(row);
@@ -202,10 +210,7 @@ fn cell(canvas: &Canvas<'_>, row: Option<&Released>, from: At, to: At) -> Result
             };
             canvas.text(&words, at, Align::Middle, Ink::Inside(ground))
         }
-        None => {
-            canvas.rectangle(from, to, Ink::Empty)?;
-            canvas.text(&words, at, Align::Middle, Ink::Tick)
-        }
+        None => canvas.text(&words, at, Align::Middle, Ink::Tick),
     }
 }
 

@@ -67,8 +67,6 @@ pub enum Ink {
     Slice(u8),
     /// A cell of a heat map, from nothing to all.
     Heat(u8),
-    /// A cell that has no figure.
-    Empty,
     /// Words inside a mark.
     Inside(Ground),
     /// From a mark to words that had to move away from it.
@@ -161,7 +159,7 @@ impl Ink {
         let slices = (0..SLICES).map(Self::Slice);
         let heat = (0..STEPS).map(Self::Heat);
         let inside = [Ground::Pale, Ground::Deep].map(Self::Inside);
-        let others = [Self::Empty, Self::Leader, Self::Whisker, Self::Slope];
+        let others = [Self::Leader, Self::Whisker, Self::Slope];
         parts.chain(slices).chain(heat).chain(inside).chain(others)
     }
 
@@ -198,7 +196,6 @@ impl Ink {
             Self::Heat(k) => format!("heat h{}", k.min(STEPS - 1)),
             Self::Inside(Ground::Pale) => "inside".to_owned(),
             Self::Inside(Ground::Deep) => "inside deep".to_owned(),
-            Self::Empty => "empty".to_owned(),
             Self::Leader => "leader".to_owned(),
             Self::Whisker => "whisker".to_owned(),
             Self::Slope => "slope".to_owned(),

@@ -10,7 +10,7 @@ use super::ink::{FULL, Ink, Pole};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::domain::Unit;
 
 const BAR: f64 = 21.0;
@@ -29,9 +29,12 @@ const POLES: [(Pole, Side); 3] = [
 /// Draws a bar for each question, all of one scale of 2 to 11 answers.
 ///
 /// # Errors
-/// `ChartError` where the questions do not share one scale, or where the
+/// `ChartError` for more than `MOST_ROWS` rows, where the questions do not share one scale, or where the
 /// drawing itself fails.
 pub fn likert(questions: &[Question<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    if questions.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     let scale = Scale::of(scale(questions)?);
     Drawing::of(caption, |form, caption| {
         one(&scale, questions, caption, form)
@@ -259,7 +262,8 @@ fn one(
                 Form::Narrow => top + 14.0,
             };
             row(canvas, (scale, &frame), &shares[index], bar)?;
-            canvas.text(&bases[index], (form.width(), foot), Align::End, Ink::Base)?;
+            let at = (form.width(), foot);
+            canvas.text(&bases[index], at, Align::End, Ink::Base)?;
         }
         key.draw(canvas, top)
     })

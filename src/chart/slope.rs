@@ -4,11 +4,12 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
-use super::figure::{figure, shorthand, why_not};
+use super::figure::figure;
 use super::ink::Ink;
+use super::layout::why_words;
 use super::lines::{high, set, wrapped};
 use super::text::width;
-use super::{Caption, ChartError, Drawing, Form, Svg};
+use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Status, Unit};
 
@@ -41,12 +42,15 @@ fn figure_of(row: &Released) -> Option<f64> {
 /// earlier first.
 ///
 /// # Errors
-/// `ChartError` where the drawing itself fails.
+/// `ChartError` for more than `MOST_ROWS` rows, where the drawing itself fails.
 pub fn slope(
     changes: &[Change<'_>],
     names: (&str, &str),
     caption: &Caption<'_>,
 ) -> Result<Drawing, ChartError> {
+    if changes.len() > MOST_ROWS {
+        return Err(ChartError(format!("more than {MOST_ROWS} rows")));
+    }
     Drawing::of(caption, |form, caption| one(changes, names, caption, form))
 }
 
@@ -69,7 +73,7 @@ impl Frame {
             .map(|row| width(&figure(row), Ink::Value));
         let values = words.fold(width("00%", Ink::Value), f64::max);
         let (ends, most) = match form {
-            Form::Wide => ((236.0, 424.0), 2),
+            Form::Wide => ((236.0, 424.0), 3),
             Form::Narrow => ((values + 14.0, values + 104.0), 3),
         };
         let left = ends.1 + 14.0 + values + 8.0;
@@ -97,12 +101,13 @@ fn one(
         changes.iter().partition(|change| change.ends().is_some());
     let frame = Frame::of(&shown, form);
     let needed: f64 = shown.iter().map(|c| high(frame.lines(c).len()) + 3.0).sum();
+    let axis = Range::of(&shown);
     let heads = Heads::of(names, &frame, shown.is_empty());
     let top = heads.high + 12.0;
     let bottom = if shown.is_empty() {
         top
     } else {
-        top + needed.max(230.0) + 10.0
+        top + needed.max(axis.high) + 10.0
     };
     let listed: Vec<Listed> = hidden
         .iter()
@@ -117,7 +122,7 @@ fn one(
     drawing((form.width(), bottom + below), caption, |canvas| {
         if !shown.is_empty() {
             heads.draw(canvas, &frame)?;
-            lines(canvas, &frame, &shown, (top, bottom - 10.0))?;
+            lines(canvas, (&frame, &axis), &shown, (top, bottom - 10.0))?;
         }
         let mut y = bottom + 14.0;
         for entry in &listed {
@@ -172,25 +177,49 @@ impl Heads {
     }
 }
 
+/// The values between which the lines run, and the pixels that they are worth.
+struct Range {
+    low: f64,
+    top: f64,
+    high: f64,
+}
+
+impl Range {
+    fn of(shown: &[&Change<'_>]) -> Self {
+        let rows = || shown.iter().flat_map(|c| [c.before, c.after]);
+        let values: Vec<f64> = rows()
+            .flat_map(|row| [row.estimate(), row.lower(), row.upper()])
+            .flatten()
+            .collect();
+        let unit = rows().next().map_or(Unit::Fraction, Released::unit);
+        // The scale is that of a whole axis, so that a small change looks
+        // small; what of it holds no value is left out.
+        let axis = Axis::holding(&values, unit);
+        let whole = (axis.high - axis.low).max(f64::MIN_POSITIVE);
+        let least = values.iter().copied().fold(axis.high, f64::min);
+        let most = values.iter().copied().fold(axis.low, f64::max);
+        let low = (least - whole * 0.02).max(axis.low);
+        let top = (most + whole * 0.02).min(axis.high).max(low + whole * 0.04);
+        Self {
+            low,
+            top,
+            high: 12.0 + 250.0 * (top - low) / whole,
+        }
+    }
+}
+
 /// The lines, their ends and their names.
 fn lines(
     canvas: &Canvas<'_>,
-    frame: &Frame,
+    (frame, range): (&Frame, &Range),
     shown: &[&Change<'_>],
     (top, bottom): (f64, f64),
 ) -> Result<(), ChartError> {
-    let rows = || shown.iter().flat_map(|c| [c.before, c.after]);
-    let values: Vec<f64> = rows()
-        .flat_map(|row| [row.estimate(), row.lower(), row.upper()])
-        .flatten()
-        .collect();
-    let unit = rows().next().map_or(Unit::Fraction, Released::unit);
-    let axis = Axis::holding(&values, unit);
     let plot = canvas.plot(&Span {
         across: frame.ends,
         down: (top + 6.0, bottom - 6.0),
         x: (0.0, 1.0),
-        y: (axis.low, axis.high),
+        y: (range.low, range.top),
     });
     let before: Vec<&Released> = shown.iter().map(|c| c.before).collect();
     let after: Vec<&Released> = shown.iter().map(|c| c.after).collect();
@@ -324,16 +353,22 @@ impl Listed {
     fn of(change: &Change<'_>, names: (&str, &str), form: Form) -> Self {
         let (before, after) = (said(change.before), said(change.after));
         let words = if before == after {
-            before
+            vec![before]
         } else {
-            format!("{}: {before}; {}: {after}", names.0, names.1)
+            vec![
+                format!("{}: {before}", names.0),
+                format!("{}: {after}", names.1),
+            ]
         };
         let (name_room, words_room) = match form {
             Form::Wide => (230.0, 416.0),
             Form::Narrow => (318.0, 318.0),
         };
         let name = wrapped(&change.label, Ink::Label, name_room, 2);
-        let words = wrapped(&words, Ink::Tick, words_room, 3);
+        let words: Vec<String> = words
+            .iter()
+            .flat_map(|words| wrapped(words, Ink::Note, words_room, 2))
+            .collect();
         let lines = match form {
             Form::Wide => name.len().max(words.len()),
             Form::Narrow => name.len() + words.len(),
@@ -360,7 +395,7 @@ impl Listed {
 fn said(row: &Released) -> String {
     match row.status() {
         Status::Shown => figure(row),
-        status => format!("{} {}", shorthand(status), why_not(row)),
+        _ => why_words(row),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Whole drawings from made-up figures.
 
-use super::{Caption, Curve, Svg, interval_dots, survival};
+use super::ink::Ink;
+use super::{Caption, Curve, Form, Svg, interval_dots, survival};
 use crate::report::made_up::{hidden_curves, rows};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Statistic, Status};
 
-const CAPTION: Caption<'static> = Caption {
+pub(super) const CAPTION: Caption<'static> = Caption {
     id: "c1",
     title: "A & B",
     description: "In words.",
@@ -41,7 +42,7 @@ fn curves<'a>(all: &'a [Released]) -> Vec<Curve<'a>> {
         .collect()
 }
 
-fn words(svg: &Svg, class: &str) -> Vec<String> {
+pub(super) fn words(svg: &Svg, class: &str) -> Vec<String> {
     let open = format!("<text class=\"{class}\"");
     let texts = svg.as_str().lines().filter(|line| line.starts_with(&open));
     texts
@@ -57,7 +58,7 @@ fn words(svg: &Svg, class: &str) -> Vec<String> {
 }
 
 /// The sixteenths of a pixel at which marks of a class stand, by attribute.
-fn at(svg: &Svg, class: &str, attribute: &str) -> Vec<i32> {
+pub(super) fn at(svg: &Svg, class: &str, attribute: &str) -> Vec<i32> {
     let (class, attribute) = (format!("class=\"{class}\""), format!(" {attribute}=\""));
     let marks = svg.as_str().lines().filter(|line| line.contains(&class));
     marks
@@ -196,4 +197,112 @@ fn more_curves_than_can_be_told_apart_are_refused() {
     assert!(survival(&vec![one; 5], &CAPTION).is_err());
     assert!(survival(&[], &CAPTION).is_ok());
     assert!(interval_dots(&[], None, &CAPTION).is_ok());
+}
+
+#[test]
+fn on_a_phone_names_stand_above_their_row_and_bases_at_the_edge() {
+    let all = rows();
+    let sites = of(&all, "intention_to_stay", "site");
+    let drawing = interval_dots(&sites, None, &CAPTION).unwrap();
+    let narrow = drawing.narrow();
+    assert!(narrow.as_str().contains("class=\"chart narrow\""));
+    assert!(
+        narrow
+            .as_str()
+            .contains("aria-labelledby=\"c1-narrow-title c1-narrow-desc\"")
+    );
+    assert!(narrow.as_str().contains("viewBox=\"0 0 5120 "));
+    assert!(at(narrow, "label", "x").iter().all(|x| *x == 0));
+    assert!(at(narrow, "base", "x").iter().all(|x| *x == 5120));
+    assert_eq!(words(narrow, "base"), words(drawing.wide(), "base"));
+    assert_eq!(words(narrow, "value"), words(drawing.wide(), "value"));
+    assert_eq!(words(narrow, "note"), words(drawing.wide(), "note"));
+    for row in narrow.as_str().split("<g class=\"row\">").skip(1) {
+        let part = |class: &str, name: &str| {
+            let mark = row
+                .lines()
+                .find(|l| l.contains(&format!("class=\"{class}\"")))?;
+            let value = mark
+                .split_once(&format!(" {name}=\""))?
+                .1
+                .split('"')
+                .next()?;
+            value.parse::<i32>().ok()
+        };
+        let name = part("label", "y").unwrap();
+        let mark = part("dot", "cy").or(part("note", "y")).unwrap();
+        assert!(name < mark, "{row}");
+        // The figure is a whole line under the name.
+        if let Some(figure) = part("value", "y") {
+            assert!(figure >= name + 15 * 16, "{row}");
+        }
+    }
+}
+
+#[test]
+fn no_letter_is_under_twelve_pixels_on_a_small_phone() {
+    // Of 320 pixels a drawing has 288.
+    for ink in Ink::all() {
+        assert!(
+            ink.face().size * 288.0 / Form::Narrow.width() >= 12.0,
+            "{ink:?}"
+        );
+    }
+}
+
+#[test]
+fn a_phone_names_curves_in_a_key_under_the_axis() {
+    let all = rows();
+    let drawing = survival(&curves(&all), &CAPTION).unwrap();
+    let narrow = drawing.narrow();
+    let names = words(narrow, "direct s1");
+    assert!(names.contains(&"On the programme".to_owned()), "{names:?}");
+    assert_eq!(words(narrow, "base"), words(drawing.wide(), "base"));
+    let samples = narrow.as_str().matches("class=\"sample s").count();
+    assert_eq!(samples, 2);
+}
+
+#[test]
+fn a_file_of_its_own_has_its_colours_and_refers_to_nothing() {
+    let all = rows();
+    let sites = of(&all, "intention_to_stay", "site");
+    let everyone = of(&all, "intention_to_stay", "");
+    let drawing = interval_dots(&sites, everyone.first().copied(), &CAPTION).unwrap();
+    let file = drawing.standalone();
+    assert!(file.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg "));
+    assert!(file.contains("<title id=\"title\">A &amp; B</title>"));
+    assert!(file.contains("<desc id=\"desc\">In words.</desc>"));
+    let bare = file.replace("http://www.w3.org/2000/svg", "");
+    for bad in [
+        "class=", "var(", "http", "<script", "<style", "url(", "href", "@",
+    ] {
+        assert!(!bare.contains(bad), "{bad}");
+    }
+    // A dot for each of the three sites that are shown.
+    assert_eq!(file.matches("<circle fill=\"#12436d\"").count(), 3);
+    assert!(resvg::usvg::Tree::from_str(&file, &resvg::usvg::Options::default()).is_ok());
+    // Every mark of the page's drawing is in the file.
+    let marks = |text: &str, name: &str| text.matches(&format!("<{name} ")).count();
+    for name in ["circle", "line", "polyline"] {
+        assert_eq!(
+            marks(&file, name),
+            marks(drawing.wide().as_str(), name),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_is_the_same_on_every_run() {
+    let all = rows();
+    let rows = of(&all, "intention_to_stay", "ethnic_minority");
+    let drawing = interval_dots(&rows[..1], None, &CAPTION).unwrap();
+    let picture = drawing.png(0.5).unwrap();
+    assert!(picture.starts_with(b"\x89PNG\r\n\x1a\n"));
+    assert_eq!(picture, drawing.png(0.5).unwrap());
+    // 660 and twice the margin of 16, halved.
+    assert_eq!(picture[16..20], 346_u32.to_be_bytes());
+    for bad in [0.0, -1.0, 9.0, f32::NAN, f32::INFINITY] {
+        assert!(drawing.png(bad).is_err(), "{bad}");
+    }
 }

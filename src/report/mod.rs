@@ -2,6 +2,7 @@
 //! self-contained HTML page. Reads no file and no clock, computes no figure,
 //! and shows nothing but released rows and declared facts.
 
+pub mod cells;
 pub mod error;
 pub mod facts;
 pub mod front;
@@ -32,10 +33,11 @@ mod period_tests;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use cells::{Cell, Shape};
 pub use error::ReportError;
 pub use facts::{Asked, Facts, FileLine, FindingLine, Funnel, Quality, Since};
 pub use request::{Component, Known, Request, When};
-pub use table::{Cell, Column, ReportTable};
+pub use table::{Column, ReportTable};
 
 use cautions::cautions;
 use markdown::{Filling, fill, set};

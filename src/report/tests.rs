@@ -118,8 +118,9 @@ fn the_page_goes_on_without_any_one_metric() {
             .filter(|r| r.key().metric != missing.name)
             .collect();
         let page = render(&quarterly(), &kept, &facts).unwrap();
+        // In a table the reason stands among others, without its full stop.
         let words = format!(
-            "{} is not available because the data have no Start date.",
+            "{} is not available because the data have no Start date",
             missing.label
         );
         assert!(page.contains(&words), "{}", missing.name);

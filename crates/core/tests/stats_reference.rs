@@ -64,6 +64,49 @@ fn the_p_that_goes_with_newcombe() {
     }
 }
 
+/// How often the test finds a difference at 5% where there is none, at shares
+/// of 2% to 98%: the mean and the largest.
+fn false_alarms(m: u64, n: u64) -> (f64, f64) {
+    let found: Vec<(u64, u64)> = (0..=m)
+        .flat_map(|a| (0..=n).map(move |b| (a, b)))
+        .filter(|(a, b)| {
+            let share = |hits, n| Share { hits, n };
+            newcombe_p(share(*a, m), share(*b, n)).unwrap() < 0.05
+        })
+        .collect();
+    let at = |percent: u32| {
+        let chances = |n: u64| -> Vec<f64> {
+            let chance = Binomial::new(f64::from(percent) / 100.0, n).unwrap();
+            (0..=n).map(|hits| chance.pmf(hits)).collect()
+        };
+        let (one, two) = (chances(m), chances(n));
+        let place = |hits: &u64| usize::try_from(*hits).unwrap();
+        let both = found.iter().map(|(a, b)| one[place(a)] * two[place(b)]);
+        both.sum::<f64>()
+    };
+    let all: Vec<f64> = (2..=98).map(at).collect();
+    let mean = all.iter().sum::<f64>() / all.len() as f64;
+    (mean, all.into_iter().fold(0.0, f64::max))
+}
+
+/// Enumerated by scipy.stats.binom over Newcombe's limits at 95%, to three
+/// decimals.
+#[test]
+fn the_test_finds_a_difference_where_there_is_none_in_4_to_6_of_a_hundred() {
+    for ((m, n), mean, most) in [
+        ((12, 15), 0.040, 0.061),
+        ((30, 30), 0.040, 0.052),
+        ((30, 60), 0.043, 0.052),
+        ((10, 200), 0.046, 0.056),
+        ((100, 100), 0.048, 0.056),
+        ((14, 1000), 0.046, 0.062),
+    ] {
+        let found = false_alarms(m, n);
+        assert!((found.0 - mean).abs() <= 5e-4, "{m} {n}: {found:?}");
+        assert!((found.1 - most).abs() <= 5e-4, "{m} {n}: {found:?}");
+    }
+}
+
 #[test]
 fn families_by_holm() {
     let list = |row: &Value, key: &str| -> Vec<f64> {

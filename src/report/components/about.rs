@@ -5,11 +5,12 @@
 use super::Page;
 use crate::chart::figure::{count, unquoted};
 use crate::chart::text::escape;
+use crate::report::cells::Cell;
 use crate::report::facts::{FileLine, Quality, parts, people};
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
-use crate::report::table::{Cell, Column, Text};
+use crate::report::table::{Column, Text};
 use crate::report::words::{capital, method_words};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Metric, Status};

@@ -1,6 +1,5 @@
 //! What was answered, question by question: diverging bars where answers take
-//! sides, whole bars where they do not, a grid of questions by group, and the
-//! tables behind them.
+//! sides, whole bars where they do not, and the tables behind them.
 
 use super::charts::{all_confidential, all_hidden};
 use super::frame::{Figure, tried};
@@ -9,23 +8,21 @@ use super::{Page, nothing};
 use crate::chart::figure::{base, figure};
 use crate::chart::text::escape;
 use crate::chart::{
-    Answered, Caption, ChartError, Drawing, Grid, MOST_ANSWERS, Question, Side, bars as draw_bars,
-    heat_map as draw_heat_map, likert as draw_likert,
+    Answered, Caption, ChartError, MOST_ANSWERS, Question, Side, bars as draw_bars,
+    likert as draw_likert,
 };
+use crate::report::cells::Cell;
 use crate::report::facts::Asked;
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
-use crate::report::table::{Cell, Column, Text};
+use crate::report::table::{Column, Text};
 use crate::report::words::capital;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Level, Status};
-use std::collections::BTreeMap;
 
 /// The most questions of one drawing.
 const MOST_QUESTIONS: usize = 20;
-/// The most questions and groups of a grid.
-const MOST_GRID: (usize, usize) = (24, 16);
 
 /// One question (and group) of a distribution.
 struct One<'a> {
@@ -124,7 +121,7 @@ fn scale_title(shelf: Shelf<'_>, request: &Request, scale: &Scale<'_>) -> String
 }
 
 /// The question as asked; the metric's label where there is no item.
-fn named(shelf: Shelf<'_>, request: &Request, item: Option<&str>) -> String {
+pub(super) fn named(shelf: Shelf<'_>, request: &Request, item: Option<&str>) -> String {
     item.map_or_else(
         || shelf.label(request.metric()),
         |item| shelf.question(item),
@@ -228,7 +225,7 @@ fn one_scale(
 
 /// Dates and definition of many figures, none of which stands for the others,
 /// as markup.
-fn many(page: &Page<'_>, request: &Request, rows: &[&Released]) -> String {
+pub(super) fn many(page: &Page<'_>, request: &Request, rows: &[&Released]) -> String {
     let mut notes = vec![escape(&(capital(&page.shelf.dates(request, rows)) + "."))];
     let definition = rows.first().map(|row| row.key().definition.as_str());
     notes.extend(definition.map(|id| phrases::SOURCE_MANY.html([id], page.terms)));
@@ -275,139 +272,4 @@ fn told(questions: &[Question<'_>]) -> String {
         })
         .collect();
     told.join(" ")
-}
-
-/// Every question by group in one grid, everyone first.
-pub(super) fn heat_map(page: &mut Page<'_>, request: &Request) -> Result<String, ChartError> {
-    let shelf = page.shelf;
-    let rows = shelf.asked(request);
-    if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
-    }
-    let everyone = match request.by.as_slice() {
-        [] => Vec::new(),
-        _ => shelf.everyone(request),
-    };
-    let all: Vec<&Released> = everyone.into_iter().chain(rows).collect();
-    let (items, groups) = (items(&all), groups(&all));
-    let fits = items.len() <= MOST_GRID.0 && groups.len() <= MOST_GRID.1;
-    let title = title(shelf, request);
-    let mut at: BTreeMap<(Option<&str>, String), &Released> = BTreeMap::new();
-    for row in &all {
-        at.insert((row.key().item.as_deref(), label(row)), row);
-    }
-    let cell = |item, group: &String| at.get(&(item, group.clone())).copied();
-    let cells: Vec<Vec<Option<&Released>>> = items
-        .iter()
-        .map(|item| groups.iter().map(|group| cell(*item, group)).collect())
-        .collect();
-    let names = items.iter().map(|item| named(shelf, request, *item));
-    let grid = Grid {
-        rows: names.collect(),
-        columns: groups.clone(),
-        cells,
-    };
-    let drawing = if !fits {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&all) {
-        Err(all_hidden(request))
-    } else {
-        Ok(draw_grid(page, &grid, &title))
-    };
-    let figure = Figure {
-        title,
-        lead: phrases::LEAD_HEAT.html([], page.terms),
-        caution: super::charts::caution(request),
-        drawing: tried(drawing)?,
-        table: grid_table(shelf, request, (&grid, &all)),
-        source: many(page, request, &all),
-        level: None,
-    };
-    Ok(figure.set(page))
-}
-
-fn draw_grid(page: &Page<'_>, grid: &Grid<'_>, title: &str) -> Result<Drawing, ChartError> {
-    let told: Vec<String> = grid
-        .rows
-        .iter()
-        .zip(&grid.cells)
-        .map(|(name, cells)| {
-            let figures: Vec<String> = grid
-                .columns
-                .iter()
-                .zip(cells)
-                .filter_map(|(group, row)| row.map(|row| format!("{group} {}", figure(row))))
-                .collect();
-            format!(
-                "{}: {}.",
-                name.trim_end_matches(['.', '?']),
-                figures.join(", ")
-            )
-        })
-        .collect();
-    let (id, described) = (format!("c{}", page.index), told.join(" "));
-    let caption = Caption {
-        id: &id,
-        title,
-        description: &described,
-        base: &phrases::COLUMN_ANSWERS.say([]).to_lowercase(),
-    };
-    draw_heat_map(grid, &caption)
-}
-
-/// Whom a row of the grid is about.
-fn label(row: &Released) -> String {
-    crate::chart::figure::group_label(row)
-}
-
-/// The items in the order they come in.
-fn items<'a>(rows: &[&'a Released]) -> Vec<Option<&'a str>> {
-    let mut items = Vec::new();
-    for row in rows {
-        let item = row.key().item.as_deref();
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
-    items
-}
-
-/// The groups in the order they come in.
-fn groups(rows: &[&Released]) -> Vec<String> {
-    let mut groups = Vec::new();
-    for row in rows {
-        let group = label(row);
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
-    }
-    groups
-}
-
-fn grid_table(shelf: Shelf<'_>, request: &Request, (grid, all): (&Grid<'_>, &[&Released])) -> Text {
-    let mut columns = vec![(phrases::COLUMN_QUESTION.say([]), Column::Name)];
-    let groups = grid.columns.iter().cloned();
-    columns.extend(groups.map(|group| (group, Column::Number)));
-    let mut table = Text {
-        title: title(shelf, request),
-        dates: capital(&shelf.dates(request, all)),
-        columns,
-        notes: vec![phrases::SHARES_NOTE.say([])],
-        ..Text::default()
-    };
-    table.explain(all);
-    for (name, cells) in grid.rows.iter().zip(&grid.cells) {
-        let mut row = vec![Cell::words(name.clone())];
-        for cell in cells {
-            row.push(match cell {
-                Some(cell) => Cell::figure(cell),
-                None => {
-                    table.mark(Status::NotAvailable, "");
-                    Cell::words(crate::chart::figure::shorthand(Status::NotAvailable))
-                }
-            });
-        }
-        table.rows.push(row);
-    }
-    table
 }

@@ -8,6 +8,7 @@ mod cards;
 mod charts;
 mod compare;
 mod frame;
+mod grid;
 mod know;
 mod moved;
 mod tables;
@@ -128,7 +129,7 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Survival => Filling::Block(charts::survival(page, request)?),
         Component::Likert => Filling::Block(answers::likert(page, request)?),
         Component::Bars => Filling::Block(answers::bars(page, request)?),
-        Component::HeatMap => Filling::Block(answers::heat_map(page, request)?),
+        Component::HeatMap => Filling::Block(grid::heat_map(page, request)?),
         Component::Forest => Filling::Block(compare::forest(page, request)?),
         Component::Funnel => Filling::Block(compare::funnel(page, request)?),
         Component::Slope => Filling::Block(moved::slope(page, request)?),

@@ -3,11 +3,12 @@
 use super::answers::distributions;
 use super::{Page, nothing};
 use crate::chart::figure::shorthand;
+use crate::report::cells::Cell;
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::Shelf;
 use crate::report::strength::by_words;
-use crate::report::table::{Cell, Column, Text};
+use crate::report::table::{Column, Text};
 use crate::report::words::{base_noun, base_words, capital, dimension_name};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Grain;

@@ -9,11 +9,12 @@ use crate::chart::text::escape;
 use crate::chart::{
     Caption, ChartError, Line, MOST_CURVES, MOST_MOMENTS, Moment, trend as draw_trend,
 };
+use crate::report::cells::Cell;
 use crate::report::phrases;
 use crate::report::request::Request;
 use crate::report::shelf::{Pick, Shelf};
 use crate::report::strength::{self, by_words};
-use crate::report::table::{Cell, Column, Text};
+use crate::report::table::{Column, Text};
 use crate::report::words::{base_noun, capital, dates, telling};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::period::Shape;

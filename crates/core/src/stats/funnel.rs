@@ -5,8 +5,14 @@ use super::quantile::binomial_at_most;
 
 /// The chances below the limits: 95% between the inner, 99.8% between the
 /// outer ones.
-const INNER: (f64, f64) = (0.025, 0.975);
-const OUTER: (f64, f64) = (0.001, 0.999);
+const INNER: Limits = (0.025, 0.975);
+const OUTER: Limits = (0.001, 0.999);
+
+/// A lower and an upper limit, as shares.
+pub type Limits = (f64, f64);
+
+/// A base, its inner and its outer limits.
+pub type FunnelAt = (u64, Limits, Limits);
 
 /// For each base its 95% and its 99.8% limits around `share`, each (lower,
 /// upper) as a share: exact binomial, interpolated between whole numbers of
@@ -16,12 +22,12 @@ const OUTER: (f64, f64) = (0.001, 0.999);
 /// converge; a share outside 0 to 1 has none at all. Where the share is 0 or 1
 /// the limits are the share itself.
 #[must_use]
-pub fn funnel_limits(share: f64, bases: &[u64]) -> Vec<(u64, (f64, f64), (f64, f64))> {
+pub fn funnel_limits(share: f64, bases: &[u64]) -> Vec<FunnelAt> {
     if !(0.0..=1.0).contains(&share) {
         return Vec::new();
     }
     let at = |base: &u64| {
-        let between = |ends: (f64, f64)| {
+        let between = |ends: Limits| {
             let lower = limit(share, *base, ends.0)?;
             Some((lower, limit(share, *base, ends.1)?))
         };
