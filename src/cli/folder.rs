@@ -40,6 +40,7 @@ pub(super) fn run_of<'a>(folder: &'a StudyFolder, key: &'a [u8], talk: &'a Talk)
         reports: &folder.reports,
         period: folder.study.period.as_deref(),
         pictures: Pictures::Svg,
+        since: None,
         progress: talk,
     }
 }

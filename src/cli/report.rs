@@ -2,6 +2,7 @@
 
 use super::arguments::Report;
 use super::check::verdict;
+use super::explain::read;
 use super::folder::{command, folder_of, open, run_of};
 use super::say::Talk;
 use super::study_folder::StudyFolder;
@@ -22,6 +23,8 @@ pub(super) struct Asked<'a> {
     pub(super) period: Option<&'a str>,
     pub(super) out: Option<&'a Path>,
     pub(super) pictures: Pictures,
+    /// The run that the reports say what moved since.
+    pub(super) since: Option<&'a str>,
 }
 
 /// A run that was made and put in place.
@@ -68,6 +71,7 @@ pub(super) fn report(report: &Report, study: Option<&Path>, talk: &Talk) -> Resu
         } else {
             Pictures::Svg
         },
+        since: report.since.as_deref(),
     };
     let Some(finished) = make(&folder, asked, talk)? else {
         return Ok(Ended::Mend);
@@ -108,6 +112,13 @@ pub(super) fn make(
         }
         return Ok(None);
     }
+    let earlier = asked
+        .since
+        .map(|named| {
+            let at = files::run_at(&folder.path, named)?;
+            Ok::<_, Failed>((read(&at)?, at))
+        })
+        .transpose()?;
     let key = files::key(&folder.path)?;
     let run = Run {
         period: asked.period.or(folder.study.period.as_deref()),
@@ -126,6 +137,16 @@ pub(super) fn make(
         return Ok(None);
     }
     let periods = periods(&run, &gathered)?;
+    let since = earlier
+        .map(|(earlier, at)| {
+            pipeline::since(&run, &earlier, &periods.reported)
+                .map_err(|unlike| Failed::new(&unlike.to_string(), &unlike.remedy()).at(&at.path))
+        })
+        .transpose()?;
+    let run = Run {
+        since: since.as_ref(),
+        ..run
+    };
     let of_period = pipeline::of_period(&gathered, &periods);
     gathered.findings.extend(of_period.iter().cloned());
     let made = pipeline::make(&run, &gathered, periods);

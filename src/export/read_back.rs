@@ -73,20 +73,21 @@ impl Results {
 }
 
 impl<'a> Line<'a> {
-    /// What stands in a column; nothing for a name that is no column. An
-    /// apostrophe that kept a spreadsheet from running a text is taken off.
+    /// What stands in a column, as it stands there; nothing for a name that is
+    /// no column.
     #[must_use]
     pub fn get(&self, column: &str) -> &'a str {
-        let text = COLUMNS
+        COLUMNS
             .iter()
             .position(|name| *name == column)
             .and_then(|at| self.results.places.get(at))
             .and_then(|place| self.results.records.get(self.index)?.get(*place))
-            .unwrap_or("");
-        match text.strip_prefix('\'') {
-            Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-            _ => text,
-        }
+            .unwrap_or("")
+    }
+
+    /// Every column with what stands in it.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &'a str)> + use<'a, '_> {
+        COLUMNS.into_iter().map(|name| (name, self.get(name)))
     }
 
     /// The row, as a spreadsheet numbers it.
@@ -108,7 +109,7 @@ mod tests {
         text.push_str(&format!("{},9\r\n", cells.join(",")));
         let results = read_results(text.as_bytes()).unwrap();
         let line = results.lines().next().unwrap();
-        assert_eq!((line.get("level"), line.row()), ("=level, x", 2));
+        assert_eq!((line.get("level"), line.row()), ("'=level, x", 2));
         assert_eq!(line.get("later"), "");
     }
 

@@ -5,7 +5,10 @@
 
 pub mod as_at;
 mod book;
+pub mod claims;
+pub mod earlier;
 mod estimator;
+pub mod explain;
 mod initial;
 mod leavers;
 mod outputs;
@@ -14,6 +17,7 @@ mod plan;
 mod private;
 mod read_in;
 mod say;
+mod since;
 mod told;
 
 pub use initial::propose;
@@ -22,10 +26,12 @@ pub use periods::Periods;
 pub use plan::plan;
 pub use read_in::{FileRead, digest};
 pub use say::{check_json, finding_json, of_period};
+pub use since::{Unlike, since};
 
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
+use crate::report::Since;
 use crate::study::{Partials, Study};
 use crate::survey;
 use crate::survey::FileResponses;
@@ -78,6 +84,8 @@ pub struct Run<'a> {
     pub period: Option<&'a str>,
     /// How charts leave the run.
     pub pictures: Pictures,
+    /// An earlier run that the reports say what moved since.
+    pub since: Option<&'a Since>,
     /// Told what is being done.
     pub progress: &'a dyn Progress,
 }

@@ -139,7 +139,7 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .map(|answers| asked(&answers.item))
             .collect(),
         funnels: funnels(&made.rows, &made.periods.reported.label, run.reports),
-        since: None,
+        since: run.since.cloned(),
         dimensions: made
             .dimensions
             .iter()

@@ -56,10 +56,11 @@ impl<'a, 'i> Section<'a, 'i> {
             .map(|(_, value)| value)
     }
 
+    /// A value of a kind: what is expected, in words, and as it is written.
     fn take<T>(
         &mut self,
         key: &'static str,
-        expected: &str,
+        (expected, example): (&str, &str),
         found: &mut Findings<'_>,
         read: impl Fn(&DeValue<'i>) -> Option<T>,
     ) -> Option<T> {
@@ -69,7 +70,7 @@ impl<'a, 'i> Section<'a, 'i> {
             found.say(
                 value.span().start,
                 format!("`{key}` in {} must be {expected}.", self.place()),
-                format!("Write {expected}."),
+                format!("Write, for instance, {key} = {example}"),
             );
         }
         taken
@@ -84,7 +85,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub(super) fn text(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<String> {
-        self.take(key, "text in quotes", found, |v| {
+        self.take(key, ("text in quotes", "\"text\""), found, |v| {
             v.as_str()
                 .map(str::to_owned)
                 .filter(|s| !s.trim().is_empty())
@@ -111,7 +112,7 @@ impl<'a, 'i> Section<'a, 'i> {
                     all.join(", ")
                 ),
                 near.map_or_else(
-                    || "Choose one of them.".to_owned(),
+                    || "Write one of them.".to_owned(),
                     |near| format!("Did you mean \"{near}\"?"),
                 ),
             );
@@ -120,7 +121,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub(super) fn truth(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<bool> {
-        self.take(key, "true or false", found, DeValue::as_bool)
+        self.take(key, ("true or false", "true"), found, DeValue::as_bool)
     }
 
     pub(super) fn whole(
@@ -130,20 +131,21 @@ impl<'a, 'i> Section<'a, 'i> {
         found: &mut Findings<'_>,
     ) -> Option<u32> {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
-        self.take(key, &expected, found, |v| {
+        let example = range.start().to_string();
+        self.take(key, (&expected, &example), found, |v| {
             let number = v.as_integer()?.as_str().parse().ok()?;
             range.contains(&number).then_some(number)
         })
     }
 
     pub(super) fn share(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<f64> {
-        self.take(key, "a number from 0 to 1", found, |v| {
+        self.take(key, ("a number from 0 to 1", "0.05"), found, |v| {
             number(v).filter(|n| (0.0..=1.0).contains(n))
         })
     }
 
     pub(super) fn day(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<Day> {
-        self.take(key, "a date as 2026-06-30", found, |v| match v {
+        self.take(key, ("a date", "2026-06-30"), found, |v| match v {
             DeValue::String(text) => Day::parse_iso(text),
             DeValue::Datetime(moment) => {
                 let date = moment.date?;
@@ -162,9 +164,8 @@ impl<'a, 'i> Section<'a, 'i> {
         key: &'static str,
         found: &mut Findings<'_>,
     ) -> Option<Vec<String>> {
-        self.take(key, "a list of texts, as [\"a\", \"b\"]", found, |v| {
-            texts(v)
-        })
+        let kind = ("a list of texts", "[\"a\", \"b\"]");
+        self.take(key, kind, found, texts)
     }
 
     pub(super) fn pairs(
@@ -172,8 +173,8 @@ impl<'a, 'i> Section<'a, 'i> {
         key: &'static str,
         found: &mut Findings<'_>,
     ) -> Option<Vec<(String, String)>> {
-        let expected = "a list of pairs, as [[\"wave\", \"ethnic_minority\"]]";
-        self.take(key, expected, found, |v| {
+        let kind = ("a list of pairs", "[[\"wave\", \"ethnic_minority\"]]");
+        self.take(key, kind, found, |v| {
             let list = v.as_array()?;
             list.iter()
                 .map(|pair| match texts(pair.get_ref())?.as_slice() {
@@ -211,7 +212,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 None => found.say(
                     value.span().start,
                     format!("`{}` in [{key}] must be {expected}.", name.get_ref()),
-                    format!("Write {expected}."),
+                    format!("Write {expected} after the equals sign."),
                 ),
             }
         }
@@ -230,7 +231,7 @@ impl<'a, 'i> Section<'a, 'i> {
                 key.span().start,
                 format!("`{name}` is not a key of {}.", self.place()),
                 near.map_or_else(
-                    || format!("Known keys: {}.", self.known.join(", ")),
+                    || format!("Take it out, or use one of: {}.", self.known.join(", ")),
                     |near| format!("Did you mean `{near}`?"),
                 ),
             );

@@ -140,12 +140,22 @@ fn sources(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_
             leavers_from: section.day("leavers_from", found),
         };
         section.finish(found);
-        match files.and_then(|pattern| Source::new(&pattern, rule)) {
+        let Some(pattern) = files else {
+            found.say(
+                at,
+                "A [[source]] needs `files`: a file name, or a pattern with * in it.".to_owned(),
+                "Write, for instance, files = \"staff-list.xlsx\"".to_owned(),
+            );
+            continue;
+        };
+        match Source::new(&pattern, rule) {
             Some(source) => study.sources.push(source),
             None => found.say(
                 at,
-                "A [[source]] needs `files`: a file name, or a pattern with * in it.".to_owned(),
-                "Write files = \"staff-list.xlsx\".".to_owned(),
+                format!("`files` in [source] is no pattern of file names: \"{pattern}\"."),
+                "Use * for any letters and ? for one, and put [ and ] round a bracket that is \
+                 part of a name."
+                    .to_owned(),
             ),
         }
     }
@@ -170,7 +180,10 @@ fn items(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
                     "`{scale}` is not a known scale; known: {}.",
                     known.join(", ")
                 ),
-                near.map_or_else(String::new, |n| format!("Did you mean \"{n}\"?")),
+                near.map_or_else(
+                    || "Write one of them, or leave `scale` out: it is then recognised.".to_owned(),
+                    |n| format!("Did you mean \"{n}\"?"),
+                ),
             );
         }
         let reversed = section.truth("reversed", found);
@@ -189,7 +202,8 @@ fn items(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
                 "An [[item]] needs `question` (its words, or the column's name) and `name` \
                  (small letters, digits and _)."
                     .to_owned(),
-                "Write question = \"I plan to stay\" and name = \"intention_to_stay\".".to_owned(),
+                "Write, for instance, question = \"I plan to stay\" and name = \"intention_to_stay\""
+                    .to_owned(),
             ),
         }
     }
@@ -234,8 +248,10 @@ fn report(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>
             Err(_) if text == "all" => study.period = Some(text.to_owned()),
             Err(unknown) => found.say(
                 value.span().start,
-                format!("{unknown}."),
-                "Write period = \"2026-Q2\", or leave it out for the latest quarter.".to_owned(),
+                format!("`{}` is not a period.", unknown.0),
+                "Write a quarter, as period = \"2026-Q2\" or \"2026-27-Q1\", a year, or \"all\"; or \
+                 leave it out for the latest quarter."
+                    .to_owned(),
             ),
         }
     }
