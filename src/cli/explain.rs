@@ -8,6 +8,7 @@ use super::say::Talk;
 use super::study_folder::StudyFolder;
 use super::{Ended, Failed};
 use crate::files::{self, RunFolder};
+use crate::pipeline::claims;
 use crate::pipeline::earlier::{self, Earlier, NotARun};
 use crate::pipeline::explain::{self, Explained};
 use crate::query::Catalogue;
@@ -31,7 +32,7 @@ pub(super) fn explain(
             return Ok(Ended::Mend);
         }
     };
-    let claim = explain::claim(&explain.claim);
+    let claim = claims::claim(&explain.claim);
     let found = find(&folder, &claim, explain.run.as_deref(), talk)?;
     if explain.json {
         talk.data(&written(&found));
@@ -68,14 +69,17 @@ fn find(
             Ok(run) => run,
             Err(failed) if named.is_some() => return Err(failed),
             Err(failed) => {
-                talk.line(&format!("left alone: {} ({})", at.path.display(), failed.what));
+                talk.line(&format!(
+                    "left alone: {} ({})",
+                    at.path.display(),
+                    failed.what
+                ));
                 continue;
             }
         };
         let known = (&folder.study, &folder.catalogue);
-        let told = explain::explain(&run, claim, known).map_err(|wrong| {
-            changed(&at.path, &wrong.to_string())
-        })?;
+        let told = explain::explain(&run, claim, known)
+            .map_err(|wrong| changed(&at.path, &wrong.to_string()))?;
         if let Some(told) = told {
             return Ok(Found {
                 built_in: is_built_in(&told),
@@ -85,7 +89,7 @@ fn find(
             });
         }
         if index == 0 {
-            near = explain::nearest(&run, claim, &folder.catalogue);
+            near = claims::nearest(&run, claim, &folder.catalogue);
         }
     }
     Err(unknown(claim, &runs, &near))
@@ -167,7 +171,10 @@ fn told(found: &Found, look: Look) -> String {
     page.line("Whom", &told.whom);
     page.line("When", &told.when);
     if row.status() != Status::Shown {
-        page.line("Status", &format!("{}: {}", row.status().code(), row.reason()));
+        page.line(
+            "Status",
+            &format!("{}: {}", row.status().code(), row.reason()),
+        );
     }
     page.counts(told);
     if let (Some((method, section)), Some(level)) = (&told.method, row.interval_level()) {
@@ -179,7 +186,11 @@ fn told(found: &Found, look: Look) -> String {
     page.line("Left out", &told.exclusions);
     page.line("Source", &told.source);
     page.list("Rules", &told.rules);
-    let draft = if found.run.draft { "a draft" } else { "released" };
+    let draft = if found.run.draft {
+        "a draft"
+    } else {
+        "released"
+    };
     page.line(
         "Run",
         &format!(

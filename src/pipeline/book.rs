@@ -7,8 +7,7 @@ use super::{Pictures, Run};
 use crate::export::workbook::{
     Book, Cell, Column, Definition, Limits, NativeChart, NumberFormat, Role, Sheet,
 };
-use crate::report::table::Shape;
-use crate::report::{self, Document, Facts, ReportError, ReportTable};
+use crate::report::{self, Document, Facts, ReportError, ReportTable, Shape};
 use staywise_core::domain::Metric;
 use std::collections::BTreeSet;
 

@@ -5,6 +5,7 @@
 
 pub mod as_at;
 mod book;
+pub mod claims;
 pub mod earlier;
 mod estimator;
 pub mod explain;

@@ -55,7 +55,8 @@ impl Unlike {
                 period.label
             ),
             Self::Length(_) => {
-                "Name a run on a quarter to compare quarters, on a year to compare years.".to_owned()
+                "Name a run on a quarter to compare quarters, on a year to compare years."
+                    .to_owned()
             }
             Self::Row(..) => {
                 "Take the run's folder from where it was first put, or make it again.".to_owned()

@@ -9,11 +9,13 @@
 )]
 
 mod bad_input;
+mod commands;
 mod harness;
 mod independent;
 mod laws;
 mod real_files;
 mod sample;
 mod tidy;
+mod tour;
 mod truths;
 mod workbook;

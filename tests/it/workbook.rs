@@ -56,14 +56,20 @@ fn same(text: &str, value: f64) -> bool {
     wanted.is_some_and(|wanted| (wanted - value).abs() <= 1e-11 * wanted.abs().max(1.0))
 }
 
-/// Whether results.csv has a shown figure with this estimate and these limits.
-fn figure(results: &[Line], [estimate, lower, upper]: [f64; 3]) -> bool {
+/// Whether results.csv has a shown figure of these measures with this estimate
+/// and these limits.
+fn figure(
+    results: &[Line],
+    metrics: &BTreeSet<String>,
+    [estimate, lower, upper]: [f64; 3],
+) -> bool {
     results.iter().any(|line| {
         // The page has differences in points.
         let points = line["statistic"] == "difference" && line["unit"] != "people";
         let scale = if points { 100.0 } else { 1.0 };
         let all = [("estimate", estimate), ("lower", lower), ("upper", upper)];
         line["status"] == "shown"
+            && metrics.contains(&line["metric"])
             && all
                 .into_iter()
                 .all(|(column, value)| same(&line[column], value / scale))
@@ -128,8 +134,16 @@ fn parts_of_contents(book: &mut Book) -> (String, Vec<Vec<Data>>) {
 fn its_numbers_are_those_of_results(files: &BTreeMap<String, Vec<u8>>, results: &[Line]) {
     let mut book = book(files);
     let mut compared = 0;
+    let (_, definitions) = parts(&mut book, "Definitions");
+    // A title, or a row's name, begins with its measure's label.
+    let measures = |text: &str| -> BTreeSet<String> {
+        let of = |row: &&Vec<Data>| text.starts_with(&row[1].to_string());
+        let found = definitions[1..].iter().filter(of);
+        found.map(|row| row[0].to_string()).collect()
+    };
     for name in tables(&book) {
-        let (_, table) = parts(&mut book, &name);
+        let (above, table) = parts(&mut book, &name);
+        let title = above[0].split_once(": ").unwrap().1;
         let Some(lower) = table[0]
             .iter()
             .position(|heading| heading.to_string().ends_with("interval, lower"))
@@ -143,7 +157,11 @@ fn its_numbers_are_those_of_results(files: &BTreeMap<String, Vec<u8>>, results: 
                 assert!(numbers[1].is_some() == numbers[2].is_some() || numbers[0].is_none());
                 continue;
             };
-            assert!(figure(results, [a, b, c]), "{name}: {row:?}");
+            let mut metrics = measures(&row[0].to_string());
+            if metrics.is_empty() {
+                metrics = measures(title);
+            }
+            assert!(figure(results, &metrics, [a, b, c]), "{name}: {row:?}");
             compared += 1;
         }
     }

@@ -7,6 +7,7 @@ all of that kind listed. Needs python3 (standard library only) and soffice.
 
 import csv
 import html.parser
+import json
 import re
 import subprocess
 import sys
@@ -188,11 +189,6 @@ def same_table(page, sheet):
     return wrong
 
 
-def figures(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def number(text):
     return float(text) if text else None
 
@@ -206,62 +202,90 @@ class Results:
 
     NUMBERS = ("estimate", "lower", "upper", "n", "horizon_months")
 
-    def __init__(self, rows):
-        self.rows = []
+    def __init__(self, run, definitions):
+        with (run / "results.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if row["status"] == "shown"]
+        manifest = json.loads((run / "manifest.json").read_text(encoding="utf-8"))
+        self.periods = {manifest["period"]["label"], "all"}
+        # The longest label first: a title begins with its measure's.
+        self.labels = sorted(definitions.items(), key=lambda pair: -len(pair[0]))
+        self.rows = rows
+        self.values = []
         self.by_number = {}
-        for row in rows:
-            if row["status"] != "shown":
-                continue
+        for at, row in enumerate(rows):
             values = {number(row[name]) for name in self.NUMBERS} - {None}
             # Differences stand in points on a page, amounts in pounds.
             scale = 100.0 if row["unit"] in ("fraction", "rate") else 0.01
             if row["statistic"] == "difference" or row["unit"] == "pence":
                 values |= {number(row[name]) * scale for name in self.NUMBERS[:3] if row[name]}
-            words = {row[name] for name in ("level", "level_2", "answer", "item")} - {""}
-            at = len(self.rows)
-            self.rows.append((values, words))
+            self.values.append(values)
             for value in values:
                 self.by_number.setdefault(round(value, 9), set()).add(at)
+        self.words = {row[name] for row in rows for name in ("level", "level_2", "answer")} - {""}
 
     def having(self, value):
         """Rows that have a number, nearly."""
         found = set()
         for key in {round(value, 9), round(value - 1e-9, 9), round(value + 1e-9, 9)}:
             found |= self.by_number.get(key, set())
-        return {at for at in found if any(near(value, other) for other in self.rows[at][0])}
+        return {at for at in found if any(near(value, other) for other in self.values[at])}
 
-    def row(self, names, values):
-        """Whether one figure has all numbers of a table's row. Where the row
-        is named after a group of results.csv, it is a figure of that group."""
-        if not values:
-            return True
+    def measures(self, texts):
+        """The measures whose label a text begins with: those of the longest
+        such label; none for any."""
+        for label, metrics in self.labels:
+            if any(text == label or text.startswith((f"{label},", f"{label}:")) for text in texts):
+                return metrics
+        return set()
+
+    def fits(self, at, asked):
+        """Whether a figure is of the measure, groups and period asked for."""
+        row = self.rows[at]
+        words = {row[name] for name in ("level", "level_2", "answer")}
+        return (
+            (not asked["metrics"] or row["metric"] in asked["metrics"])
+            and all(name in words for name in asked["names"])
+            and (not asked["everyone"] or row["dimension"] == "")
+            and (asked["any_period"] or row["period"] in self.periods)
+        )
+
+    def row(self, asked, values):
+        """Whether one figure has all numbers of a table's row."""
         found = set.intersection(*(self.having(value) for value in values))
-        groups = [name for name in names if any(name in words for _, words in self.rows)]
-        return any(all(name in self.rows[at][1] for name in groups) for at in found)
+        return any(self.fits(at, asked) for at in found)
 
-    def cell(self, heading, value):
-        """Whether a figure of a heading's answer or group has the number, or
-        the number is a base."""
-        found = self.having(value)
-        named = [at for at in found if heading in self.rows[at][1]]
-        known = any(heading in words for _, words in self.rows)
-        return bool(named) if known else bool(found)
+    def cell(self, asked, heading, value):
+        """Whether a figure of a heading's answer or group has the number."""
+        names = asked["names"] + ([heading] if heading in self.words else [])
+        return any(self.fits(at, {**asked, "names": names}) for at in self.having(value))
 
 
 def number_mismatches(sheet, table, values, results):
     """The rows of a sheet whose numbers results.csv does not have."""
     wrong, seen = [], 0
+    headings = table["headings"]
+    one_figure = any("interval, " in heading.lower() for heading in headings)
     for index, texts in enumerate(table["rows"]):
         row = {
             heading: values.get((table["top"] + 1 + index, column))
-            for column, heading in enumerate(table["headings"])
+            for column, heading in enumerate(headings)
         }
         numbers = {h: v for h, v in row.items() if isinstance(v, float)}
-        names = [t for t, h in zip(texts, table["headings"]) if h not in numbers]
         seen += len(numbers)
-        if results.row(names, list(numbers.values())):
+        if not numbers:
             continue
-        if not all(results.cell(heading, value) for heading, value in numbers.items()):
+        named = [t for t, h in zip(texts, headings) if h not in numbers]
+        asked = {
+            "metrics": results.measures(named) or results.measures([table["title"]]),
+            "names": [name for name in named if name in results.words],
+            "everyone": "Everyone" in named,
+            "any_period": headings[0].startswith("Period"),
+        }
+        if one_figure:
+            right = results.row(asked, list(numbers.values()))
+        else:
+            right = all(results.cell(asked, h, v) for h, v in numbers.items())
+        if not right:
             wrong.append(f"{sheet}, row {index + 1}: {numbers}")
     return seen, wrong
 
@@ -334,7 +358,10 @@ def check(run, book, folder):
     left = [p["caption"] for index, p in enumerate(on_page) if index not in used]
     stop("tables of the page that no sheet has", left)
 
-    results = Results(figures(run / "results.csv"))
+    definitions = {}
+    for metric, label, *_ in as_table(shown(folder, "tables", "Definitions"))["rows"]:
+        definitions.setdefault(label, set()).add(metric)
+    results = Results(run, definitions)
     wrong, total = [], 0
     for name, table in tables.items():
         if about_data(table, ours[name]):

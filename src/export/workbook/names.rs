@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(
             taken,
             [
-                "1 Still in… and programme",
+                "1 Still in post… and programme",
                 "1 Still in post at 12 month (2)",
                 "a b c",
                 "Sheet",

@@ -40,6 +40,11 @@ impl Styles {
         self.top().set_text_wrap().set_quote_prefix()
     }
 
+    /// Words beside a column of numbers, a little apart from it.
+    pub(super) fn words_apart(&self) -> Format {
+        self.words().set_indent(1)
+    }
+
     /// Words in a column of numbers.
     pub(super) fn words_right(&self) -> Format {
         self.words().set_align(FormatAlign::Right)

@@ -220,7 +220,8 @@ impl Grid<'_> {
 fn heading_style(styles: &Styles, role: Role) -> rust_xlsxwriter::Format {
     match role {
         Role::Number => styles.column_right(),
-        Role::Name | Role::Words => styles.column(),
+        Role::Name => styles.column(),
+        Role::Words => styles.column().set_indent(1),
     }
 }
 
@@ -238,7 +239,8 @@ fn write_cell(
         Written::Words => {
             let style = match role {
                 Role::Number => styles.words_right(),
-                Role::Name | Role::Words => styles.words(),
+                Role::Name => styles.words(),
+                Role::Words => styles.words_apart(),
             };
             page.write_string_with_format(row, column, held(&cell.text), &style)?;
         }
@@ -307,7 +309,7 @@ fn width<'a>(
         }
     }
     let words = of_words.clamp(NARROWEST, widest);
-    u16::try_from(words.max(of_number).min(200) + 2).unwrap_or(u16::MAX)
+    u16::try_from(words.max(of_number).min(200) + 3).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]
