@@ -3,7 +3,7 @@
 //! sentence never differ. Writes nothing for a row that is not shown but why.
 
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Level, Statistic, Status, Unit};
+use staywise_core::domain::{Statistic, Status, Unit};
 
 /// The one way of saying that a cell is hidden.
 pub const HIDDEN: &str = "hidden to protect people";
@@ -51,16 +51,25 @@ pub fn unquoted(words: &str) -> String {
     words.replace('`', "")
 }
 
-/// Whom the row is about: `Ward 7`, `Ward 7, White`, `Everyone`.
+/// Whom the row is about: `Ward 7`, `Ward 7, White`, `Disability: yes`,
+/// `Everyone`.
 #[must_use]
 pub fn group_label(row: &Released) -> String {
     let parts = row.key().group.parts();
     if parts.is_empty() {
         return "Everyone".to_owned();
     }
-    let levels: Vec<&str> = parts
+    let levels: Vec<String> = parts
         .iter()
-        .map(|(_, level)| Level::as_str(level))
+        .map(|(dimension, level)| match level.as_str() {
+            // An answer that says nothing without its question.
+            short @ ("Yes" | "No" | "Y" | "N") => {
+                let name = dimension.as_str().replace('_', " ");
+                let (first, rest) = name.split_at_checked(1).unwrap_or((&name, ""));
+                format!("{}{rest}: {}", first.to_uppercase(), short.to_lowercase())
+            }
+            other => other.to_owned(),
+        })
         .collect();
     levels.join(", ")
 }

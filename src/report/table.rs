@@ -9,6 +9,7 @@ use crate::chart::figure::{count, shorthand, status_words, why_not};
 use crate::chart::text::escape;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
+use std::collections::BTreeSet;
 
 /// The most rows of one table that a page shows.
 const MOST_ROWS: usize = 300;
@@ -40,6 +41,8 @@ pub struct ReportTable {
     pub columns: Vec<(String, Column)>,
     /// Rows, each as long as the headings.
     pub rows: Vec<Vec<Cell>>,
+    /// The rows that paper leaves out, by index: months between half-years.
+    pub between: BTreeSet<usize>,
     /// What the shorthand in it means: `[c] hidden to protect people`.
     pub shorthand: Vec<String>,
     /// What else must be known of it.
@@ -55,6 +58,8 @@ pub(super) struct Text {
     pub(super) dates: String,
     pub(super) columns: Vec<(String, Column)>,
     pub(super) rows: Vec<Vec<Cell>>,
+    /// The rows that paper leaves out, by index.
+    pub(super) between: BTreeSet<usize>,
     /// Each kind of shorthand that stands in it, with what it means there.
     pub(super) marks: Vec<(Status, String)>,
     pub(super) notes: Vec<String>,
@@ -139,8 +144,12 @@ impl ReportTable {
             ));
         }
         html.push_str("</tr>\n</thead>\n<tbody>\n");
-        for row in self.rows.iter().take(MOST_ROWS) {
-            html.push_str("<tr>");
+        for (index, row) in self.rows.iter().enumerate().take(MOST_ROWS) {
+            html.push_str(if self.between.contains(&index) {
+                "<tr class=\"between\">"
+            } else {
+                "<tr>"
+            });
             for (cell, (_, column)) in row.iter().zip(&self.columns) {
                 html.push_str(&markup(cell, *column));
             }
@@ -151,6 +160,10 @@ impl ReportTable {
             let (shown, rows) = (MOST_ROWS as u64, self.rows.len() as u64);
             let words = phrases::FIRST_ROWS.html([&count(shown), &count(rows)], terms);
             html.push_str(&format!("<p class=\"source\">{words}</p>\n"));
+        }
+        if !self.between.is_empty() {
+            let words = phrases::ON_PAPER.html([], terms);
+            html.push_str(&format!("<p class=\"source paper\">{words}</p>\n"));
         }
         for note in &self.notes {
             html.push_str(&format!("<p class=\"source\">{}</p>\n", escape(note)));

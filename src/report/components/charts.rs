@@ -17,6 +17,7 @@ use crate::report::table::{Column, Text};
 use crate::report::words::{base_noun, base_words, capital, telling};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Metric, Status};
+use std::collections::BTreeSet;
 
 /// More rows than a drawing can hold and a person can take in.
 const MOST_ROWS: usize = 60;
@@ -278,8 +279,23 @@ fn months_table(shelf: Shelf<'_>, request: &Request, curves: &[Curve<'_>]) -> Te
         title: title(shelf, request),
         columns,
         rows: kept.iter().map(cells).collect(),
+        between: between(&kept),
         ..Text::default()
     };
     table.explain(&kept);
     table
+}
+
+/// The rows of months that are no half-year, by index, save each curve's last.
+fn between(rows: &[&Released]) -> BTreeSet<usize> {
+    let last = |index: usize| {
+        let next = rows.get(index + 1).map(|row| &row.key().group);
+        next != rows.get(index).map(|row| &row.key().group)
+    };
+    let months = rows.iter().map(|row| row.key().horizon_months.unwrap_or(0));
+    months
+        .enumerate()
+        .filter(|(index, month)| month % 6 != 0 && !last(*index))
+        .map(|(index, _)| index)
+        .collect()
 }

@@ -83,6 +83,7 @@ impl<'a> Page<'a> {
             dates: text.dates,
             columns: text.columns,
             rows: text.rows,
+            between: text.between,
             shorthand,
             notes: text.notes,
             drawing,
