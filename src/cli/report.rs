@@ -312,7 +312,8 @@ impl Finished {
                 json!({
                     "metric": row.key().metric, "label": row.label(), "claim": row.claim(),
                     "status": row.status().code(), "reason": row.reason(),
-                    "estimate": row.estimate(), "lower": row.lower(), "upper": row.upper(),
+                    "estimate": digits(row.estimate()), "lower": digits(row.lower()),
+                    "upper": digits(row.upper()),
                     "unit": row.unit().word(),
                 })
             })
@@ -340,6 +341,11 @@ impl Finished {
         });
         serde_json::to_string_pretty(&document).unwrap_or_default()
     }
+}
+
+/// A number at the 12 significant digits of results.csv.
+fn digits(value: Option<f64>) -> Option<f64> {
+    value.and_then(|value| format!("{value:.11e}").parse().ok())
 }
 
 /// How many figures of the period are shown, and how many are not and why.

@@ -2,11 +2,15 @@
 
 use super::record::{COLUMNS, Field, record};
 use super::results::guarded;
-use super::{number12, results_csv, results_json};
+use super::{number12, results_csv, results_json, results_parquet};
 use crate::report::made_up::{metric, quarter, rows};
+use parquet::basic::Type as Physical;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::Field as Read;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Group, Kind, RowKey, Statistic, Status, Unit};
 use std::collections::BTreeMap;
+use std::io::Write;
 
 fn parsed(rows: &[Released]) -> Vec<BTreeMap<String, String>> {
     let bytes = results_csv(rows);
@@ -123,4 +127,52 @@ fn no_text_is_a_formula() {
     );
     assert_eq!(row.status(), Status::Shown);
     assert_eq!(metric("a", "A", Kind::Sum).kind.word(), line["kind"]);
+}
+
+fn opened(bytes: &[u8]) -> SerializedFileReader<std::fs::File> {
+    let mut file = tempfile::tempfile().unwrap();
+    file.write_all(bytes).unwrap();
+    SerializedFileReader::new(file).unwrap()
+}
+
+#[test]
+fn parquet_says_the_same_in_types() {
+    let rows = rows();
+    let bytes = results_parquet(&rows).unwrap();
+    assert_eq!(results_parquet(&rows).unwrap(), bytes);
+    let file = opened(&bytes);
+    let described = file.metadata().file_metadata();
+    assert!(described.created_by().unwrap().starts_with("staywise "));
+    for column in described.schema_descr().columns() {
+        let wanted = match column.name() {
+            "n" | "persons" | "horizon_months" => Physical::INT64,
+            "weighted" => Physical::BOOLEAN,
+            "numerator" | "denominator" | "estimate" | "lower" | "upper" | "interval_level" => {
+                Physical::DOUBLE
+            }
+            _ => Physical::BYTE_ARRAY,
+        };
+        assert_eq!(column.physical_type(), wanted, "{}", column.name());
+    }
+    let mut read = 0;
+    for (line, row) in file.get_row_iter(None).unwrap().zip(&rows) {
+        let line = line.unwrap();
+        let names = line.get_column_iter().map(|(name, _)| name.as_str());
+        assert!(names.eq(COLUMNS));
+        for ((name, got), wanted) in line.get_column_iter().zip(record(row)) {
+            let same = match (got, &wanted) {
+                (Read::Null, Field::Empty) => true,
+                (Read::Str(got), Field::Text(wanted)) => got == wanted,
+                (Read::Bool(got), Field::Flag(wanted)) => got == wanted,
+                (Read::Double(got), Field::Number(wanted)) => number12(*got) == *wanted,
+                (Read::Long(got), Field::Number(wanted)) => got.to_string() == *wanted,
+                _ => false,
+            };
+            assert!(same, "{name}: {got:?} is not {wanted:?}");
+        }
+        read += 1;
+    }
+    assert_eq!(read, rows.len());
+    let none = opened(&results_parquet(&[]).unwrap());
+    assert_eq!(none.metadata().file_metadata().num_rows(), 0);
 }

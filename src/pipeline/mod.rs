@@ -4,6 +4,7 @@
 //! run leaves is a list of names and bytes.
 
 pub mod as_at;
+mod book;
 pub mod claims;
 pub mod earlier;
 mod estimator;

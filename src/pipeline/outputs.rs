@@ -1,10 +1,10 @@
-//! What a run leaves, as names and bytes: reports, results, the manifest, and
-//! private/ for the data team.
+//! What a run leaves, as names and bytes: reports, tables, results, charts, the
+//! manifest, and private/ for the data team.
 
 use super::told::{asked, funnels};
-use super::{Gathered, Made, Run, private};
+use super::{Gathered, Made, Run, book, private};
 use crate::data::{Holds, Layout};
-use crate::export::{self, ManifestFacts};
+use crate::export::{self, ExportError, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
 use staywise_core::disclosure::Policy;
 use staywise_core::domain::{Finding, Metric, Severity};
@@ -47,13 +47,15 @@ impl Outputs {
         let facts = facts(run, gathered, made);
         let mut out = Self::default();
         let mut wrong = Vec::new();
+        let mut documents = Vec::new();
         for (name, text) in run.reports {
             let path = format!("reports/{name}.md");
             match report::render(&Source::new(&path, text), &made.rows, &facts) {
-                Ok(document) => {
+                Ok(mut document) => {
                     let file = format!("{name}.html");
                     out.reports.push(file.clone());
-                    out.add(&file, document.html.into_bytes());
+                    out.add(&file, std::mem::take(&mut document.html).into_bytes());
+                    documents.push((name.clone(), document));
                 }
                 Err(errors) => wrong.extend(errors),
             }
@@ -61,8 +63,17 @@ impl Outputs {
         if !wrong.is_empty() {
             return Err(wrong);
         }
+        let book = book::book(run, &facts, &documents);
+        out.add(
+            "tables.xlsx",
+            exported("tables.xlsx", export::workbook(&book))?,
+        );
+        out.files.extend(book::charts(&documents, run.pictures)?);
         out.add("results.csv", export::results_csv(&made.rows));
         out.add("results.json", export::results_json(&made.rows));
+        let parquet = export::results_parquet(&made.rows);
+        out.add("results.parquet", exported("results.parquet", parquet)?);
+        out.add("data-dictionary.csv", export::data_dictionary());
         out.add(
             "manifest.json",
             export::manifest(&manifest(run, gathered, &facts)),
@@ -79,6 +90,17 @@ impl Outputs {
         out.add("private/counts.csv", private_counts(gathered, made));
         Ok(out)
     }
+}
+
+/// A file's bytes, or why there are none as a mistake of the run.
+fn exported(file: &str, made: Result<Vec<u8>, ExportError>) -> Result<Vec<u8>, Vec<ReportError>> {
+    made.map_err(|error| {
+        vec![ReportError {
+            file: file.to_owned(),
+            line: None,
+            message: error.to_string(),
+        }]
+    })
 }
 
 fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {

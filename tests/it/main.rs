@@ -18,3 +18,4 @@ mod sample;
 mod tidy;
 mod tour;
 mod truths;
+mod workbook;
