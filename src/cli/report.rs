@@ -190,12 +190,14 @@ fn of_report(mistake: &ReportError) -> Failed {
         Some(line) => format!("{}, line {line}", mistake.file),
         None => mistake.file.clone(),
     };
-    let remedy = "Mend the line, and type the command again; docs/reports.md has every component.";
-    Failed::new(
-        &format!("{}.", words::capital(mistake.message.trim_end_matches('.'))),
-        remedy,
-    )
-    .at(Path::new(&place))
+    let (what, meant) = match mistake.message.split_once("; did you mean ") {
+        Some((what, meant)) => (what, format!("Did you mean {meant} ")),
+        None => (mistake.message.as_str(), String::new()),
+    };
+    let remedy = format!(
+        "{meant}Mend the line, and type the command again; docs/reports.md has every component."
+    );
+    Failed::new(what, &remedy).at(Path::new(&place))
 }
 
 fn periods(run: &Run<'_>, gathered: &Gathered) -> Result<Periods, Failed> {
@@ -288,10 +290,14 @@ impl Finished {
             );
         }
         if let Some(before) = reported.previous() {
-            typed(
-                format!("report --period {}", before.label),
-                "the period before".to_owned(),
-            );
+            let (now, before) = (&reported.label, before.label);
+            if files::is_run(&folder.path.join("out").join(&before)) {
+                let what = "the same, with what moved since the period before".to_owned();
+                typed(format!("report --period {now} --since {before}"), what);
+            } else {
+                let what = "the period before".to_owned();
+                typed(format!("report --period {before}"), what);
+            }
         }
         lines.join("\n")
     }

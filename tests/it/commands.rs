@@ -301,12 +301,8 @@ fn a_figure_is_explained_from_what_may_leave() {
     // However it is typed.
     let bare = claim.trim_start_matches("C-").to_uppercase();
     assert_eq!(study.run(&["explain", &bare]).stdout, said.stdout);
-    assert_eq!(
-        study
-            .run(&["explain", claim, "--run", "out/2026-Q1"])
-            .stdout,
-        said.stdout
-    );
+    let by_folder = study.run(&["explain", claim, "--run", "out/2026-Q1"]);
+    assert_eq!(by_folder.stdout, said.stdout.replace("./out", "out"));
     // A slip of a letter.
     let slip = claim.replacen(&claim[2..3], "", 1);
     let near = study.run(&["explain", &slip]);
