@@ -262,7 +262,8 @@ mod tests {
         let language = english();
         for (name, wanted) in ALL {
             let found = language.phrase.get(&name.to_ascii_lowercase());
-            let template = found.unwrap_or_else(|| panic!("no phrase {name}"));
+            assert!(found.is_some(), "no phrase {name}");
+            let template = found.unwrap();
             let wanted: BTreeSet<&str> = wanted.iter().copied().collect();
             assert_eq!(places(template), wanted, "{name}");
             assert!(!template.trim().is_empty(), "{name}");
