@@ -12,6 +12,7 @@ use crate::pipeline::claims;
 use crate::pipeline::earlier::{self, Earlier, NotARun};
 use crate::pipeline::explain::{self, Explained};
 use crate::query::Catalogue;
+use crate::report::facts::people;
 use serde_json::{Value, json};
 use staywise_core::domain::{Kind, Status};
 use std::path::{Path, PathBuf};
@@ -252,9 +253,9 @@ impl Page {
         let people = row
             .persons()
             .filter(|persons| Some(*persons) != row.n())
-            .map(|persons| format!("{persons} people"));
+            .map(|persons| format!("{} distinct people behind it", people(persons)));
         let base: Vec<String> = told.base.clone().into_iter().chain(people).collect();
-        self.line("Base", &base.join(", "));
+        self.line("Base", &base.join("; "));
         let has_line = matches!(
             row.kind(),
             Kind::Proportion | Kind::Distribution | Kind::Ratio

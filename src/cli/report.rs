@@ -190,12 +190,14 @@ fn of_report(mistake: &ReportError) -> Failed {
         Some(line) => format!("{}, line {line}", mistake.file),
         None => mistake.file.clone(),
     };
-    let remedy = "Mend the line, and type the command again; docs/reports.md has every component.";
-    Failed::new(
-        &format!("{}.", words::capital(mistake.message.trim_end_matches('.'))),
-        remedy,
-    )
-    .at(Path::new(&place))
+    let (what, meant) = match mistake.message.split_once("; did you mean ") {
+        Some((what, meant)) => (what, format!("Did you mean {meant} ")),
+        None => (mistake.message.as_str(), String::new()),
+    };
+    let remedy = format!(
+        "{meant}Mend the line, and type the command again; docs/reports.md has every component."
+    );
+    Failed::new(what, &remedy).at(Path::new(&place))
 }
 
 fn periods(run: &Run<'_>, gathered: &Gathered) -> Result<Periods, Failed> {
@@ -288,10 +290,14 @@ impl Finished {
             );
         }
         if let Some(before) = reported.previous() {
-            typed(
-                format!("report --period {}", before.label),
-                "the period before".to_owned(),
-            );
+            let (now, before) = (&reported.label, before.label);
+            if files::is_run(&folder.path.join("out").join(&before)) {
+                let what = "the same, with what moved since the period before".to_owned();
+                typed(format!("report --period {now} --since {before}"), what);
+            } else {
+                let what = "the period before".to_owned();
+                typed(format!("report --period {before}"), what);
+            }
         }
         lines.join("\n")
     }
@@ -312,7 +318,8 @@ impl Finished {
                 json!({
                     "metric": row.key().metric, "label": row.label(), "claim": row.claim(),
                     "status": row.status().code(), "reason": row.reason(),
-                    "estimate": row.estimate(), "lower": row.lower(), "upper": row.upper(),
+                    "estimate": digits(row.estimate()), "lower": digits(row.lower()),
+                    "upper": digits(row.upper()),
                     "unit": row.unit().word(),
                 })
             })
@@ -340,6 +347,11 @@ impl Finished {
         });
         serde_json::to_string_pretty(&document).unwrap_or_default()
     }
+}
+
+/// A number at the 12 significant digits of results.csv.
+fn digits(value: Option<f64>) -> Option<f64> {
+    value.and_then(|value| format!("{value:.11e}").parse().ok())
 }
 
 /// How many figures of the period are shown, and how many are not and why.

@@ -5,6 +5,7 @@ use super::Failed;
 use super::look::Look;
 use crate::pipeline::Progress;
 use crate::report::facts::people;
+use crate::report::words::capital;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use staywise_core::domain::{Finding, Severity};
 use std::fmt::Write as _;
@@ -202,7 +203,8 @@ struct Said<'a> {
 
 impl Said<'_> {
     fn written(&self, look: Look) -> String {
-        let mut text = format!("{} {}", look.bold(&format!("{}:", self.word)), self.message);
+        let word = look.bold(&format!("{}:", self.word));
+        let mut text = format!("{word} {}", whole_sentence(self.message));
         for (index, place) in self.places.iter().take(PLACES).enumerate() {
             let label = if index == 0 {
                 look.dim("Where:")
@@ -223,6 +225,21 @@ impl Said<'_> {
         }
         text
     }
+}
+
+/// A message as a sentence: a capital first, a full stop at the end. A line of
+/// a file may stand under it.
+fn whole_sentence(message: &str) -> String {
+    let (first, rest) = match message.split_once('\n') {
+        Some((first, rest)) => (first, format!("\n{rest}")),
+        None => (message, String::new()),
+    };
+    let stop = if first.ends_with(['.', '?', ':']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{}{stop}{rest}", capital(first))
 }
 
 /// Findings that say the same, with all their places, in the order in which
@@ -285,7 +302,7 @@ fn write_line(to: &mut dyn Write, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Doing, Look, by_what_is_found, counted_place};
+    use super::{Doing, Look, by_what_is_found, counted_place, whole_sentence};
     use staywise_core::domain::{Finding, Origin, Severity};
 
     fn finding(file: &str, row: Option<u32>, count: u64) -> Finding {
@@ -342,6 +359,19 @@ mod tests {
             text.ends_with("\n         and 2 more\n  What to do: Correct them."),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_message_is_a_sentence() {
+        assert_eq!(
+            whole_sentence("the header has no `x`"),
+            "The header has no `x`."
+        );
+        assert_eq!(
+            whole_sentence("It is so.\n    3 | x"),
+            "It is so.\n    3 | x"
+        );
+        assert_eq!(whole_sentence("`x` is none"), "`x` is none.");
     }
 
     #[test]

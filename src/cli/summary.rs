@@ -208,14 +208,20 @@ fn most_frequent(findings: &[Finding]) -> Vec<String> {
     rules.sort_by(|a, b| (a.0.severity, b.1).cmp(&(b.0.severity, a.1)));
     let line = |(finding, n): &(&Finding, u64)| {
         let words = first_words(&finding.message);
-        format!("{}: {words} ({})", finding.severity.word(), in_tens(*n))
+        let said = format!("{}: {words}", finding.severity.word());
+        // Of a whole file, sheet or study there is nothing to count.
+        if *n > 1 || finding.origin.row.is_some() {
+            format!("{said} ({})", in_tens(*n))
+        } else {
+            said
+        }
     };
     rules.iter().take(NAMED).map(line).collect()
 }
 
 /// A message up to its first full stop, semicolon or line, and not too long.
 fn first_words(message: &str) -> String {
-    let ends = [";", ". ", ":\n", "\n"];
+    let ends = [";", ". ", " (", ":\n", "\n"];
     let end = ends.iter().filter_map(|end| message.find(end)).min();
     let first = message.get(..end.unwrap_or(message.len()));
     let first = first.unwrap_or(message).trim_end_matches('.');
@@ -277,7 +283,7 @@ mod tests {
         assert_eq!(
             most_frequent(&findings),
             [
-                "error: broken is so (fewer than 10)",
+                "error: broken is so",
                 "warning: often is so (about 50)",
                 "warning: seldom is so (fewer than 10)"
             ]

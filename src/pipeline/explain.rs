@@ -83,7 +83,8 @@ pub fn explain(
         when: when(&row, metric),
         figure: figure(&row),
         plainly: plainly(&row),
-        base: words::base_words(&row, metric),
+        base: words::base_words(&row, metric)
+            .map(|base| base.strip_prefix("base ").unwrap_or(&base).to_owned()),
         parts: row.numerator().zip(row.denominator()),
         method: row.method().map(|m| (words::method_words(m), section(m))),
         definition: said(stood.as_ref().map(|s| s.definition.clone()), |m| {
@@ -111,7 +112,8 @@ fn title(row: &Released) -> String {
     if let Some(answer) = &key.answer {
         title = format!("{title}, \"{answer}\"");
     }
-    if let Some(months) = key.horizon_months {
+    // A metric with one horizon has it in its name.
+    if let Some(months) = key.horizon_months.filter(|_| row.kind() == Kind::Survival) {
         let noun = if months == 1 { "month" } else { "months" };
         title = format!("{title}, at {months} {noun}");
     }
@@ -150,7 +152,7 @@ fn whom(group: &Group) -> String {
 /// The dates, with those of whom they are where the metric has a horizon.
 fn when(row: &Released, metric: Option<&Metric>) -> String {
     let period = &row.key().period;
-    let words = words::period_words(period, metric);
+    let words = words::capital(&words::period_words(period, metric));
     let dates = words::dates(period, metric);
     if period.label == "all" || words.contains(&dates.start.to_string()) {
         return format!("{words} ({})", period.label);
