@@ -48,7 +48,7 @@ for (const file of pages()) {
       });
     }
 
-    it('every row of every table is printed, folded away or not, and none is split', () => {
+    it('every row meant for paper is printed, folded away or not, and none is split', () => {
       const { count, wrong } = split('row');
       assert.ok(count > 0);
       none(wrong);
