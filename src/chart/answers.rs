@@ -2,8 +2,9 @@
 //! bar with some of its parts hidden would let them be read off its length,
 //! so then there is none.
 
-use super::ChartError;
+use super::figure::base;
 use super::layout::why_words;
+use super::{Caption, ChartError, Form};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
 
@@ -62,9 +63,18 @@ impl Question<'_> {
         }
     }
 
-    /// The row that the base is of.
-    pub(super) fn first(&self) -> Option<&Released> {
-        self.answers.first().map(|answered| answered.row)
+    /// Its base as it stands at the right edge, on a phone with what it
+    /// counts; nothing where no bar may be drawn.
+    pub(super) fn base_words(&self, caption: &Caption<'_>, form: Form) -> String {
+        let first = self.answers.first().map(|answered| answered.row);
+        let number = match self.shares() {
+            Ok(_) => first.map(base).unwrap_or_default(),
+            Err(_) => String::new(),
+        };
+        match form {
+            Form::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
+            _ => number,
+        }
     }
 }
 
@@ -90,7 +100,7 @@ pub(super) fn scale(questions: &[Question<'_>]) -> Result<Vec<(String, Side)>, C
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::{Answered, Question, Side};
-    use crate::chart::gallery_made_up::{FIVE, answered};
+    use crate::chart::gallery::made_up::{FIVE, answered};
     use crate::chart::{Caption, bars, likert};
     use staywise_core::disclosure::Released;
 

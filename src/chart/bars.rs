@@ -4,7 +4,7 @@
 
 use super::answers::{Question, Side, scale};
 use super::canvas::{Align, Canvas, drawing};
-use super::figure::{base, figure};
+use super::figure::figure;
 use super::ink::{FULL, Ground, Ink, Pole, SLICES};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
@@ -78,7 +78,7 @@ fn one(
 ) -> Result<Svg, ChartError> {
     let bases: Vec<String> = questions
         .iter()
-        .map(|question| base_words(question, caption, form))
+        .map(|question| question.base_words(caption, form))
         .collect();
     let base_room = widest(bases.iter().map(String::as_str), Ink::Tick);
     let (bar_end, label_room, most, head) = match form {
@@ -114,17 +114,6 @@ fn one(
         }
         key.draw(canvas, top)
     })
-}
-
-fn base_words(question: &Question<'_>, caption: &Caption<'_>, form: Form) -> String {
-    let number = match question.shares() {
-        Ok(_) => question.first().map(base).unwrap_or_default(),
-        Err(_) => String::new(),
-    };
-    match form {
-        Form::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
-        _ => number,
-    }
 }
 
 /// A question's bar, or why there is none.

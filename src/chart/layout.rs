@@ -85,15 +85,24 @@ pub(super) fn axis_up(
 /// Heights, ascending, moved so that each is `gap` from the next and none is
 /// outside the ends, as far as there is room.
 pub(super) fn apart(heights: &[f64], gap: f64, (top, bottom): (f64, f64)) -> Vec<f64> {
-    let mut placed: Vec<f64> = Vec::with_capacity(heights.len());
-    for height in heights {
-        let least = placed.last().map_or(top, |above| above + gap);
-        placed.push(height.max(least));
+    let wanted: Vec<(f64, f64)> = heights.iter().map(|height| (*height, gap)).collect();
+    sized_apart(&wanted, (top - gap / 2.0, bottom + gap / 2.0))
+}
+
+/// The middles of labels of given heights, ascending, moved so that none
+/// touches the next and none leaves the bounds, as long as all have room.
+pub(super) fn sized_apart(wanted: &[(f64, f64)], (top, bottom): (f64, f64)) -> Vec<f64> {
+    let mut placed: Vec<f64> = Vec::with_capacity(wanted.len());
+    let mut least = top;
+    for (middle, size) in wanted {
+        let at = middle.max(least + size / 2.0);
+        placed.push(at);
+        least = at + size / 2.0;
     }
     let mut most = bottom;
-    for height in placed.iter_mut().rev() {
-        *height = height.min(most);
-        most = *height - gap;
+    for (at, (_, size)) in placed.iter_mut().zip(wanted).rev() {
+        *at = at.min(most - size / 2.0);
+        most = *at - size / 2.0;
     }
     placed
 }
@@ -291,5 +300,19 @@ mod tests {
         let kept = cells_apart(cells, |_| true, (-30.0, 90.0));
         let words: Vec<&str> = kept.iter().map(|(_, words)| words.as_str()).collect();
         assert_eq!(words, ["[c]", "1,351"]);
+    }
+
+    #[test]
+    fn labels_of_any_height_never_touch_and_stay_in_their_bounds() {
+        for from in [0.0, 60.0, 190.0] {
+            let wanted: Vec<(f64, f64)> = (0..5).map(|k| (from + f64::from(k), 20.0)).collect();
+            let placed = super::sized_apart(&wanted, (0.0, 200.0));
+            assert!(placed.windows(2).all(|w| w[1] - w[0] >= 20.0 - 1e-9));
+            assert!(placed.iter().all(|y| *y >= 10.0 && *y <= 190.0));
+        }
+        assert_eq!(
+            super::sized_apart(&[(50.0, 20.0), (120.0, 20.0)], (0.0, 200.0)),
+            [50.0, 120.0]
+        );
     }
 }

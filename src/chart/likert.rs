@@ -5,7 +5,7 @@
 
 use super::answers::{Question, Side, scale};
 use super::canvas::{Align, Canvas, drawing};
-use super::figure::{amount, base};
+use super::figure::amount;
 use super::ink::{FULL, Ink, Pole};
 use super::key::{Entry, Key};
 use super::lines::{high, set, widest, wrapped};
@@ -225,7 +225,7 @@ fn one(
     let shares: Vec<Shares> = questions.iter().map(Question::shares).collect();
     let bases: Vec<String> = questions
         .iter()
-        .map(|question| base_words(question, caption, form))
+        .map(|question| question.base_words(caption, form))
         .collect();
     let base_room = widest(bases.iter().map(String::as_str), Ink::Tick);
     let head_room = width(caption.base, Ink::Tick);
@@ -267,18 +267,6 @@ fn one(
         }
         key.draw(canvas, top)
     })
-}
-
-/// The base at the right edge; on a phone with what it counts.
-fn base_words(question: &Question<'_>, caption: &Caption<'_>, form: Form) -> String {
-    let number = match question.shares() {
-        Ok(_) => question.first().map(base).unwrap_or_default(),
-        Err(_) => String::new(),
-    };
-    match form {
-        Form::Narrow if !number.is_empty() => format!("{number} {}", caption.base),
-        _ => number,
-    }
 }
 
 /// The words over the sides.

@@ -23,29 +23,8 @@ pub mod trend;
 mod backend;
 mod canvas;
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_answers_fixture;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_fixture;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_kinds_tests;
-#[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
-mod gallery_look;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_made_up;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_marks;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_over_time_fixture;
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod gallery_tests;
+mod gallery;
 mod key;
 mod label;
 mod layout;

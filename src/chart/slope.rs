@@ -6,7 +6,7 @@ use super::axis::Axis;
 use super::canvas::{Align, Canvas, Plot, Span, drawing};
 use super::figure::figure;
 use super::ink::Ink;
-use super::layout::why_words;
+use super::layout::{sized_apart, why_words};
 use super::lines::{high, set, wrapped};
 use super::text::width;
 use super::{Caption, ChartError, Drawing, Form, MOST_ROWS, Svg};
@@ -301,7 +301,7 @@ fn names(
         .iter()
         .map(|(y, _, lines)| (*y, high(lines.len().max(1)) + 3.0))
         .collect();
-    let places = apart(&sizes, bounds);
+    let places = sized_apart(&sizes, bounds);
     let (edge, sign) = match align {
         Align::Start => (frame.ends.1, 1.0),
         _ => (frame.ends.0, -1.0),
@@ -322,24 +322,6 @@ fn names(
         set(canvas, lines, (x, first), (align, Ink::Label))?;
     }
     Ok(())
-}
-
-/// The middles of labels of given heights, ascending, moved so that none
-/// touches the next and none leaves the bounds, as long as all have room.
-fn apart(wanted: &[(f64, f64)], (top, bottom): (f64, f64)) -> Vec<f64> {
-    let mut placed: Vec<f64> = Vec::with_capacity(wanted.len());
-    let mut least = top;
-    for (middle, size) in wanted {
-        let at = middle.max(least + size / 2.0);
-        placed.push(at);
-        least = at + size / 2.0;
-    }
-    let mut most = bottom;
-    for (at, (_, size)) in placed.iter_mut().zip(wanted).rev() {
-        *at = at.min(most - size / 2.0);
-        most = *at - size / 2.0;
-    }
-    placed
 }
 
 /// A group that has no line.
@@ -396,24 +378,5 @@ fn said(row: &Released) -> String {
     match row.status() {
         Status::Shown => figure(row),
         _ => why_words(row),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::apart;
-
-    #[test]
-    fn labels_never_touch_and_stay_in_their_bounds() {
-        for from in [0.0, 60.0, 190.0] {
-            let wanted: Vec<(f64, f64)> = (0..5).map(|k| (from + f64::from(k), 20.0)).collect();
-            let placed = apart(&wanted, (0.0, 200.0));
-            assert!(placed.windows(2).all(|w| w[1] - w[0] >= 20.0 - 1e-9));
-            assert!(placed.iter().all(|y| *y >= 10.0 && *y <= 190.0));
-        }
-        assert_eq!(
-            apart(&[(50.0, 20.0), (120.0, 20.0)], (0.0, 200.0)),
-            [50.0, 120.0]
-        );
     }
 }

@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod figures;
 mod folder;
 mod init;
 mod look;

@@ -3,6 +3,7 @@
 use super::arguments::Report;
 use super::check::verdict;
 use super::explain::read;
+use super::figures::{any_shown, figures, headlines};
 use super::folder::{command, folder_of, open, run_of};
 use super::say::Talk;
 use super::study_folder::StudyFolder;
@@ -10,11 +11,9 @@ use super::summary::{Summary, by_severity, statuses};
 use super::{Ended, Failed};
 use crate::files;
 use crate::pipeline::{self, Gathered, Made, Outputs, Periods, Pictures, Run};
-use crate::report::facts::people;
 use crate::report::{ReportError, words};
 use serde_json::{Value, json};
-use staywise_core::disclosure::Released;
-use staywise_core::domain::{Finding, Kind, Severity, Statistic, Status};
+use staywise_core::domain::{Finding, Period, Severity, Status};
 use std::path::{Path, PathBuf};
 
 /// What is asked of a run beside the study's own settings.
@@ -289,7 +288,9 @@ impl Finished {
                 ),
             );
         }
-        if let Some(before) = reported.previous() {
+        let before = reported.previous();
+        let has_figures = |p: &Period| any_shown(&self.made.rows, &p.label);
+        if let Some(before) = before.filter(has_figures) {
             let (now, before) = (&reported.label, before.label);
             if files::is_run(&folder.path.join("out").join(&before)) {
                 let what = "the same, with what moved since the period before".to_owned();
@@ -352,51 +353,4 @@ impl Finished {
 /// A number at the 12 significant digits of results.csv.
 fn digits(value: Option<f64>) -> Option<f64> {
     value.and_then(|value| format!("{value:.11e}").parse().ok())
-}
-
-/// How many figures of the period are shown, and how many are not and why.
-fn figures(rows: &[Released], label: &str) -> String {
-    let words = |status| match status {
-        Status::Shown => "shown",
-        Status::Confidential => "hidden to protect people",
-        Status::NotAvailable => "not available",
-        Status::NotApplicable => "not applicable",
-        Status::TooFew => "too few to say",
-    };
-    let of_period = rows.iter().filter(|r| r.key().period.label == label);
-    let counts: Vec<String> = statuses(of_period)
-        .iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(status, n)| format!("{} {}", files_or_rows(*n), words(*status)))
-        .collect();
-    match counts.as_slice() {
-        [] => "none for the period".to_owned(),
-        counts => format!("for the period: {}", counts.join(", ")),
-    }
-}
-
-/// A count of what is no person, with a comma between thousands.
-fn files_or_rows(n: usize) -> String {
-    match n {
-        0..=9 => n.to_string(),
-        n => people(u64::try_from(n).unwrap_or(u64::MAX)),
-    }
-}
-
-/// Each metric's figure about everyone in a period, one a metric.
-fn headlines<'r>(rows: &'r [Released], label: &str) -> Vec<&'r Released> {
-    let mut found: Vec<&Released> = Vec::new();
-    for row in rows {
-        let key = row.key();
-        let plain = key.period.label == label
-            && key.group.is_everyone()
-            && key.statistic == Statistic::Value
-            && key.item.is_none()
-            && key.answer.is_none()
-            && row.kind() != Kind::Survival;
-        if plain && found.iter().all(|f| f.key().metric != key.metric) {
-            found.push(row);
-        }
-    }
-    found
 }

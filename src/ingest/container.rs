@@ -90,10 +90,22 @@ pub(crate) fn recognise(bytes: &[u8]) -> Container {
     if let Some((_, name)) = TEXT_MARKS.iter().find(|(mark, _)| begin.starts_with(mark)) {
         return Container::Foreign(name);
     }
-    if zero_bytes(bytes) == Zeros::Many {
-        return Container::Foreign("no kind of file that can be read here");
+    match zero_bytes(bytes) {
+        Zeros::Many => Container::Foreign(UNREADABLE),
+        Zeros::Few if has_control_bytes(bytes) => Container::Foreign(UNREADABLE),
+        _ => Container::Text,
     }
-    Container::Text
+}
+
+const UNREADABLE: &str = "no kind of file that can be read here";
+
+/// Whether more than one byte in fifty of a file's beginning is a control
+/// byte that no text has: a damaged or encrypted file, whatever its name.
+fn has_control_bytes(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(4096)];
+    let odd = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, 0 | b'\t' | b'\n' | b'\r');
+    let found = start.iter().filter(odd).count();
+    found >= 2 && found * 50 > start.len()
 }
 
 /// Whether a name says that the file is a workbook.
@@ -162,7 +174,7 @@ fn compound(bytes: &[u8]) -> Container {
 
 #[cfg(test)]
 mod tests {
-    use super::{Container, is_named_workbook, recognise};
+    use super::{Container, UNREADABLE, is_named_workbook, recognise};
 
     #[test]
     fn files_are_known_by_what_they_hold() {
@@ -177,7 +189,10 @@ mod tests {
             Container::Foreign("a web page (HTML)")
         );
         assert_eq!(recognise(b"PK\x03\x04 cut short"), Container::Broken);
+        let damaged: Vec<u8> = (1..=200_u8).map(|k| k.wrapping_mul(73)).collect();
+        assert_eq!(recognise(&damaged), Container::Foreign(UNREADABLE));
         assert_eq!(recognise(b"a,b\n1,2\n"), Container::Text);
+        assert_eq!(recognise(b"name\tDon\x92t\n\x0b\t1\n"), Container::Text);
         assert_eq!(recognise(b"\xff\xfea\0,\0b\0"), Container::Text);
         assert!(is_named_workbook("Staff.XLSX") && !is_named_workbook("staff.csv"));
     }

@@ -157,30 +157,35 @@ impl<'a> Shelf<'a> {
 
     /// Why a request has no rows, as a sentence.
     pub(super) fn why_missing(&self, request: &Request) -> String {
-        let name = request.metric();
-        let label = self.label(name);
+        let label = self.label(request.metric());
         let by = by_words(request.by.iter().map(Dimension::as_str));
         let whole = match by.as_str() {
             "" => label.clone(),
             by => phrases::BY_GROUPS.say([&label, by]),
         };
-        if let Some(why) = self.facts.why_unavailable(name) {
-            let why = unquoted(why.trim().trim_end_matches('.'));
-            return phrases::NOT_AVAILABLE.say([&label, &why]);
+        match self.lack(request) {
+            Lack::Metric(why) => phrases::NOT_AVAILABLE.say([&label, &why]),
+            Lack::Dimension(name) => phrases::NO_DIMENSION.say([&whole, &name]),
+            Lack::Figures(when) => phrases::NO_FIGURES.say([&whole, &when]),
+        }
+    }
+
+    /// What a request without rows lacks, whichever metric it asks for.
+    pub(super) fn lack(&self, request: &Request) -> Lack {
+        if let Some(why) = self.facts.why_unavailable(request.metric()) {
+            return Lack::Metric(unquoted(why.trim().trim_end_matches('.')));
         }
         let absent = request.by.iter().find(|dimension| {
             let mut keys = self.rows.iter().map(Released::key);
             !keys.any(|key| key.group.parts().iter().any(|(d, _)| d == *dimension))
         });
-        if let Some(dimension) = absent {
-            let name = dimension_name(dimension.as_str());
-            return phrases::NO_DIMENSION.say([&whole, &name]);
+        match (absent, request.when) {
+            (Some(dimension), _) => Lack::Dimension(dimension_name(dimension.as_str())),
+            (None, When::Reported) => Lack::Figures(self.facts.reported.in_words()),
+            (None, When::All) => {
+                Lack::Figures(phrases::UP_TO_DAY.say([&self.facts.as_at.to_string()]))
+            }
         }
-        let when = match request.when {
-            When::Reported => self.facts.reported.in_words(),
-            When::All => phrases::UP_TO_DAY.say([&self.facts.as_at.to_string()]),
-        };
-        phrases::NO_FIGURES.say([&whole, &when])
     }
 
     /// The question behind an item's slug.
@@ -191,6 +196,17 @@ impl<'a> Shelf<'a> {
             |question| question.text.clone(),
         )
     }
+}
+
+/// What stands in the way of figures, in words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lack {
+    /// The metric cannot be computed, and why.
+    Metric(String),
+    /// The data do not divide people so.
+    Dimension(String),
+    /// There are none for these dates.
+    Figures(String),
 }
 
 /// Whether a row divides people in just this way, in either order.

@@ -130,6 +130,24 @@ fn the_page_goes_on_without_any_one_metric() {
 }
 
 #[test]
+fn a_section_says_one_reason_once() {
+    let mut facts = facts();
+    let all = metrics();
+    facts.definitions.clear();
+    let why = "the study has no staff list.".to_owned();
+    facts.unavailable = all.into_iter().map(|m| (m, why.clone())).collect();
+    let page = render(&quarterly(), &[], &facts).unwrap();
+    let sections: Vec<&str> = page.split("<h2").collect();
+    let said = |section: &&str| {
+        let charts = section.matches("class=\"missing\"").count();
+        (charts, section.contains("class=\"card\""))
+    };
+    let all: Vec<(usize, bool)> = sections.iter().map(said).collect();
+    assert!(all.iter().all(|(n, card)| *n <= 1 && !card), "{all:?}");
+    assert!(all.iter().filter(|(n, _)| *n == 1).count() >= 5, "{all:?}");
+}
+
+#[test]
 fn what_the_page_says() {
     let page = render(&quarterly(), &rows(), &facts()).unwrap();
     for words in [

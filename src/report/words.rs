@@ -121,8 +121,12 @@ fn in_tenths(estimate: f64, (lower, upper): (f64, f64)) -> String {
         return match (estimate * 10.0).round() {
             _ if estimate <= 0.0 => phrases::NONE.say([]),
             _ if estimate >= 1.0 => phrases::ALL_OF.say([]),
-            tenths if tenths < 1.0 => phrases::FEWER_THAN_ONE.say([]),
-            tenths if tenths > 9.0 => phrases::MORE_THAN_NINE.say([]),
+            // 5% is not "about 1 in 10", and 4% is fewer only if all of its
+            // interval is.
+            _ if upper < 0.1 => phrases::FEWER_THAN_ONE.say([]),
+            _ if lower > 0.9 => phrases::MORE_THAN_NINE.say([]),
+            tenths if tenths < 1.0 => phrases::UP_TO.say([&format!("{:.0}", high.ceil())]),
+            tenths if tenths > 9.0 => phrases::AT_LEAST.say([&format!("{:.0}", low.floor())]),
             tenths => phrases::ABOUT.say([&format!("{tenths:.0}")]),
         };
     }
@@ -305,6 +309,9 @@ mod tests {
         assert_eq!(in_tenths(1.0, (0.97, 1.0)), "all");
         assert_eq!(in_tenths(0.03, (0.01, 0.05)), "fewer than 1 in 10");
         assert_eq!(in_tenths(0.97, (0.95, 0.99)), "more than 9 in 10");
+        assert_eq!(in_tenths(0.054, (0.03, 0.08)), "fewer than 1 in 10");
+        assert_eq!(in_tenths(0.04, (0.01, 0.12)), "up to 2 in 10");
+        assert_eq!(in_tenths(0.96, (0.88, 0.99)), "at least 8 in 10");
         assert_eq!(in_tenths(0.0, (0.0, 0.2425)), "up to 3 in 10");
         assert_eq!(in_tenths(1.0, (0.7575, 1.0)), "at least 7 in 10");
     }

@@ -149,7 +149,7 @@ fn drawn(page: &mut Page<'_>, request: &Request, way: Way) -> Result<String, Cha
     let shelf = page.shelf;
     let rows = shelf.asked(request);
     if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     }
     let mut html = String::new();
     for (part, scale) in scales(&rows).iter().enumerate() {

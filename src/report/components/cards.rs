@@ -1,6 +1,6 @@
 //! Headline cards, and a figure as a sentence.
 
-use crate::chart::figure::{count, interval, shorthand, why_not};
+use crate::chart::figure::{count, interval, why_not};
 use crate::chart::text::escape;
 use crate::report::phrases::{self, language};
 use crate::report::request::Request;
@@ -12,20 +12,12 @@ use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;
 
 /// A card: label, figure in plain words, interval, what changed, and small:
-/// base and dates, definition, claim.
-pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
+/// base and dates, definition, claim. Nothing where there is no such figure.
+pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> Option<String> {
     let rows = shelf.everyone(request);
     let spoken = language().metric.get(request.metric());
     let label = spoken.map_or_else(|| shelf.label(request.metric()), |m| m.card.clone());
-    let Some(row) = rows.first() else {
-        let why = shelf.why_missing(request);
-        return format!(
-            "<article class=\"card\">\n<h3>{}</h3>\n<p class=\"big\">{}</p>\n<p>{}</p>\n</article>\n",
-            escape(&label),
-            shorthand(Status::NotAvailable),
-            escape(&why)
-        );
-    };
+    let row = rows.first()?;
     let mut card = format!(
         "<article class=\"card\">\n<h3>{}</h3>\n<p class=\"big\">{}</p>\n",
         escape(&label),
@@ -51,7 +43,7 @@ pub(super) fn headline(shelf: Shelf<'_>, request: &Request) -> String {
         escape(&words::capital(&about)),
         super::frame::source(row, Terms::Plain)
     ));
-    card
+    Some(card)
 }
 
 /// The figure with its interval, or the interval alone where the figure is
@@ -85,8 +77,8 @@ pub(super) fn sentence(shelf: Shelf<'_>, request: &Request) -> Sentence {
     match shelf.everyone(request).first() {
         Some(row) => words::sentence(row, shelf.metric(request.metric())),
         None => Sentence {
-            first: shelf.why_missing(request),
-            rest: String::new(),
+            first: String::new(),
+            rest: shelf.why_missing(request),
             claims: Vec::new(),
         },
     }

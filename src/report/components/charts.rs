@@ -1,13 +1,13 @@
 //! Interval dots by group and curves of those still in post, with what
 //! belongs to them.
 
-use super::frame::{Figure, level, source, tried};
+use super::Page;
+use super::frame::{Figure, Plan, drawn, level, source};
 use super::tables::{by_group, group_cells, headings, limit_headings, title, waves};
-use super::{Page, nothing};
 use crate::chart::figure::{group_label, unquoted};
 use crate::chart::survival::MOST;
 use crate::chart::text::escape;
-use crate::chart::{Caption, ChartError, Curve, interval_dots, survival as draw_survival};
+use crate::chart::{ChartError, Curve, interval_dots, survival as draw_survival};
 use crate::report::cells::Cell;
 use crate::report::phrases;
 use crate::report::request::{Request, When};
@@ -27,7 +27,7 @@ pub(super) fn chart(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     let shelf = page.shelf;
     let rows = shelf.asked(request);
     if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     }
     let by_answer = |row: &&Released| row.key().answer.is_some() || row.key().item.is_some();
     if request.item.is_none() && rows.iter().any(by_answer) {
@@ -38,25 +38,22 @@ pub(super) fn chart(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     let against = everyone.filter(|_| !request.by.is_empty());
     let title = active(shelf, request);
     let described = description(&rows, against, metric);
-    let drawing = if rows.len() > MOST_ROWS {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&rows) {
-        Err(all_hidden(request))
-    } else {
-        let id = format!("c{}", page.index);
-        let caption = Caption {
-            id: &id,
-            title: &title,
-            description: &described,
-            base: metric.and_then(base_noun).unwrap_or_default(),
-        };
-        Ok(interval_dots(&rows, against, &caption))
+    let plan = Plan {
+        request,
+        title: &title,
+        described: &described,
+        base: metric.and_then(base_noun).unwrap_or_default(),
+        rows: &rows,
+        groups: (rows.len(), MOST_ROWS),
     };
+    let drawing = drawn(page, &plan, |caption| {
+        interval_dots(&rows, against, caption)
+    })?;
     let figure = Figure {
         title,
         lead: lead(metric, &bars(page, &rows, drawing.is_ok())),
         caution: caution(request),
-        drawing: tried(drawing)?,
+        drawing,
         table: by_group(shelf, request, &rows),
         source: sources(page, request, &rows),
         level: level(&rows),
@@ -157,7 +154,7 @@ pub(super) fn survival(page: &mut Page<'_>, request: &Request) -> Result<String,
     };
     let curves = curves(&shelf.asked(&request));
     if curves.is_empty() {
-        return Ok(nothing(&shelf.why_missing(&request)));
+        return Ok(page.missing(&request));
     }
     let metric = shelf.metric(request.metric());
     let title = title(shelf, &request);
@@ -166,20 +163,15 @@ pub(super) fn survival(page: &mut Page<'_>, request: &Request) -> Result<String,
         .iter()
         .filter_map(|c| c.rows.first().copied())
         .collect();
-    let drawing = if curves.len() > MOST {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&firsts) {
-        Err(all_hidden(&request))
-    } else {
-        let (id, described) = (format!("c{}", page.index), told.join(" "));
-        let caption = Caption {
-            id: &id,
-            title: &title,
-            description: &described,
-            base: &phrases::COLUMN_FOLLOWED.say([]).to_lowercase(),
-        };
-        Ok(draw_survival(&curves, &caption))
+    let plan = Plan {
+        request: &request,
+        title: &title,
+        described: &told.join(" "),
+        base: &phrases::COLUMN_FOLLOWED.say([]).to_lowercase(),
+        rows: &firsts,
+        groups: (curves.len(), MOST),
     };
+    let drawing = drawn(page, &plan, |caption| draw_survival(&curves, caption))?;
     let how = if drawing.is_ok() {
         phrases::LEAD_CURVE.html([], page.terms)
     } else {
@@ -190,7 +182,7 @@ pub(super) fn survival(page: &mut Page<'_>, request: &Request) -> Result<String,
         title,
         lead: lead(metric, &how),
         caution: caution(&request),
-        drawing: tried(drawing)?,
+        drawing,
         table: months_table(shelf, &request, &curves),
         source: curve_sources(page, &request, &rows),
         level: None,

@@ -2,13 +2,13 @@
 //! of them by size within the limits of chance. A funnel in place of a league
 //! table: it never ranks.
 
-use super::charts::{active, all_confidential, all_hidden, caution, description, lead, sources};
-use super::frame::{Figure, level, source, tried};
+use super::charts::{active, caution, description, lead, sources};
+use super::frame::{Figure, Plan, drawn, level, source};
 use super::tables::{by_group, limit_headings};
 use super::{Page, nothing};
 use crate::chart::figure::group_label;
 use crate::chart::text::escape;
-use crate::chart::{Caption, ChartError, forest as draw_forest, funnel as draw_funnel};
+use crate::chart::{ChartError, forest as draw_forest, funnel as draw_funnel};
 use crate::report::cells::Cell;
 use crate::report::phrases;
 use crate::report::request::Request;
@@ -29,37 +29,31 @@ pub(super) fn forest(page: &mut Page<'_>, request: &Request) -> Result<String, C
     let label = shelf.label(request.metric());
     if rows.is_empty() {
         let any = !shelf.divided(request).is_empty();
-        let why = match any {
-            true => phrases::NO_DIFFERENCES.say([&label]),
-            false => shelf.why_missing(request),
-        };
-        return Ok(nothing(&why));
+        return Ok(match any {
+            true => nothing(&phrases::NO_DIFFERENCES.say([&label])),
+            false => page.missing(request),
+        });
     }
     let by = by_words(request.by.iter().map(Dimension::as_str));
     let neutral = phrases::TITLE_DIFFERENCE.say([&label]);
     let title = strength::title(&rows, &by).unwrap_or_else(|| neutral.clone());
     let metric = shelf.metric(request.metric());
-    let drawing = if rows.len() > MOST_ROWS {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&rows) {
-        Err(all_hidden(request))
-    } else {
-        let id = format!("c{}", page.index);
-        let caption = Caption {
-            id: &id,
-            title: &title,
-            description: &description(&rows, None, None),
-            base: metric.and_then(base_noun).unwrap_or_default(),
-        };
-        Ok(draw_forest(&rows, &caption))
+    let plan = Plan {
+        request,
+        title: &title,
+        described: &description(&rows, None, None),
+        base: metric.and_then(base_noun).unwrap_or_default(),
+        rows: &rows,
+        groups: (rows.len(), MOST_ROWS),
     };
+    let drawing = drawn(page, &plan, |caption| draw_forest(&rows, caption))?;
     let mut notes = vec![escape(&(capital(&shelf.dates(request, &rows)) + "."))];
     notes.extend(rows.first().map(|row| source(row, page.terms)));
     let figure = Figure {
         title,
         lead: lead(metric, &phrases::LEAD_FOREST.html([], page.terms)),
         caution: caution(request),
-        drawing: tried(drawing)?,
+        drawing,
         table: differences(shelf, request, (&rows, neutral)),
         source: notes.join(" "),
         level: level(&rows),
@@ -113,7 +107,7 @@ pub(super) fn funnel(page: &mut Page<'_>, request: &Request) -> Result<String, C
     let shelf = page.shelf;
     let rows = shelf.asked(request);
     if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     }
     let metric = shelf.metric(request.metric());
     let everyone = shelf.everyone(request).into_iter().next();
@@ -132,27 +126,24 @@ pub(super) fn funnel(page: &mut Page<'_>, request: &Request) -> Result<String, C
         found if found == super::tables::title(shelf, request) => neutral.clone(),
         found => found,
     };
-    let drawing = if rows.len() > MOST_ROWS {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&rows) {
-        Err(all_hidden(request))
-    } else {
-        let id = format!("c{}", page.index);
-        let caption = Caption {
-            id: &id,
-            title: &title,
-            description: &description(&rows, Some(everyone), metric),
-            base: metric.and_then(base_noun).unwrap_or_default(),
-        };
-        Ok(draw_funnel(&rows, everyone, &limits.limits, &caption))
+    let plan = Plan {
+        request,
+        title: &title,
+        described: &description(&rows, Some(everyone), metric),
+        base: metric.and_then(base_noun).unwrap_or_default(),
+        rows: &rows,
+        groups: (rows.len(), MOST_ROWS),
     };
+    let drawing = drawn(page, &plan, |caption| {
+        draw_funnel(&rows, everyone, &limits.limits, caption)
+    })?;
     let mut table = by_group(shelf, request, &rows);
     table.title = neutral;
     let figure = Figure {
         title,
         lead: lead(metric, &phrases::LEAD_FUNNEL.html([], page.terms)),
         caution: caution(request),
-        drawing: tried(drawing)?,
+        drawing,
         table,
         source: sources(page, request, &rows),
         level: None,

@@ -2,10 +2,12 @@
 //! sure, one line on what is measured, the drawing twice, the table behind it
 //! with the same words, and where the figures come from.
 
+use super::charts::{all_confidential, all_hidden};
 use super::{Page, Sure};
 use crate::chart::text::escape;
-use crate::chart::{ChartError, Drawing};
+use crate::chart::{Caption, ChartError, Drawing};
 use crate::report::phrases;
+use crate::report::request::Request;
 use crate::report::table::Text;
 use crate::report::terms::Terms;
 use staywise_core::disclosure::Released;
@@ -95,6 +97,44 @@ pub(super) fn source(row: &Released, terms: Terms) -> String {
         phrases::SOURCE.html([&row.key().definition], terms),
         escape(&row.claim())
     )
+}
+
+/// What a drawing by group is made for.
+pub(super) struct Plan<'a> {
+    pub(super) request: &'a Request,
+    /// What it shows.
+    pub(super) title: &'a str,
+    /// Its figures in words.
+    pub(super) described: &'a str,
+    /// What its bases count.
+    pub(super) base: &'a str,
+    /// The rows of which at least one must not be hidden.
+    pub(super) rows: &'a [&'a Released],
+    /// How many groups it has, and how many it can hold.
+    pub(super) groups: (usize, usize),
+}
+
+/// The drawing, or why there is none: too many groups, or all of them hidden.
+pub(super) fn drawn(
+    page: &Page<'_>,
+    plan: &Plan<'_>,
+    draw: impl FnOnce(&Caption<'_>) -> Result<Drawing, ChartError>,
+) -> Result<Result<Drawing, String>, ChartError> {
+    let (groups, most) = plan.groups;
+    if groups > most {
+        return Ok(Err(phrases::TOO_MANY.say([])));
+    }
+    if all_confidential(plan.rows) {
+        return Ok(Err(all_hidden(plan.request)));
+    }
+    let id = format!("c{}", page.index);
+    let caption = Caption {
+        id: &id,
+        title: plan.title,
+        description: plan.described,
+        base: plan.base,
+    };
+    draw(&caption).map(Ok)
 }
 
 /// A drawing that was tried: one that could not be made for good is an error

@@ -1,10 +1,10 @@
 //! Every question by group in one grid, and the table behind it.
 
+use super::Page;
 use super::answers::{many, named};
 use super::charts::{all_confidential, all_hidden};
 use super::frame::{Figure, tried};
 use super::tables::title;
-use super::{Page, nothing};
 use crate::chart::figure::{figure, group_label, shorthand};
 use crate::chart::{Caption, ChartError, Drawing, Grid, heat_map as draw_heat_map};
 use crate::report::cells::Cell;
@@ -25,7 +25,7 @@ pub(super) fn heat_map(page: &mut Page<'_>, request: &Request) -> Result<String,
     let shelf = page.shelf;
     let rows = shelf.asked(request);
     if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     }
     let everyone = match request.by.as_slice() {
         [] => Vec::new(),

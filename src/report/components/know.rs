@@ -119,8 +119,8 @@ pub(super) fn cannot_tell(shelf: Shelf<'_>, request: &Request) -> Sentence {
     };
     if rows.is_empty() {
         return Sentence {
-            first: shelf.why_missing(request),
-            rest: String::new(),
+            first: String::new(),
+            rest: shelf.why_missing(request),
             claims: Vec::new(),
         };
     }

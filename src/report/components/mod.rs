@@ -16,7 +16,7 @@ mod trend;
 
 use super::markdown::Filling;
 use super::request::{Component, Request};
-use super::shelf::Shelf;
+use super::shelf::{Lack, Shelf};
 use super::table::{ReportTable, Text};
 use super::terms::{Terms, glossary};
 use super::words::Sentence;
@@ -42,6 +42,8 @@ pub(super) struct Page<'a> {
     /// The component that is being filled, which its drawings' ids are made of.
     pub(super) index: usize,
     ids: BTreeSet<String>,
+    /// What each section has said is missing, and why.
+    missed: BTreeSet<(String, Lack)>,
     sure: Sure,
 }
 
@@ -64,6 +66,7 @@ impl<'a> Page<'a> {
             section: String::new(),
             index: 0,
             ids: BTreeSet::new(),
+            missed: BTreeSet::new(),
             sure: Sure::Unsaid,
         }
     }
@@ -71,6 +74,18 @@ impl<'a> Page<'a> {
     /// Whether the page has said what a bar is.
     fn has_said(&self) -> bool {
         self.sure == Sure::Said
+    }
+
+    /// Why a request has nothing to show, as a paragraph. A section says the
+    /// same reason once: a study without a staff list is told so, not told so
+    /// for every chart. "How we worked it out" lists every metric.
+    fn missing(&mut self, request: &Request) -> String {
+        let lack = self.shelf.lack(request);
+        if self.missed.insert((self.section.clone(), lack)) {
+            nothing(&self.shelf.why_missing(request))
+        } else {
+            String::new()
+        }
     }
 
     /// Keeps a table, with an id of its own, and gives its markup.
@@ -120,7 +135,10 @@ impl<'a> Page<'a> {
 pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling, ChartError> {
     let shelf = page.shelf;
     Ok(match request.component {
-        Component::Headline => Filling::Card(cards::headline(shelf, request)),
+        Component::Headline => match cards::headline(shelf, request) {
+            Some(card) => Filling::Card(card),
+            None => Filling::Block(page.missing(request)),
+        },
         Component::Sentence => inline(&cards::sentence(shelf, request)),
         Component::CannotTell => inline(&know::cannot_tell(shelf, request)),
         Component::Findings => Filling::Block(know::findings(page, request)),
@@ -152,11 +170,11 @@ fn inline(sentence: &Sentence) -> Filling {
 
 /// The same as markup.
 fn told(sentence: &Sentence) -> String {
-    let mut html = format!(
-        "<strong>{}</strong>{}",
-        escape(&sentence.first),
-        escape(&sentence.rest)
-    );
+    let mut html = match sentence.first.as_str() {
+        "" => String::new(),
+        first => format!("<strong>{}</strong>", escape(first)),
+    };
+    html.push_str(&escape(&sentence.rest));
     for claim in &sentence.claims {
         html.push_str(&format!(
             " <small class=\"claim\">{}</small>",

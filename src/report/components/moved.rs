@@ -1,25 +1,26 @@
 //! Then and now: groups in the latest two periods, and what moved since an
-//! earlier run. Sets figures beside one another and subtracts none.
+//! earlier run. Sets figures beside one another and subtracts none: a change is
+//! a released row of its own.
 
-use super::charts::{all_confidential, all_hidden, caution, description, lead};
-use super::frame::{Figure, source, tried};
+use super::charts::{caution, description, lead};
+use super::frame::{Figure, Plan, drawn, source};
 use super::tables::group_cells;
 use super::{Page, nothing};
-use crate::chart::figure::group_label;
+use crate::chart::figure::{figure, group_label};
 use crate::chart::text::escape;
-use crate::chart::{Caption, Change, ChartError, slope as draw_slope};
+use crate::chart::{Change, ChartError, slope as draw_slope};
 use crate::report::cells::Cell;
 use crate::report::facts::Since;
 use crate::report::phrases;
 use crate::report::request::{Request, When};
 use crate::report::shelf::{Pick, Shelf};
-use crate::report::strength::by_words;
+use crate::report::strength::{self, by_words};
 use crate::report::table::{Column, Text};
 use crate::report::words::{base_noun, capital, dimension_name};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Kind;
 use staywise_core::domain::period::Shape;
-use staywise_core::domain::{Dimension, Statistic, Status};
+use staywise_core::domain::{Dimension, Level, Statistic, Status};
 
 /// The most groups that two columns of labels hold.
 const MOST_ROWS: usize = 12;
@@ -33,7 +34,7 @@ pub(super) fn slope(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
         _ => shelf.asked(request),
     };
     let (Some(first), Some(earlier)) = (after.first(), earlier(shelf, request)) else {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     };
     let of = |row: &Released| {
         let same = |other: &&&Released| other.key().group == row.key().group;
@@ -50,32 +51,29 @@ pub(super) fn slope(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
         })
         .collect();
     let Some(one) = changes.first() else {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     };
     let names = [one.before, first].map(|row| row.key().period.in_words());
     let title = super::tables::title(shelf, request);
     let both: Vec<&Released> = changes.iter().flat_map(|c| [c.before, c.after]).collect();
     let metric = shelf.metric(request.metric());
-    let drawing = if changes.len() > MOST_ROWS {
-        Err(phrases::TOO_MANY.say([]))
-    } else if all_confidential(&both) {
-        Err(all_hidden(request))
-    } else {
-        let id = format!("c{}", page.index);
-        let caption = Caption {
-            id: &id,
-            title: &title,
-            description: &description(&both, None, metric),
-            base: metric.and_then(base_noun).unwrap_or_default(),
-        };
-        Ok(draw_slope(&changes, (&names[0], &names[1]), &caption))
+    let plan = Plan {
+        request,
+        title: &title,
+        described: &description(&both, None, metric),
+        base: metric.and_then(base_noun).unwrap_or_default(),
+        rows: &both,
+        groups: (changes.len(), MOST_ROWS),
     };
+    let drawing = drawn(page, &plan, |caption| {
+        draw_slope(&changes, (&names[0], &names[1]), caption)
+    })?;
     let how = phrases::LEAD_SLOPE.html([&names[0], &names[1]], page.terms);
     let figure = Figure {
         title,
         lead: lead(metric, &how),
         caution: caution(request),
-        drawing: tried(drawing)?,
+        drawing,
         table: then_and_now(shelf, request, &changes),
         source: source(first, page.terms),
         level: None,
@@ -162,7 +160,7 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
             (phrases::COLUMN_MEASURE.say([]), Column::Name),
             (phrases::COLUMN_BEFORE.say([]), Column::Number),
             (phrases::COLUMN_NOW.say([]), Column::Number),
-            (phrases::COLUMN_OVERLAP.say([]), Column::Words),
+            (phrases::COLUMN_CHANGE.say([]), Column::Words),
         ],
         ..Text::default()
     };
@@ -190,7 +188,7 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
         let then = then.into_iter().find(|row| row.key().item.is_none());
         if let Some((then, now)) = then.zip(now) {
             table.explain(&[then, now]);
-            let words = Cell::words(overlap(then, now));
+            let words = Cell::words(change(shelf, then, now));
             let name = Cell::words(shelf.label(name));
             table
                 .rows
@@ -200,16 +198,29 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
     table
 }
 
-/// Whether the intervals of two figures overlap, which is all that can be said
-/// of two runs without counting again.
-fn overlap(then: &Released, now: &Released) -> String {
-    let limits = |row: &Released| {
-        let shown = row.status() == Status::Shown;
-        row.lower().zip(row.upper()).filter(|_| shown)
+/// What may be said of a figure that was published and the one of now. The
+/// change is this run's own, of both periods as it counts them, so it is told
+/// only where the earlier figure still reads as it was published.
+fn change(shelf: Shelf<'_>, then: &Released, now: &Released) -> String {
+    if matches!(now.kind(), Kind::Event | Kind::Stock | Kind::Sum) {
+        return phrases::MOVED_COUNT.say([]);
+    }
+    let request = Request::everyone(&now.key().metric, When::Reported);
+    let then_label = &then.key().period.label;
+    let change = shelf.change(&request).filter(|row| {
+        let since = row.key().comparator.as_ref().map(Level::as_str);
+        since == Some(then_label) && row.status() == Status::Shown
+    });
+    let Some(change) = change else {
+        return phrases::MOVED_UNTESTED.say([]);
     };
-    match limits(then).zip(limits(now)) {
-        Some(((a, b), (c, d))) if a <= d && c <= b => phrases::OVERLAP.say([]),
-        Some(_) => phrases::NO_OVERLAP.say([]),
-        None => phrases::NO_COMPARISON.say([]),
+    let again = shelf.before(change).map(figure);
+    if again != Some(figure(then)) {
+        return phrases::MOVED_AGAIN.say([]);
+    }
+    let reach = strength::reach(change).unwrap_or_default();
+    match strength::is_real(change) {
+        true => phrases::MOVED_REAL.say([&figure(change), &reach]),
+        false => phrases::MOVED_UNCLEAR.say([&reach]),
     }
 }

@@ -1,7 +1,7 @@
 //! Tables of figures: one metric by group, and several metrics for everyone.
 
+use super::Page;
 use super::answers::distributions;
-use super::{Page, nothing};
 use crate::chart::figure::shorthand;
 use crate::report::cells::Cell;
 use crate::report::phrases;
@@ -18,6 +18,11 @@ use staywise_core::domain::{Dimension, Kind, Status, Unit};
 pub(super) fn table(page: &mut Page<'_>, request: &Request) -> String {
     let shelf = page.shelf;
     if request.metrics.len() > 1 {
+        let each = request.metrics.iter().map(|name| request.one(name, &[]));
+        let each: Vec<Request> = each.collect();
+        if each.iter().all(|one| shelf.everyone(one).is_empty()) {
+            return each.iter().map(|one| page.missing(one)).collect();
+        }
         return page.table(several(shelf, request), None);
     }
     let rows = shelf.asked(request);
@@ -26,7 +31,7 @@ pub(super) fn table(page: &mut Page<'_>, request: &Request) -> String {
         |metric| metric.kind == Kind::Distribution,
     );
     if rows.is_empty() {
-        return nothing(&shelf.why_missing(request));
+        return page.missing(request);
     }
     if !answers {
         let mut text = by_group(shelf, request, &rows);

@@ -25,7 +25,7 @@ pub(super) fn trend(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
     let shelf = page.shelf;
     let rows = rows(shelf, request);
     if rows.is_empty() {
-        return Ok(nothing(&shelf.why_missing(request)));
+        return Ok(page.missing(request));
     }
     let rows = since_the_first(rows);
     let label = shelf.label(request.metric());

@@ -1,11 +1,11 @@
 //! A finished drawing read back: each mark, its class and the pixels that it
 //! takes, words by the widths of the embedded font. For tests.
 
-use super::Svg;
-use super::backend::SCALE;
-use super::gallery_look::{Look, Theme};
-use super::letters::{Face, Weight};
-use super::text::width;
+use super::look::{Look, Theme};
+use crate::chart::Svg;
+use crate::chart::backend::SCALE;
+use crate::chart::letters::{Face, Weight};
+use crate::chart::text::width;
 
 /// A rectangle: left, top, right, bottom in pixels.
 pub(super) type Edges = [f64; 4];

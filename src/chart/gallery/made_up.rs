@@ -12,7 +12,7 @@ pub(super) type Said = (String, u64, u64);
 pub(super) const LONG: &str =
     "Northshire Community and Mental Health Partnership, Riverside House Assessment Unit";
 
-pub(super) const FIVE: [&str; 5] = [
+pub(in crate::chart) const FIVE: [&str; 5] = [
     "Strongly disagree",
     "Disagree",
     "Neither agree nor disagree",
@@ -162,7 +162,7 @@ pub(super) fn differences(said: &[Said]) -> Vec<Released> {
 }
 
 /// The rows of one question's answers, in scale order.
-pub(super) fn answered(item: &str, answers: &[&str], counts: &[u64]) -> Vec<Released> {
+pub(in crate::chart) fn answered(item: &str, answers: &[&str], counts: &[u64]) -> Vec<Released> {
     let metric = metric(
         "item_distribution",
         "Answers to each question",

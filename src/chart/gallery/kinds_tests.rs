@@ -1,9 +1,9 @@
 //! What the gallery's pictures of each kind say: lengths, places and steps
 //! that are those of the figures, and nothing to measure where one is hidden.
 
-use super::gallery_fixture::Picture;
-use super::gallery_marks::{Mark, marks, of_class};
-use super::gallery_tests::GALLERY;
+use super::fixture::Picture;
+use super::marks::{Mark, marks, of_class};
+use super::tests::GALLERY;
 
 fn named(name: &str) -> &'static Picture {
     GALLERY.iter().find(|picture| picture.name == name).unwrap()

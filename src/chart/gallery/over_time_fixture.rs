@@ -1,8 +1,8 @@
 //! The gallery's curves, trends and funnels. For tests.
 
-use super::gallery_fixture::{Picture, cases, names, picture};
-use super::gallery_made_up::{Said, everyone, shares};
-use super::{Curve, FunnelAt, FunnelLimits, Line, Moment, funnel, survival, trend};
+use super::fixture::{Picture, cases, names, picture};
+use super::made_up::{Said, everyone, shares};
+use crate::chart::{Curve, FunnelAt, FunnelLimits, Line, Moment, funnel, survival, trend};
 use crate::report::made_up::{hidden_curves, rows};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Status;

@@ -2,11 +2,11 @@
 //! the finished SVG: words that touch nothing and say all, marks that stay on
 //! the canvas, colours that can be told from what they lie on.
 
-use super::gallery_fixture::{Picture, gallery};
-use super::gallery_look::{Look, PAGE, Rgb, Theme, contrast, missing};
-use super::gallery_marks::{Mark, face, marks, size, texts};
-use super::style::STYLE;
-use super::{Form, Svg};
+use super::fixture::{Picture, gallery};
+use super::look::{Look, PAGE, Rgb, Theme, contrast, missing};
+use super::marks::{Mark, face, marks, size, texts};
+use crate::chart::style::STYLE;
+use crate::chart::{Form, Svg};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
@@ -294,7 +294,7 @@ fn the_gallery_is_a_page() {
         missing()
     );
     for picture in GALLERY.iter() {
-        let title = super::text::escape(&picture.name);
+        let title = crate::chart::text::escape(&picture.name);
         write!(
             page,
             "<h2 style=\"margin:16px\">{title}</h2>\n<div class=\"both\"><div class=\"wide\">{}</div>\
@@ -317,7 +317,7 @@ fn the_gallery_is_a_page() {
             let png = picture.drawing.png(1.5).unwrap();
             std::fs::write(folder.join(format!("{}.png", picture.name)), png).unwrap();
         }
-        let font = include_bytes!("../../reports/font/source-sans-3.woff2");
+        let font = include_bytes!("../../../reports/font/source-sans-3.woff2");
         std::fs::write(folder.join("source-sans-3.woff2"), font).unwrap();
     }
 }

@@ -1,12 +1,12 @@
 //! Every kind of chart with every kind of trouble: forty groups, one, none,
 //! long names, all hidden, nothing, everything, less than nothing. For tests.
 
-use super::gallery_answers_fixture::{of_answers, of_no_sides};
-use super::gallery_made_up::{
+use super::answers_fixture::{of_answers, of_no_sides};
+use super::made_up::{
     Said, all_the_same, differences, everyone, forty, hidden, long_names, several, shares,
 };
-use super::gallery_over_time_fixture::{of_curves, of_funnels, of_trends};
-use super::{Caption, Change, Drawing, Grid, forest, heat_map, interval_dots, slope};
+use super::over_time_fixture::{of_curves, of_funnels, of_trends};
+use crate::chart::{Caption, Change, Drawing, Grid, forest, heat_map, interval_dots, slope};
 use staywise_core::disclosure::Released;
 
 /// One picture of the gallery, and what must be in it.

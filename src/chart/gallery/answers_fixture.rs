@@ -1,8 +1,8 @@
 //! The gallery's charts of answers, with sides and without. For tests.
 
-use super::gallery_fixture::{Picture, picture};
-use super::gallery_made_up::{FIVE, answered};
-use super::{Answered, Question, Side, bars, likert};
+use super::fixture::{Picture, picture};
+use super::made_up::{FIVE, answered};
+use crate::chart::{Answered, Question, Side, bars, likert};
 use staywise_core::disclosure::Released;
 
 type Asked = (String, Vec<Released>);

@@ -1,7 +1,7 @@
 //! The style sheet as the gallery's checks read it: what a class looks like
 //! in light and in dark, and how far two colours are apart. For tests.
 
-use super::style::STYLE;
+use crate::chart::style::STYLE;
 use std::collections::BTreeMap;
 
 /// A colour's red, green and blue from 0 to 255.
@@ -23,7 +23,7 @@ const DARK: [(&str, &str); 11] = [
 ];
 
 /// The page's style sheet.
-pub(super) const PAGE: &str = include_str!("../../reports/page.css");
+pub(super) const PAGE: &str = include_str!("../../../reports/page.css");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Theme {
@@ -123,7 +123,7 @@ impl Look {
 }
 
 fn colours(theme: Theme) -> BTreeMap<String, String> {
-    let mut found: BTreeMap<String, String> = super::style::LIGHT
+    let mut found: BTreeMap<String, String> = crate::chart::style::LIGHT
         .iter()
         .map(|(name, colour)| ((*name).to_owned(), (*colour).to_owned()))
         .collect();
@@ -156,7 +156,7 @@ pub(super) fn missing() -> String {
     };
     format!(
         ":root{{{}}}@media(prefers-color-scheme:dark){{:root{{{}}}}}",
-        properties(super::style::LIGHT),
+        properties(crate::chart::style::LIGHT),
         properties(&DARK)
     )
 }
