@@ -267,7 +267,7 @@ impl Finished {
 
     fn next(&self, folder: &StudyFolder, talk: &Talk) -> String {
         let reported = &self.made.periods.reported;
-        let mut lines = vec!["Open the report in any browser. Then, for instance:".to_owned()];
+        let mut lines = Vec::new();
         let mut typed = |rest: String, what: String| {
             lines.push(format!(
                 "  {}",
@@ -300,6 +300,13 @@ impl Finished {
                 typed(format!("report --period {before}"), what);
             }
         }
+        if lines.is_empty() {
+            return "Open the report in any browser.".to_owned();
+        }
+        lines.insert(
+            0,
+            "Open the report in any browser. Then, for instance:".to_owned(),
+        );
         lines.join("\n")
     }
 

@@ -31,7 +31,14 @@ pub(super) fn findings(page: &Page<'_>, request: &Request) -> String {
         );
     }
     told.truncate(MOST);
-    told.push(open(shelf, request));
+    let last = open(shelf, request);
+    // What a card has said is missing is not said again.
+    if !last.first.is_empty() || !page.has_missed(request) {
+        told.push(last);
+    }
+    if told.is_empty() {
+        return String::new();
+    }
     let items: String = told
         .iter()
         .map(|sentence| format!("<li>{}</li>\n", super::told(sentence)))

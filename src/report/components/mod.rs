@@ -88,6 +88,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether the section has said why a request has nothing to show.
+    fn has_missed(&self, request: &Request) -> bool {
+        let lack = self.shelf.lack(request);
+        self.missed.contains(&(self.section.clone(), lack))
+    }
+
     /// Keeps a table, with an id of its own, and gives its markup.
     pub(super) fn table(&mut self, text: Text, drawing: Option<Drawing>) -> String {
         let shorthand = text.shorthand();
