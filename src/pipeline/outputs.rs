@@ -6,7 +6,7 @@ use super::{Gathered, Made, Run, book, private};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ExportError, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
-use staywise_core::disclosure::Policy;
+use staywise_core::disclosure::{Policy, Released};
 use staywise_core::domain::{Finding, Metric, Severity};
 use std::fmt::Write;
 
@@ -45,34 +45,10 @@ impl Outputs {
     pub fn make(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Result<Self, Vec<ReportError>> {
         run.progress.stage("Writing the report");
         let facts = facts(run, gathered, made);
-        let mut out = Self::default();
-        let mut wrong = Vec::new();
-        let mut documents = Vec::new();
-        for (name, text) in run.reports {
-            let path = format!("reports/{name}.md");
-            match report::render(&Source::new(&path, text), &made.rows, &facts) {
-                Ok(mut document) => {
-                    let file = format!("{name}.html");
-                    out.reports.push(file.clone());
-                    out.add(&file, std::mem::take(&mut document.html).into_bytes());
-                    documents.push((name.clone(), document));
-                }
-                Err(errors) => wrong.extend(errors),
-            }
-        }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let book = book::book(run, &facts, &documents);
-        out.add(
-            "tables.xlsx",
-            exported("tables.xlsx", export::workbook(&book))?,
-        );
-        out.files.extend(book::charts(&documents, run.pictures)?);
-        out.add("results.csv", export::results_csv(&made.rows));
-        out.add("results.json", export::results_json(&made.rows));
-        let parquet = export::results_parquet(&made.rows);
-        out.add("results.parquet", exported("results.parquet", parquet)?);
+        // The rows as files wait for no page, and no page for them.
+        let (told, results) = rayon::join(|| Self::told(run, &facts, made), || results(&made.rows));
+        let mut out = told?;
+        out.files.extend(results?);
         out.add("data-dictionary.csv", export::data_dictionary());
         out.add(
             "manifest.json",
@@ -90,6 +66,48 @@ impl Outputs {
         out.add("private/counts.csv", private_counts(gathered, made));
         Ok(out)
     }
+
+    /// The reports, with the workbook and the charts made from them.
+    fn told(run: &Run<'_>, facts: &Facts, made: &Made) -> Result<Self, Vec<ReportError>> {
+        let mut out = Self::default();
+        let mut wrong = Vec::new();
+        let mut documents = Vec::new();
+        for (name, text) in run.reports {
+            let path = format!("reports/{name}.md");
+            match report::render(&Source::new(&path, text), &made.rows, facts) {
+                Ok(mut document) => {
+                    let file = format!("{name}.html");
+                    out.reports.push(file.clone());
+                    out.add(&file, std::mem::take(&mut document.html).into_bytes());
+                    documents.push((name.clone(), document));
+                }
+                Err(errors) => wrong.extend(errors),
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let book = book::book(run, facts, &documents);
+        out.add(
+            "tables.xlsx",
+            exported("tables.xlsx", export::workbook(&book))?,
+        );
+        out.files.extend(book::charts(&documents, run.pictures)?);
+        Ok(out)
+    }
+}
+
+/// Every row in the formats that machines read.
+fn results(rows: &[Released]) -> Result<Vec<Output>, Vec<ReportError>> {
+    let ((csv, parquet), json) = rayon::join(
+        || (export::results_csv(rows), export::results_parquet(rows)),
+        || export::results_json(rows),
+    );
+    let mut out = Outputs::default();
+    out.add("results.csv", csv);
+    out.add("results.json", json);
+    out.add("results.parquet", exported("results.parquet", parquet)?);
+    Ok(out.files)
 }
 
 /// A file's bytes, or why there are none as a mistake of the run.
