@@ -45,8 +45,11 @@ impl Outputs {
     pub fn make(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Result<Self, Vec<ReportError>> {
         run.progress.stage("Writing the report");
         let facts = facts(run, gathered, made);
-        // The rows as files wait for no page, and no page for them.
-        let (told, results) = rayon::join(|| Self::told(run, &facts, made), || results(&made.rows));
+        // No page waits for the rows as files, nor they for one another.
+        let (told, (results, linkage)) = rayon::join(
+            || Self::told(run, &facts, made),
+            || rayon::join(|| results(&made.rows), || private::linkage(gathered)),
+        );
         let mut out = told?;
         out.files.extend(results?);
         out.add("data-dictionary.csv", export::data_dictionary());
@@ -58,7 +61,7 @@ impl Outputs {
             "private/findings.csv",
             private::findings(&gathered.findings),
         );
-        out.add("private/linkage.csv", private::linkage(gathered));
+        out.add("private/linkage.csv", linkage);
         out.add(
             "private/linkage_report.csv",
             private::linkage_report(gathered),
