@@ -86,7 +86,7 @@
     link.href = URL.createObjectURL(new Blob(["\ufeff" + words], { type: "text/csv;charset=utf-8" }));
     link.download = name + ".csv";
     link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
   const button = (kind, words, act) => {
     const made = document.createElement("button");

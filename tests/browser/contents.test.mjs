@@ -63,7 +63,7 @@ for (const file of pages()) {
               [CONTENTS, where.id, where.end],
             );
           let marked = await good();
-          for (let tries = 0; !marked && tries < 10; tries += 1) {
+          for (let tries = 0; !marked && tries < 100; tries += 1) {
             await page.waitForTimeout(50);
             marked = await good();
           }

@@ -94,7 +94,7 @@ describe('the instruments find the faults they are there for', () => {
       .replace('<title>', `${policy}<title>`)
       .replace('</main>', '<script>document.title = "ran"</script></main>');
     const { page: at, context, asked, said, refused } = await opened(html);
-    await at.waitForTimeout(100);
+    await at.waitForTimeout(1000);
     assert.equal(asked.length, 2, asked.join());
     assert.ok(refused.some((words) => words.startsWith('script-src')), refused.join());
     assert.ok(said.length > 0);
