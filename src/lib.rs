@@ -4,16 +4,13 @@
 
 pub mod chart;
 pub mod cli;
-pub mod data;
 pub mod export;
 pub mod files;
-pub mod ingest;
-pub mod linkage;
+pub mod frames;
 pub mod pipeline;
 pub mod query;
 pub mod report;
 pub mod study;
-pub mod survey;
 pub mod synth;
-pub mod vocabulary;
-pub mod workforce;
+
+pub use staywise_intake::{data, ingest, linkage, survey, vocabulary, workforce};

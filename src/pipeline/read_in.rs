@@ -3,7 +3,7 @@
 //! another name is left alone and said.
 
 use super::{Library, Run};
-use crate::data::{SourceRule, Table};
+use crate::data::{Holds, SourceRule, Table};
 use crate::ingest::{self, FileReport, Input};
 use crate::study::Study;
 use hmac::{Hmac, KeyInit, Mac};
@@ -12,9 +12,11 @@ use sha2::Sha256;
 use staywise_core::domain::{Finding, Origin, Severity};
 use std::collections::BTreeMap;
 
-/// One file as read.
+/// One file as read, or one table of a file that has several.
 #[derive(Debug)]
 pub struct FileRead {
+    /// Which table of the file, from 0.
+    pub part: usize,
     /// What `check --json` says of it.
     pub report: FileReport,
     /// Its tables.
@@ -41,11 +43,15 @@ pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
             run.progress.file_done(names.len());
             read
         })
+        .collect::<Vec<Vec<FileRead>>>()
+        .into_iter()
+        .flatten()
         .collect();
     let twins = twins(&files, study);
     for file in &mut files {
         let name = file.report.file.clone();
-        let Some(other) = twins.get(&file.digest).filter(|kept| **kept != name) else {
+        let this = (file.digest.clone(), file.part);
+        let Some(other) = twins.get(&this).filter(|kept| **kept != name) else {
             continue;
         };
         if file.tables.is_empty() {
@@ -70,13 +76,13 @@ pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
 
 /// For each digest the name that is kept: one that the study names, else the
 /// shortest, as copies are named after what they are copies of.
-fn twins(files: &[FileRead], study: &Study) -> BTreeMap<String, String> {
+fn twins(files: &[FileRead], study: &Study) -> BTreeMap<(String, usize), String> {
     let rank = |name: &str| (study.rule_for(name).is_none(), name.len(), name.to_owned());
-    let mut kept: BTreeMap<String, String> = BTreeMap::new();
+    let mut kept: BTreeMap<(String, usize), String> = BTreeMap::new();
     for file in files {
         let name = &file.report.file;
         let best = kept
-            .entry(file.digest.clone())
+            .entry((file.digest.clone(), file.part))
             .or_insert_with(|| name.clone());
         if rank(name) < rank(best) {
             best.clone_from(name);
@@ -85,31 +91,45 @@ fn twins(files: &[FileRead], study: &Study) -> BTreeMap<String, String> {
     kept
 }
 
-fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> FileRead {
+fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> Vec<FileRead> {
     let bytes = match library.open(name) {
         Ok(bytes) => bytes,
-        Err(message) => return unreadable(name, &message),
+        Err(message) => return vec![unreadable(name, &message)],
     };
     let digest = digest(key, &bytes);
     let unruled = SourceRule::default();
     let rule = study.rule_for(name).unwrap_or(&unruled);
-    let reading = ingest::read(
+    let readings = ingest::read(
         Input {
             name,
             bytes: &bytes,
         },
         rule,
     );
-    FileRead {
-        report: reading.report,
-        tables: reading.tables,
-        findings: reading.findings,
-        digest,
-    }
+    readings
+        .into_iter()
+        .enumerate()
+        .map(|(part, mut reading)| {
+            // Of no use to the study: what it is was said, and it is left alone.
+            if reading.report.holds == Some(Holds::Other) {
+                reading.report.holds = None;
+                reading.tables.clear();
+            }
+            (part, reading)
+        })
+        .map(|(part, reading)| FileRead {
+            part,
+            report: reading.report,
+            tables: reading.tables,
+            findings: reading.findings,
+            digest: digest.clone(),
+        })
+        .collect()
 }
 
 fn unreadable(name: &str, message: &str) -> FileRead {
     FileRead {
+        part: 0,
         report: FileReport {
             file: name.to_owned(),
             ..FileReport::default()

@@ -173,7 +173,9 @@ mod tests {
     fn what_nobody_wishes_for_is_in_no_list_of_favourable_answers() {
         let catalogue = Catalogue::built_in();
         let text = &catalogue.get("item_favourable").unwrap().text;
-        let known: toml::Table = include_str!("../vocabulary/items.toml").parse().unwrap();
+        let known: toml::Table = include_str!("../../crates/intake/src/vocabulary/items.toml")
+            .parse()
+            .unwrap();
         let mut found = 0;
         for item in known["item"].as_array().unwrap() {
             let name = item["name"].as_str().unwrap();

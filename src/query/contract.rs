@@ -4,7 +4,7 @@
 use super::header::MetricQuery;
 use super::sql::Select;
 use super::wrong::mistake;
-use crate::data::Frame;
+use crate::frames::Frame;
 use polars::prelude::{DataType, Schema};
 use staywise_core::domain::{Finding, Grain, Kind};
 

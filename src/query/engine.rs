@@ -6,7 +6,7 @@ use super::contract;
 use super::header::MetricQuery;
 use super::sql::Select;
 use super::wrong::{mistake, nearest};
-use crate::data::{Frame, Frames};
+use crate::frames::{Frame, Frames};
 use polars::prelude::{DataFrame, IntoLazy, PolarsError, PolarsResult};
 use polars::sql::SQLContext;
 use staywise_core::domain::Finding;

@@ -4,7 +4,7 @@
 
 mod depth;
 
-use crate::data::frames::Frame;
+use crate::frames::Frame;
 use depth::too_deep;
 
 /// Something that a query may not do.

@@ -2,7 +2,8 @@
 //! day. Looks up; counts nothing.
 
 use crate::data::linked::NOBODY;
-use crate::data::{History, Linked, frames};
+use crate::data::{History, Linked};
+use crate::frames;
 use staywise_core::domain::{Day, Dimension, Grain, Level};
 
 /// The units of one grain.

@@ -1,0 +1,228 @@
+//! Real files of survey tools and collections of awkward spreadsheets, where
+//! the folder of them is at hand.
+
+use super::{complaints, read_as, read_bytes, shown};
+use crate::data::{DateOrder, Layout, Role, SourceRule, Table};
+use crate::ingest::Reading;
+use staywise_core::domain::QuestionType;
+use std::path::{Path, PathBuf};
+
+/// The folder of real files, above the project.
+fn folder() -> Option<PathBuf> {
+    let found = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|above| above.join("shared/data"))
+        .find(|data| data.join("INDEX.md").is_file());
+    if found.is_none() {
+        println!("skipped: no folder of real files");
+    }
+    found
+}
+
+fn real(path: &str) -> Option<Reading> {
+    let bytes = std::fs::read(folder()?.join(path)).expect(path);
+    Some(read_bytes(path, &bytes))
+}
+
+fn questions(table: &Table) -> Vec<&str> {
+    let asked = table.columns.iter().filter(|c| c.role == Role::Question);
+    asked.map(|c| c.header.as_str()).collect()
+}
+
+fn question_type(table: &Table, header: &str) -> Option<QuestionType> {
+    table
+        .columns
+        .iter()
+        .find(|c| c.header == header)
+        .and_then(|c| c.question_type)
+}
+
+#[test]
+fn microsoft_forms_csv() {
+    let Some(reading) = real("survey-msforms/surveyEng.csv") else {
+        return;
+    };
+    let table = &reading.tables[0];
+    assert_eq!((table.layout, table.rows()), (Layout::MicrosoftForms, 55));
+    assert_eq!(reading.report.encoding, Some("UTF-8 with BOM"));
+    assert_eq!(questions(table).len(), 9);
+    let completed = table.column(&Role::CompletedAt).unwrap();
+    assert_eq!(completed.dates, Some(DateOrder::MonthFirst));
+    let of = |header| question_type(table, header);
+    let factors = "What factors are important to you whilst purchasing your phone?";
+    assert_eq!(of(factors), Some(QuestionType::Multi));
+    let satisfied = "How satisfied are you about your phone?";
+    assert_eq!(of(satisfied), Some(QuestionType::Scale));
+    assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn microsoft_forms_workbook() {
+    let Some(reading) = real("survey-msforms/surveyEng.xlsx") else {
+        return;
+    };
+    let table = &reading.tables[0];
+    assert_eq!((table.layout, table.rows()), (Layout::MicrosoftForms, 28));
+    assert_eq!(questions(table).len(), 9);
+    assert!(questions(table).contains(&"What is the name of the your preferred phone model?"));
+    let satisfied = shown(table, "How satisfied are you about your phone?");
+    let very = satisfied.iter().filter(|s| *s == "Very satisfied").count();
+    assert_eq!(very, 19);
+    assert_eq!(shown(table, "Completion time")[0], "2021-04-28 11:22:58");
+    assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn qualtrics_in_another_language() {
+    let Some(reading) = real("survey-qualtrics/qualtRics_sample.csv") else {
+        return;
+    };
+    let table = &reading.tables[0];
+    assert_eq!((table.layout, table.rows()), (Layout::Qualtrics, 1));
+    assert_eq!((table.header_row, &table.row_numbers[..]), (1, &[4][..]));
+    assert_eq!(questions(table), ["Q1", "Q2"]);
+    let asks: Vec<&str> = table
+        .columns
+        .iter()
+        .filter_map(|c| c.question.as_deref())
+        .collect();
+    let texts = [
+        "This is a multiple choice question.",
+        "This is a free text question.",
+    ];
+    assert_eq!(asks, texts);
+    assert_eq!(shown(table, "IPAddress"), [""]);
+    assert_eq!(shown(table, "ResponseId"), ["R_2YPOQ602ER1jkf1"]);
+    assert_eq!(
+        table.column(&Role::CompletedAt).map(|c| c.header.as_str()),
+        Some("EndDate")
+    );
+    assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn qualtrics_of_both_ages_agrees() {
+    for (name, asked) in [("MAMC", 22), ("SAMC", 6), ("SAMatrix", 16)] {
+        for (age, header) in [("Insights", 1), ("Legacy", 1)] {
+            let path = format!("survey-qualtrics-tools/{name}_{age}.csv");
+            let Some(reading) = real(&path) else { return };
+            let table = &reading.tables[0];
+            assert_eq!(table.layout, Layout::Qualtrics, "{path}");
+            assert_eq!((table.rows(), table.header_row), (5, header), "{path}");
+            assert_eq!(questions(table).len(), asked, "{path}");
+            assert!(table.column(&Role::ExternalReference).is_some(), "{path}");
+            assert!(
+                !complaints(&reading).iter().any(|c| c.starts_with("error")),
+                "{path}"
+            );
+        }
+    }
+    let Some(reading) = real("survey-qualtrics/qualtRics_sample_legacy.csv") else {
+        return;
+    };
+    assert_eq!(questions(&reading.tables[0]), ["Q1", "Q2"]);
+}
+
+#[test]
+fn a_locked_workbook() {
+    let Some(reading) = real("nasty-calamine/pass_protected.xlsx") else {
+        return;
+    };
+    assert_eq!(complaints(&reading), ["error password-protected x1"]);
+}
+
+#[test]
+fn a_messy_roster_is_read_by_its_own_columns() {
+    let Some(reading) = real("nasty-janitor/dirty_data.xlsx") else {
+        return;
+    };
+    let Some(folder) = folder() else { return };
+    let bytes = std::fs::read(folder.join("nasty-janitor/dirty_data.xlsx")).unwrap();
+    // It has names and no identifier, so a study must say what to use.
+    assert!(!reading.findings.is_empty());
+    let mut rule = SourceRule {
+        holds: Some(crate::data::Holds::Staff),
+        ..SourceRule::default()
+    };
+    rule.columns
+        .insert("Last Name".into(), "staff_number".into());
+    let table = read_as("dirty_data.xlsx", &bytes, &rule).tables.remove(0);
+    assert_eq!((table.rows(), table.header_row), (12, 2));
+    let hired = shown(&table, "Hire Date");
+    assert!(hired.contains(&"2008-08-30".to_owned()), "{hired:?}");
+}
+
+#[test]
+fn headers_of_plain_surveys() {
+    for (path, rows) in [
+        ("survey-rse-limesurvey/rse_2016_uk.csv", 273),
+        ("survey-osmi/osmi_2014_survey.csv", 1259),
+        ("nhs-apha-cpd/apha_cpd_survey.csv", 237),
+    ] {
+        let Some(reading) = real(path) else { return };
+        assert_eq!(reading.report.layout, Some(Layout::Plain), "{path}");
+        assert_eq!(
+            reading.report.header_row,
+            Some(1),
+            "{path}: {}",
+            reading.report.reason
+        );
+        assert_eq!(reading.report.rows_read, rows, "{path}");
+    }
+    let Some(counts) = real("survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv") else {
+        return;
+    };
+    assert_eq!(counts.report.layout, Some(Layout::Table));
+}
+
+#[test]
+fn every_awkward_file_gives_a_reading() {
+    let Some(folder) = folder() else { return };
+    let mut seen = 0;
+    let mut folders = vec![folder];
+    while let Some(here) = folders.pop() {
+        for entry in std::fs::read_dir(here).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name.ends_with(".json") || name.ends_with(".txt") || name.ends_with(".md") {
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let clock = std::time::Instant::now();
+            let reading = read_bytes(&name, &bytes);
+            let took = clock.elapsed();
+            assert!(took.as_secs() < 10, "{name} took {took:?}");
+            assert!(!reading.findings.is_empty(), "{name}");
+            assert!(!reading.report.reason.is_empty(), "{name}");
+            for table in &reading.tables {
+                for column in &table.columns {
+                    assert_eq!(column.cells.codes.len(), table.rows(), "{name}");
+                }
+            }
+            // Cut short at any place, and with bytes changed, there is a
+            // reading too.
+            if bytes.len() < 20_000 {
+                for cut in [1, 2, 3, 5, 8] {
+                    let _ = read_bytes(&name, &bytes[..bytes.len() * cut / 9]);
+                    let mut bent = bytes.clone();
+                    let at = bytes.len() * cut / 9;
+                    bent.get_mut(at).into_iter().for_each(|byte| *byte ^= 0x55);
+                    let _ = read_bytes(&name, &bent);
+                }
+            }
+            println!(
+                "{name}: {} rows {:?} {} | {}",
+                reading.report.rows_read,
+                reading.report.layout,
+                reading.report.reason,
+                complaints(&reading).join("; ")
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
