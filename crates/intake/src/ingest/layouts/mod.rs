@@ -2,13 +2,16 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
+mod edited;
 mod google_forms;
+mod grids;
 mod invited;
 mod jisc;
 mod limesurvey;
 mod microsoft_forms;
 mod national;
 mod nwd;
+mod pieces;
 mod plain;
 mod qualtrics;
 mod redcap;
