@@ -11,6 +11,7 @@ mod limesurvey;
 mod microsoft_forms;
 mod national;
 mod nwd;
+mod options;
 mod pieces;
 mod plain;
 mod qualtrics;
@@ -19,6 +20,7 @@ mod register;
 mod smartsurvey;
 mod staff_list;
 mod surveymonkey;
+mod two_rows;
 mod typeform;
 
 use super::grid::Grid;

@@ -2,7 +2,8 @@
 //! tracking id, when each began and ended, then the questions, with or
 //! without a second header row of options.
 
-use super::grids::{self, Sheet, TwoRows, note};
+use super::grids::{Sheet, note};
+use super::two_rows::{TwoRows, two_rows};
 use super::{Draft, Remark, Shape, collapsed};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
@@ -20,7 +21,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
     let labels = Some(row + 1).filter(|labels| below && grid.cell(*labels, first).is_blank());
     let from = labels.map_or(row + 1, |labels| labels + 1);
     let sheet = Sheet { grid, from };
-    let mut made = grids::two_rows(sheet, TwoRows { names: row, labels }, own);
+    let mut made = two_rows(sheet, TwoRows { names: row, labels }, own);
     for role in [Role::ResponseId, Role::StartedAt, Role::CompletedAt] {
         let same = made.drafts.iter_mut().filter(|draft| draft.role == role);
         for later in same.skip(1) {

@@ -3,8 +3,9 @@
 //! are condensed or expanded, and the answers texts or figures, is told by the
 //! cells.
 
-use super::grids::{self, Sheet, TwoRows, note};
-use super::{Remark, Shape, collapsed};
+use super::grids::{Sheet, note};
+use super::two_rows::{TwoRows, two_rows};
+use super::{Draft, Remark, Shape, collapsed};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::text;
@@ -24,13 +25,18 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         Some((row, first))
     })?;
     let collectors = (0..grid.width()).any(|column| bare(grid, row, column) == "collectorid");
-    let labels = Some(row + 1).filter(|below| has_labels(grid, *below, first));
+    let labels = Some(row + 1).filter(|below| {
+        let names_blank = is_under_own(grid, row, *below);
+        grid.cell(*below, first).is_blank()
+            && names_blank
+            && (collectors || has_labels(grid, *below))
+    });
     if labels.is_none() && !collectors {
         return None;
     }
     let from = labels.map_or(row + 1, |labels| labels + 1);
     let sheet = Sheet { grid, from };
-    let mut made = grids::two_rows(sheet, TwoRows { names: row, labels }, own);
+    let mut made = two_rows(sheet, TwoRows { names: row, labels }, own);
     keep_one_of_each(&mut made.drafts);
     let mut remarks = made.remarks;
     remarks.extend(sheet.figures_alone(&made.drafts));
@@ -63,13 +69,21 @@ fn bare(grid: &Grid, row: usize, column: usize) -> String {
     text::words(&grid.cell(row, column).text()).replace(' ', "")
 }
 
-/// Whether a row is the second header row: nothing under the respondents'
-/// numbers, and `Response` or its like somewhere, or an option that is
+/// Whether a row has something, but nothing under what SurveyMonkey itself
+/// records: the second header row has not.
+fn is_under_own(grid: &Grid, names: usize, row: usize) -> bool {
+    let mut filled = (0..grid.width()).filter(|column| !grid.cell(row, *column).is_blank());
+    let mut some = false;
+    let clear = filled.all(|column| {
+        some = true;
+        own(&collapsed(grid.cell(names, column))).is_none()
+    });
+    some && clear
+}
+
+/// Whether `Response` or its like stands in a row, or an option that is
 /// answered below in its own words.
-fn has_labels(grid: &Grid, row: usize, first: usize) -> bool {
-    if !grid.cell(row, first).is_blank() {
-        return false;
-    }
+fn has_labels(grid: &Grid, row: usize) -> bool {
     (0..grid.width()).any(|column| {
         let label = text::fold(&collapsed(grid.cell(row, column)));
         let again = || {
@@ -107,7 +121,7 @@ fn is_carried(folded: &str) -> bool {
 }
 
 /// Exports of different years name start and end differently; some have both.
-fn keep_one_of_each(drafts: &mut [super::Draft]) {
+fn keep_one_of_each(drafts: &mut [Draft]) {
     for role in [Role::StartedAt, Role::CompletedAt] {
         let own = drafts.iter_mut().filter(|draft| draft.role == role);
         for later in own.skip(1) {
@@ -118,7 +132,7 @@ fn keep_one_of_each(drafts: &mut [super::Draft]) {
 
 /// What the sender put beside each address may be a staff number, a name or
 /// anything: only the study knows.
-fn carried(sheet: Sheet<'_>, drafts: &[super::Draft]) -> Option<Remark> {
+fn carried(sheet: Sheet<'_>, drafts: &[Draft]) -> Option<Remark> {
     let mut carried = drafts
         .iter()
         .filter(|draft| is_carried(&text::words(&draft.header)) && sheet.is_filled(draft.index));
