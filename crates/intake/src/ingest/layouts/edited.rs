@@ -1,10 +1,12 @@
 //! Questions that somebody edited while the form was open: the answers go on
-//! in a new column. Such pairs are told, never merged.
+//! in a new column. Such pairs are told, and joined only where the study gives
+//! both the name of one item.
 
 use super::grids::{Sheet, note};
-use super::{Draft, Made, Remark};
+use super::{Draft, Made, Remark, Shape};
 use crate::data::Role;
 use crate::data::table::letters;
+use crate::ingest::grid::Grid;
 use crate::vocabulary::text;
 use staywise_core::domain::Severity;
 use std::collections::BTreeSet;
@@ -92,10 +94,76 @@ fn told(sheet: Sheet<'_>, one: &Asked, other: &Asked) -> Remark {
             earlier.last + 1,
             later.first + 1
         ),
-        remedy: format!(
-            "If they are one question, move the answers of column {old} into column {new} in a \
-             copy of the file and empty {old}; if they are two, nothing is to be done."
-        ),
+        remedy: "If they are one question, give both the same item for this source in \
+                 staywise.toml: columns = { \"The old words\" = \"item:name\", \"The new words\" = \
+                 \"item:name\" }. If they are two, nothing is to be done."
+            .to_owned(),
         ..note("question-edited", later.draft.index, "")
+    }
+}
+
+/// Joins columns that the study gives the same item, where no row answers two
+/// of them; where one does, they stay apart and that is told.
+pub(super) fn join_stated(grid: &Grid, shape: &mut Shape) {
+    let sheet = Sheet {
+        grid,
+        from: shape.data_from,
+    };
+    let mut at = 0;
+    while let Some(draft) = shape.drafts.get(at) {
+        at += 1;
+        let own =
+            |other: &&Draft| other.item == draft.item && other.stated && other.made == Made::Own;
+        let columns: Vec<usize> = shape
+            .drafts
+            .iter()
+            .filter(own)
+            .map(|other| other.index)
+            .collect();
+        if draft.item.is_none() || columns.first() != Some(&draft.index) || columns.len() < 2 {
+            continue;
+        }
+        let first = draft.index;
+        if let Some(row) = answers_two(sheet, &columns) {
+            shape.remarks.push(answered_twice(row, first));
+            continue;
+        }
+        shape.remarks.push(Remark {
+            count: columns.len() as u64,
+            ..note(
+                "questions-joined",
+                first,
+                "Columns that the study gives the same item were read as one question; no row \
+                 answers two of them.",
+            )
+        });
+        let is_later = |other: &Draft| other.index != first && columns.contains(&other.index);
+        shape.drafts.retain(|other| !is_later(other));
+        if let Some(draft) = shape.drafts.get_mut(at - 1) {
+            draft.made = Made::FirstOf(columns);
+        }
+    }
+}
+
+/// The first row that has a value in two of these columns.
+fn answers_two(sheet: Sheet<'_>, columns: &[usize]) -> Option<usize> {
+    (sheet.from..sheet.grid.rows()).find(|row| {
+        let filled = |column: &&usize| !sheet.grid.cell(*row, **column).is_blank();
+        columns.iter().filter(filled).count() > 1
+    })
+}
+
+fn answered_twice(row: usize, column: usize) -> Remark {
+    Remark {
+        rule: ("same-item-twice", Severity::Warning),
+        row: u32::try_from(row).ok(),
+        remedy: "Give each a name of its own in `columns` for this source in staywise.toml."
+            .to_owned(),
+        ..note(
+            "",
+            column,
+            "The study gives several columns the same item, but there are rows that answer two of \
+             them; they stay two questions.",
+        )
     }
 }

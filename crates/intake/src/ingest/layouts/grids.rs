@@ -2,7 +2,7 @@
 //! are its options, the rows of a grid or a text beside. Decides by the cells
 //! below a header; changes none of them.
 
-use super::{Draft, Remark, who};
+use super::{Draft, Meaning, Remark, who};
 use crate::data::{Cell, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::numerals;
@@ -70,7 +70,7 @@ impl Sheet<'_> {
     }
 
     /// Whether at least half of a column's values are figures, or it has none.
-    fn holds_figures(&self, index: usize) -> bool {
+    pub(super) fn holds_figures(&self, index: usize) -> bool {
         let values = self.values(index);
         let all: u64 = values.iter().map(|(_, n)| n).sum();
         let figures = values.iter().filter(|(cell, _)| figure(cell).is_some());
@@ -125,7 +125,12 @@ impl Sheet<'_> {
                 }
             }
         }
-        all.remarks.extend(self.ranks(parts));
+        if let Some(ranks) = self.ranks(parts) {
+            all.remarks.push(ranks);
+            for draft in &mut all.drafts {
+                draft.meaning = places(parts.len());
+            }
+        }
         all
     }
 
@@ -183,10 +188,28 @@ impl Sheet<'_> {
             "ranks",
             first.index,
             "The rows of this question were put in an order; the figures are places, 1 the first \
-             choice, and no rating.",
+             choice, and no rating. They are read as 1st, 2nd and so on.",
         );
         remark.count = u64::from(most);
         Some(remark)
+    }
+}
+
+/// Figures as places in an order, so that no 9 is ever taken for a rating.
+fn places(rows: usize) -> Meaning {
+    let ordinal = |n: usize| {
+        let end = match (n % 10, n % 100) {
+            (_, 11..=13) => "th",
+            (1, _) => "st",
+            (2, _) => "nd",
+            (3, _) => "rd",
+            _ => "th",
+        };
+        (n.to_string(), format!("{n}{end}"))
+    };
+    Meaning {
+        labels: (1..=rows).map(ordinal).collect(),
+        missing: Vec::new(),
     }
 }
 

@@ -74,6 +74,9 @@ pub(crate) enum Made {
     /// Of a column an option, ticked or not: the labels of those ticked, each
     /// with a semicolon behind it, as Forms writes them. `index` is the first.
     Options(Vec<Choice>),
+    /// Of the first of these columns that has a value: one question that goes
+    /// on in a new column, as the study says. `index` is among them.
+    FirstOf(Vec<usize>),
 }
 
 /// One option of a question to which several answers may be given.
@@ -249,6 +252,7 @@ pub(crate) enum Unrecognised {
 pub(crate) fn recognise(grid: &Grid, rule: &SourceRule) -> Result<Shape, Unrecognised> {
     if let Some(mut shape) = marked(grid, rule)? {
         shape.missing = apply(rule, &mut shape.drafts);
+        edited::join_stated(grid, &mut shape);
         return Ok(shape);
     }
     let (row, header_reason) = match rule.header_row {

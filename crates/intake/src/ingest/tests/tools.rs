@@ -1,17 +1,21 @@
 //! Exports of SurveyMonkey in their own shapes, and what the tests of all
 //! survey tools share: the kept exports of tests/formats and their questions.
 
-use super::{complaints, notes, read_bytes, shown};
-use crate::data::{DateOrder, Layout, Role, Table};
+use super::{complaints, notes, read_as, read_bytes, shown};
+use crate::data::{DateOrder, Layout, Role, SourceRule, Table};
 use crate::ingest::Reading;
 use staywise_core::domain::QuestionType;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub(super) fn kept(path: &str) -> Reading {
+    kept_as(path, &SourceRule::default())
+}
+
+pub(super) fn kept_as(path: &str, rule: &SourceRule) -> Reading {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/formats");
     let bytes = std::fs::read(root.join(path)).expect(path);
-    read_bytes(path, &bytes)
+    read_as(path, &bytes, rule)
 }
 
 pub(super) fn asked(table: &Table) -> Vec<&str> {
@@ -225,6 +229,45 @@ fn expanded_columns_of_one_answer_are_one_answer() {
     assert_eq!(kind(table, STAY), Some(QuestionType::Scale));
     assert_eq!(answers(table, STAY)[..2], ["Agree", "Strongly agree"]);
     assert!(notes(&reading).contains(&"one-of-the-options"));
+}
+
+#[test]
+fn a_question_written_over_each_of_its_options_is_one() {
+    let twice = "Which?,Which?,Which?,Which?";
+    let text = format!(
+        "{MONKEY},{twice}\n,,,,,Pay,Rota,Pay,Rota\n1181,4,01/13/2026,,,Pay,Rota,,Rota\n\
+         1182,4,01/14/2026,,,,Rota,Pay,Rota\n"
+    );
+    let table = read_bytes("s.csv", text.as_bytes()).tables.remove(0);
+    let asked: Vec<(&str, &str)> = table
+        .columns
+        .iter()
+        .skip(5)
+        .map(|c| (c.asks(), &*c.name))
+        .collect();
+    assert_eq!(asked, [("Which?", "Which?"), ("Which?", "Which? (2)")]);
+    assert_eq!(answers(&table, "Which?"), ["Pay;Rota;", "Rota;"]);
+}
+
+#[test]
+fn places_in_an_order_are_no_rating() {
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    let mut text = format!(
+        "{MONKEY},Order these{}\n,,,,,{}\n",
+        ",".repeat(8),
+        names.join(",")
+    );
+    for (nth, order) in ["1,2,3,4,5,6,7,8,9", "9,8,7,6,5,4,3,2,1"]
+        .iter()
+        .enumerate()
+    {
+        text.push_str(&format!("118{nth},4,01/13/2026,,,{order}\n"));
+    }
+    let reading = read_bytes("s.csv", text.as_bytes());
+    let table = &reading.tables[0];
+    assert!(notes(&reading).contains(&"ranks"));
+    assert_eq!(answers(table, "Order these - b"), ["2nd", "8th"]);
+    assert_ne!(kind(table, "Order these - b"), Some(QuestionType::Scale));
 }
 
 #[test]

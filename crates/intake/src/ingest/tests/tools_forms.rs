@@ -2,10 +2,10 @@
 //! Microsoft Forms in their own shapes, and plain surveys.
 
 use super::tools::{
-    BELONG, HELP, MONKEY, STAY, answers, asked, holds_the_questions, kept, kind, parts,
+    BELONG, HELP, MONKEY, STAY, answers, asked, holds_the_questions, kept, kept_as, kind, parts,
 };
-use super::{complaints, notes, read_bytes, shown};
-use crate::data::{Layout, Role};
+use super::{complaints, notes, read_as, read_bytes, shown};
+use crate::data::{Layout, Role, SourceRule};
 use staywise_core::domain::QuestionType;
 
 #[test]
@@ -37,6 +37,38 @@ fn google_forms_of_its_own_download_and_of_its_sheet() {
     // The question that was edited is told, and stays two.
     assert_eq!(complaints(&sheet), ["warning question-edited row 20 x18"]);
     assert!(asked(table).contains(&"Where do you work now?"));
+}
+
+#[test]
+fn an_edited_question_is_joined_where_the_study_says_so() {
+    let path = "google-forms/Preceptorship feedback March 2026 (Responses) - Form responses 1.csv";
+    let mut rule = SourceRule::default();
+    for words in ["Where do you work?", "Where do you work now?"] {
+        rule.columns.insert(words.into(), "item:base".into());
+    }
+    let reading = kept_as(path, &rule);
+    let table = &reading.tables[0];
+    assert!(notes(&reading).contains(&"questions-joined"));
+    let base: Vec<&crate::data::TableColumn> = table
+        .columns
+        .iter()
+        .filter(|c| c.name.contains("base"))
+        .collect();
+    assert_eq!(base.len(), 1);
+    let given = answers(table, "Where do you work?");
+    assert_eq!(
+        (given.len(), given.iter().filter(|g| g.is_empty()).count()),
+        (36, 0)
+    );
+    // Rows that answer both are two questions, whatever the study says.
+    let both = "Timestamp,Why stay?,Why leave?\n2026-01-13 10:00:00,a,b\n2026-01-14 10:00:00,,c\n";
+    let mut rule = SourceRule::default();
+    for words in ["Why stay?", "Why leave?"] {
+        rule.columns.insert(words.into(), "item:why".into());
+    }
+    let reading = read_as("g.csv", both.as_bytes(), &rule);
+    assert_eq!(complaints(&reading), ["warning same-item-twice row 2 x1"]);
+    assert_eq!(reading.tables[0].columns.len(), 3);
 }
 
 #[test]
@@ -131,6 +163,25 @@ fn typeform_times_are_utc_and_options_are_joined() {
     assert!(table.column(&Role::StaffNumber).is_some());
     assert!(notes(&reading).contains(&"question-not-there"));
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn an_option_that_comes_again_begins_the_next_question_of_typeform() {
+    let text = "#,Pay,Rota,Pay,Rota,Other,Why?,Submitted At\n\
+        t1,Pay,Rota,Pay,,,a,2026-01-13 10:00\nt2,,Rota,Pay,Rota,luck,b,2026-01-14 10:00\n";
+    let table = read_bytes("t.csv", text.as_bytes()).tables.remove(0);
+    let names: Vec<&str> = table.columns.iter().map(|c| &*c.name).collect();
+    let expected = [
+        "#",
+        "Pay / Rota",
+        "Pay / Rota / Other",
+        "Pay / Rota / Other - Other",
+        "Why?",
+        "Submitted At",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(answers(&table, "Pay / Rota"), ["Pay;Rota;", "Rota;"]);
+    assert_eq!(table.time_zone, None);
 }
 
 #[test]
