@@ -109,6 +109,14 @@ pub(super) fn join_stated(grid: &Grid, shape: &mut Shape) {
         grid,
         from: shape.data_from,
     };
+    // What the study says of a column is not asked about again.
+    let drafts = &shape.drafts;
+    let stated = |column: Option<usize>| {
+        let own = drafts.iter().find(|draft| Some(draft.index) == column);
+        own.is_some_and(|draft| draft.stated)
+    };
+    let is_settled = |remark: &Remark| remark.rule.0 == "question-edited" && stated(remark.column);
+    shape.remarks.retain(|remark| !is_settled(remark));
     let mut at = 0;
     while let Some(draft) = shape.drafts.get(at) {
         at += 1;

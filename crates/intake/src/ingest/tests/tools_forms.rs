@@ -6,7 +6,8 @@ use super::tools::{
 };
 use super::{complaints, notes, read_as, read_bytes, shown};
 use crate::data::{Layout, Role, SourceRule};
-use staywise_core::domain::QuestionType;
+use crate::survey::{self, Rules};
+use staywise_core::domain::{Day, QuestionType};
 
 #[test]
 fn google_forms_of_its_own_download_and_of_its_sheet() {
@@ -49,6 +50,7 @@ fn an_edited_question_is_joined_where_the_study_says_so() {
     let reading = kept_as(path, &rule);
     let table = &reading.tables[0];
     assert!(notes(&reading).contains(&"questions-joined"));
+    assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
     let base: Vec<&crate::data::TableColumn> = table
         .columns
         .iter()
@@ -269,4 +271,42 @@ fn a_plain_survey_of_forms_on_paper() {
     holds_the_questions(table, false);
     assert!(table.column(&Role::StaffNumber).is_some());
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+}
+
+#[test]
+fn every_kept_export_gives_responses_and_well_known_items() {
+    let as_at = Day::from_ymd(2026, 8, 31).expect("a day");
+    for (path, responses) in [
+        ("surveymonkey/preceptorship-autumn-2025.csv", 32),
+        ("surveymonkey/preceptorship-winter-2026.xlsx", 28),
+        ("google-forms/Preceptorship feedback October 2025.csv", 30),
+        (
+            "google-forms/Preceptorship feedback March 2026 (Responses) - Form responses 1.csv",
+            36,
+        ),
+        ("jisc/results-for-preceptorship-autumn-2025.csv", 30),
+        ("smartsurvey/SmartSurvey export 2026-02.csv", 30),
+        // Two of the thirty are partial.
+        ("typeform/responses-preceptorship-2026-04.csv", 28),
+        ("microsoft-forms/Preceptorship feedback(1-34).xlsx", 34),
+        ("plain/paper-forms-typed-in-2026.csv", 30),
+    ] {
+        let tables = kept(path).tables;
+        let (survey, reports, stage) = survey::build(&tables, &Rules::default(), as_at);
+        assert_eq!(survey.responses(), responses, "{path}");
+        let names: Vec<&str> = survey.items.iter().map(|i| &*i.item.name).collect();
+        for item in ["intention_to_stay", "belonging"] {
+            assert!(names.contains(&item), "{path}: {names:?}");
+        }
+        assert!(stage.findings.is_empty(), "{path}: {:?}", stage.findings);
+        let several = reports[0].questions.iter();
+        for question in several.filter(|q| q.kind == QuestionType::Multi) {
+            let options = question.options.iter();
+            assert!(
+                options.clone().all(|(option, _)| !option.is_empty()),
+                "{path}"
+            );
+            assert!(options.len() >= 4, "{path}: {:?}", question.options);
+        }
+    }
 }

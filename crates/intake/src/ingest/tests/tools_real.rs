@@ -142,6 +142,17 @@ fn plain_surveys_as_they_really_are() {
     let scales = table.columns.iter();
     let scales = scales.filter(|c| c.question_type == Some(QuestionType::Scale));
     assert_eq!(scales.count(), 14);
+    let Some((_, bytes)) = real("nhs-apha-cpd/apha_cpd_survey.csv") else {
+        return;
+    };
+    let table = read_bytes("a.csv", &bytes).tables.remove(0);
+    assert_eq!((table.layout, table.rows()), (Layout::Plain, 237));
+    assert_eq!(table.columns.len(), 38);
+    assert_eq!(
+        kind(&table, "q00a_age_bracket_cat"),
+        Some(QuestionType::Choice)
+    );
+    assert!(table.column(&Role::ResponseId).is_some());
     for published in [
         "likert-r/MathAnxiety_published_summary.csv",
         "survey-rse-limesurvey/published_outputs/2016_uk_turnOver3_4.csv",
