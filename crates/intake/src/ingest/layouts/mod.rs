@@ -2,13 +2,17 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
+mod edited;
 mod google_forms;
+mod grids;
 mod invited;
 mod jisc;
 mod limesurvey;
 mod microsoft_forms;
 mod national;
 mod nwd;
+mod options;
+mod pieces;
 mod plain;
 mod qualtrics;
 mod redcap;
@@ -16,6 +20,7 @@ mod register;
 mod smartsurvey;
 mod staff_list;
 mod surveymonkey;
+mod two_rows;
 mod typeform;
 
 use super::grid::Grid;
@@ -69,6 +74,9 @@ pub(crate) enum Made {
     /// Of a column an option, ticked or not: the labels of those ticked, each
     /// with a semicolon behind it, as Forms writes them. `index` is the first.
     Options(Vec<Choice>),
+    /// Of the first of these columns that has a value: one question that goes
+    /// on in a new column, as the study says. `index` is among them.
+    FirstOf(Vec<usize>),
 }
 
 /// One option of a question to which several answers may be given.
@@ -244,6 +252,7 @@ pub(crate) enum Unrecognised {
 pub(crate) fn recognise(grid: &Grid, rule: &SourceRule) -> Result<Shape, Unrecognised> {
     if let Some(mut shape) = marked(grid, rule)? {
         shape.missing = apply(rule, &mut shape.drafts);
+        edited::join_stated(grid, &mut shape);
         return Ok(shape);
     }
     let (row, header_reason) = match rule.header_row {

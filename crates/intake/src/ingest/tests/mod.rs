@@ -7,6 +7,9 @@ mod books;
 mod hostile;
 mod layouts;
 mod real;
+mod tools;
+mod tools_forms;
+mod tools_real;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};

@@ -156,7 +156,6 @@ fn a_messy_roster_is_read_by_its_own_columns() {
 fn headers_of_plain_surveys() {
     for (path, rows) in [
         ("survey-rse-limesurvey/rse_2016_uk.csv", 273),
-        ("survey-osmi/osmi_2014_survey.csv", 1259),
         ("nhs-apha-cpd/apha_cpd_survey.csv", 237),
     ] {
         let Some(reading) = real(path) else { return };
