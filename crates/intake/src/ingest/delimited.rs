@@ -12,6 +12,8 @@ pub(crate) struct Delimited {
     /// The grid row of a quotation mark that nothing closes, so that the rest
     /// of the file was taken for one cell.
     pub(crate) unclosed: Option<usize>,
+    /// Zero bytes that were left out.
+    pub(crate) zero_bytes: u64,
 }
 
 /// In order of preference where two fit equally well.
@@ -26,6 +28,7 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
         delimiter: char::from(delimiter),
         widths: Vec::new(),
         unclosed: None,
+        zero_bytes: 0,
     };
     let bytes = body.as_bytes();
     let mut reader = reader(body, delimiter);
@@ -45,7 +48,7 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
         for (column, field) in record.iter().enumerate() {
             // Trailing separators may make any number of empty columns.
             if !field.is_empty() {
-                out.grid.put(row, column, Value::Text(field))?;
+                out.put(row, column, field)?;
             }
         }
         last = start;
@@ -53,6 +56,17 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
     let swallowed = record_swallows_lines(&bytes[last.min(bytes.len())..]);
     out.unclosed = swallowed.then(|| out.widths.len().saturating_sub(1));
     Ok(out)
+}
+
+impl Delimited {
+    fn put(&mut self, row: usize, column: usize, field: &str) -> Result<(), TooLarge> {
+        if !field.contains('\0') {
+            return self.grid.put(row, column, Value::Text(field));
+        }
+        self.zero_bytes += field.bytes().filter(|byte| *byte == 0).count() as u64;
+        let field = field.replace('\0', "");
+        self.grid.put(row, column, Value::Text(&field))
+    }
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
