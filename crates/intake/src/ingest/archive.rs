@@ -231,7 +231,10 @@ fn tell(out: &mut Unpacked, left: &LeftOut, origin: &Origin) {
             .iter()
             .map(|(sort, count)| format!("{count} {sort}"))
             .collect();
-        said.push(format!("{others} that are no tables ({})", sorts.join(", ")));
+        said.push(format!(
+            "{others} that are no tables ({})",
+            sorts.join(", ")
+        ));
     }
     if left.hidden > 0 {
         said.push(format!("{} hidden or of a system's own", left.hidden));

@@ -142,7 +142,9 @@ impl Cells<'_> {
                 .read_records(wanted, Some(&mut levels), None, &mut values)
                 .map_err(|e| Unreadable::Broken(e.to_string()))?;
             if read == 0 {
-                return Err(Unreadable::Broken("a column ends before its rows".to_owned()));
+                return Err(Unreadable::Broken(
+                    "a column ends before its rows".to_owned(),
+                ));
             }
             let mut next = values.iter();
             for at in 0..read {

@@ -24,7 +24,9 @@ pub(crate) fn validate(bytes: &[u8]) -> Result<(), Unreadable> {
     let file = Sectors::of(bytes)?;
     let directory = file.chain(number(bytes, 48)?, usize::MAX)?;
     let entries: Vec<&[u8]> = directory.chunks_exact(128).collect();
-    let root = entries.first().ok_or_else(|| broken("it has no directory"))?;
+    let root = entries
+        .first()
+        .ok_or_else(|| broken("it has no directory"))?;
     if number(bytes, 64)? > 0 {
         file.chain(number(root, 116)?, size(root)?)?;
         file.chain(number(bytes, 60)?, usize::MAX)?;

@@ -164,7 +164,12 @@ fn packed(bytes: &[u8]) -> Container {
 /// more of it than it says.
 fn is_bomb(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, packed: usize) -> bool {
     let unpacked: u128 = (0..archive.len())
-        .filter_map(|part| archive.by_index_raw(part).ok().map(|p| u128::from(p.size())))
+        .filter_map(|part| {
+            archive
+                .by_index_raw(part)
+                .ok()
+                .map(|p| u128::from(p.size()))
+        })
         .sum();
     unpacked > MAX_UNPACKED || (unpacked > SUSPICIOUS && unpacked > packed as u128 * MAX_RATIO)
 }

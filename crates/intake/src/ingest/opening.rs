@@ -252,6 +252,21 @@ fn text(input: &Input<'_>) -> Opening {
             )
         });
     }
+    if decoded.broken > 0 {
+        findings.push(Finding {
+            count: decoded.broken,
+            ..finding(
+                ("broken-characters", Severity::Warning),
+                origin(),
+                &format!(
+                    "The text is {}, but in places its bytes are no characters; a mark stands for \
+                     each.",
+                    decoded.encoding
+                ),
+                "Export the file again; a copy that was cut short or joined from two is so.",
+            )
+        });
+    }
     if let Some(row) = read.unclosed {
         let origin = Origin {
             row: u32::try_from(row + 1).ok(),

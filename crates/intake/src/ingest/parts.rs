@@ -168,7 +168,9 @@ impl Walk {
             return self.ends(name.trim_ascii());
         }
         let closed = tag.ends_with(b"/");
-        let length = tag.iter().position(|b| b.is_ascii_whitespace() || *b == b'/');
+        let length = tag
+            .iter()
+            .position(|b| b.is_ascii_whitespace() || *b == b'/');
         let name = &tag[..length.unwrap_or(tag.len())];
         self.starts(name, tag, closed)?;
         if closed {
@@ -216,7 +218,9 @@ impl Walk {
         }
         self.widest = self.widest.max(self.row);
         // Empty rows between rows of values are held too.
-        let rows = self.rows.saturating_add(std::mem::take(&mut self.empty_rows));
+        let rows = self
+            .rows
+            .saturating_add(std::mem::take(&mut self.empty_rows));
         self.cells = self
             .cells
             .saturating_add(rows.min(1 << 20).saturating_mul(self.widest));
@@ -242,7 +246,9 @@ fn repeats(tag: &[u8], attribute: &[u8]) -> Result<u64, Unreadable> {
         .copied()
         .take_while(u8::is_ascii_digit)
         .collect();
-    let number = std::str::from_utf8(&digits).ok().and_then(|d| d.parse().ok());
+    let number = std::str::from_utf8(&digits)
+        .ok()
+        .and_then(|d| d.parse().ok());
     number.ok_or_else(|| broken("a number of repeats is none"))
 }
 
@@ -256,16 +262,24 @@ mod tests {
     }
 
     fn row(repeats: u32, cells: &str) -> String {
-        format!("<table:table-row table:number-rows-repeated=\"{repeats}\">{cells}</table:table-row>")
+        format!(
+            "<table:table-row table:number-rows-repeated=\"{repeats}\">{cells}</table:table-row>"
+        )
     }
 
     #[test]
     fn what_programs_write_passes() {
         let one = "<table:table-cell office:value-type=\"float\" office:value=\"1\"/>";
         let rest = "<table:table-cell table:number-columns-repeated=\"16383\"/>";
-        let end = row(1_048_000, "<table:table-cell table:number-columns-repeated=\"16384\"/>");
+        let end = row(
+            1_048_000,
+            "<table:table-cell table:number-columns-repeated=\"16384\"/>",
+        );
         assert_eq!(walked(&(row(1, &format!("{one}{rest}")) + &end)), Ok(()));
-        assert_eq!(walked("<!-- a > b --><text:p x='>'>a<![CDATA[<b>]]></text:p>"), Ok(()));
+        assert_eq!(
+            walked("<!-- a > b --><text:p x='>'>a<![CDATA[<b>]]></text:p>"),
+            Ok(())
+        );
     }
 
     #[test]
@@ -281,17 +295,32 @@ mod tests {
 
     #[test]
     fn parts_without_an_end_or_without_a_bottom_are_refused() {
-        assert!(matches!(content(&b"<a><table:table><b></b>"[..]), Err(Unreadable::Broken(_))));
-        assert!(matches!(content(&b"<a><b></a></b>"[..]), Err(Unreadable::Broken(_))));
-        assert!(matches!(content(&b"<a x='"[..]), Err(Unreadable::Broken(_))));
+        assert!(matches!(
+            content(&b"<a><table:table><b></b>"[..]),
+            Err(Unreadable::Broken(_))
+        ));
+        assert!(matches!(
+            content(&b"<a><b></a></b>"[..]),
+            Err(Unreadable::Broken(_))
+        ));
+        assert!(matches!(
+            content(&b"<a x='"[..]),
+            Err(Unreadable::Broken(_))
+        ));
         let deep = "<text:span>".repeat(300) + &"</text:span>".repeat(300);
         assert!(matches!(walked(&deep), Err(Unreadable::Unsafe(_))));
     }
 
     #[test]
     fn declarations_are_refused() {
-        assert_eq!(content(&b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"[..]), Err(DECLARES));
-        assert_eq!(prologue(b"<?xml version=\"1.0\"?>\n<!doctype a>"), Err(DECLARES));
+        assert_eq!(
+            content(&b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"[..]),
+            Err(DECLARES)
+        );
+        assert_eq!(
+            prologue(b"<?xml version=\"1.0\"?>\n<!doctype a>"),
+            Err(DECLARES)
+        );
         assert_eq!(prologue(b"<?xml version=\"1.0\"?><a/>"), Ok(()));
     }
 }

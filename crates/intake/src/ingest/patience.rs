@@ -19,11 +19,11 @@ pub(crate) enum Ended {
 /// Some readers go as deep as a file is nested, so the stack is a big one.
 const STACK: usize = 64 << 20;
 
-/// How long a file of a size is waited for: 10 seconds and one more for each
+/// How long a file of a size is waited for: 8 seconds and two more for each
 /// megabyte, at most ten minutes.
 pub(crate) fn limit(bytes: usize) -> Duration {
     let megabytes = u64::try_from(bytes >> 20).unwrap_or(u64::MAX);
-    Duration::from_secs(10_u64.saturating_add(megabytes).min(600))
+    Duration::from_secs(megabytes.saturating_mul(2).saturating_add(8).min(600))
 }
 
 /// Does work on a thread of its own and waits for it.
@@ -74,8 +74,8 @@ mod tests {
 
     #[test]
     fn bigger_files_are_waited_for_longer() {
-        assert_eq!(limit(0).as_secs(), 10);
-        assert_eq!(limit(25 << 20).as_secs(), 35);
+        assert_eq!(limit(0).as_secs(), 8);
+        assert_eq!(limit(25 << 20).as_secs(), 58);
         assert_eq!(limit(usize::MAX).as_secs(), 600);
     }
 }

@@ -117,7 +117,9 @@ pub(crate) fn unreadable(why: &Unreadable) -> Refusal {
         Unreadable::TooLarge => too_large(),
         Unreadable::Unsafe(what) => (
             "unsafe-workbook",
-            format!("The workbook was not read, as no spreadsheet program writes such a file: {what}."),
+            format!(
+                "The workbook was not read, as no spreadsheet program writes such a file: {what}."
+            ),
             "Open it in Excel or LibreOffice, save it as a new .xlsx and use that; if it came from \
              somebody unknown, ask them for another.",
         ),
