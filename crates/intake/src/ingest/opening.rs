@@ -43,7 +43,7 @@ pub(crate) fn open(input: &Input<'_>, rule: &SourceRule) -> Vec<Opening> {
             Err(refusal) => refused(refusal),
         },
         Container::Parquet => vec![parquet(input)],
-        Container::Spss => refused(refusals::spss()),
+        Container::Spss => vec![Err(spss(input, rule))],
         Container::Locked => refused(refusals::unreadable(&Unreadable::Locked)),
         Container::Broken => refused(refusals::cut_short()),
         Container::Bomb => refused(refusals::bomb()),
@@ -124,8 +124,8 @@ fn left_alone(input: &Input<'_>, read: &Workbook) -> Vec<Finding> {
     }
     if !read.others.is_empty() {
         let why = match read.why {
-            Why::Named => ", which the study names",
-            Why::Only | Why::Recognised => ", as its table was recognised",
+            Why::Named | Why::Only => "",
+            Why::Recognised => ", as its table was recognised",
             Why::Likeliest => ", which looks most like a table",
         };
         let read_were = match read.sheets.len() {
@@ -153,8 +153,8 @@ fn left_alone(input: &Input<'_>, read: &Workbook) -> Vec<Finding> {
     told
 }
 
-/// Other sheets with why they were not read. Where the study names a sheet, or
-/// none was recognised, the reasons say nothing.
+/// Other sheets with why they were not read; where none was recognised the
+/// reasons say nothing.
 fn others(read: &Workbook) -> String {
     let others: Vec<String> = read
         .others
@@ -225,6 +225,16 @@ fn parquet(input: &Input<'_>) -> Opening {
         findings,
         ..Opened::default()
     })
+}
+
+/// What is said of data of SPSS: what the study counts on must be readable,
+/// but such a file often lies beside what was exported from it.
+fn spss(input: &Input<'_>, rule: &SourceRule) -> Box<Finding> {
+    let mut said = refuse(Origin::file(input.name), refusals::spss());
+    if rule.holds.is_none() && rule.layout.is_none() {
+        said.severity = Severity::Warning;
+    }
+    said
 }
 
 fn text(input: &Input<'_>) -> Opening {

@@ -222,7 +222,9 @@ where
     F: FnMut(&str, Extent) -> Result<Grid, Unreadable>,
 {
     let wanted = names.wanted(rule)?;
-    let looks = if names.shown.len() == 1 {
+    // The first rows of a sheet say whether it is read; where that is settled
+    // they need not be looked at.
+    let looks = if wanted.is_some() || names.shown.len() == 1 {
         Vec::new()
     } else {
         look(&names.shown, rule, &mut read)

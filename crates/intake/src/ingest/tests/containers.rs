@@ -1,7 +1,8 @@
 //! Files that would make a reader loop, fill the memory or follow a path out
 //! of the file, and awkward text: what is said, or what is read all the same.
 
-use super::{complaints, notes, read_bytes, shown};
+use super::{complaints, notes, read_as, read_bytes, shown};
+use crate::data::{Holds, SourceRule};
 use crate::ingest::Reading;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -275,8 +276,17 @@ fn text_is_read_in_whichever_encoding_and_dialect_it_comes() {
 
 #[test]
 fn data_of_spss_is_refused_with_what_to_export_instead() {
-    let reading: Reading = read_bytes("survey.sav", b"$FL2@(#) SPSS DATA FILE");
-    assert_eq!(complaints(&reading), ["error spss-file x1"]);
+    let bytes = b"$FL2@(#) SPSS DATA FILE";
+    let reading: Reading = read_bytes("survey.sav", bytes);
+    // It may lie beside what was exported from it; not so where the study
+    // counts on it.
+    assert_eq!(complaints(&reading), ["warning spss-file x1"]);
+    let counted_on = SourceRule {
+        holds: Some(Holds::Survey),
+        ..SourceRule::default()
+    };
+    let said = complaints(&read_as("survey.sav", bytes, &counted_on));
+    assert_eq!(said, ["error spss-file x1"]);
     assert!(reading.findings[0].remedy.contains("Save value labels"));
 }
 
