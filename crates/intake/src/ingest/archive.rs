@@ -58,7 +58,7 @@ struct LeftOut {
 /// archive, or one that is a workbook or a document.
 #[must_use]
 pub fn unpack(input: Input<'_>) -> Option<Unpacked> {
-    if container::recognise(input.bytes) != Container::Archive {
+    if !input.bytes.starts_with(b"PK") || container::recognise(input.bytes) != Container::Archive {
         return None;
     }
     let origin = Origin::file(input.name);

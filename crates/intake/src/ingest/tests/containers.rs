@@ -2,8 +2,8 @@
 //! of the file, and awkward text: what is said, or what is read all the same.
 
 use super::{complaints, notes, read_as, read_bytes, shown};
-use crate::data::{Holds, SourceRule};
-use crate::ingest::Reading;
+use crate::data::{Holds, Layout, SourceRule};
+use crate::ingest::{Input, Reading, read};
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 
@@ -296,5 +296,52 @@ fn a_broken_parquet_file_is_said() {
         let reading = read_bytes("s.parquet", bytes);
         assert_eq!(complaints(&reading), ["error truncated-workbook x1"]);
         assert!(reading.findings[0].message.contains("Parquet"));
+    }
+}
+
+/// The tables of a study folder kept beside the integration tests: name,
+/// sheet, layout and rows of each.
+fn study(folder: &str, name: &str) -> Vec<String> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let path = format!("{root}/../../tests/formats/{folder}/{name}");
+    let bytes = std::fs::read(&path).expect(&path);
+    let input = Input {
+        name,
+        bytes: &bytes,
+    };
+    let said = |reading: &Reading| {
+        assert!(complaints(reading).is_empty(), "{:?}", reading.findings);
+        format!(
+            "{} {} {} {}",
+            reading.report.file,
+            reading.report.sheet.as_deref().unwrap_or("-"),
+            reading.report.layout.map_or("", Layout::word),
+            reading.report.rows_read
+        )
+    };
+    read(input, &SourceRule::default())
+        .iter()
+        .map(said)
+        .collect()
+}
+
+#[test]
+fn the_studies_of_archives_sheets_and_parquet_are_read_whole() {
+    assert_eq!(
+        study("zip", "return 2026.zip"),
+        [
+            "return 2026.zip/return/feedback spring 2026.csv - microsoft_forms 28",
+            "return 2026.zip/return/workforce/staff list.xlsx Staff staff_list 32",
+        ]
+    );
+    let workbook = "preceptorship return Q4.xlsx";
+    let sheets = ["Feedback microsoft_forms 28", "In post staff_list 32"];
+    let sheets = sheets.map(|sheet| format!("{workbook} {sheet}"));
+    assert_eq!(study("sheets", workbook), sheets);
+    for (name, read) in [
+        ("staff list.parquet", "staff_list 32"),
+        ("feedback spring 2026.parquet", "microsoft_forms 28"),
+    ] {
+        assert_eq!(study("parquet", name), [format!("{name} - {read}")]);
     }
 }
