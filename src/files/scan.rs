@@ -25,7 +25,10 @@ pub struct Folder {
     pub left_alone: Vec<(String, &'static str)>,
 }
 
-const DATA: [&str; 8] = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
+const DATA: [&str; 13] = [
+    "csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet", "zip", "sav",
+    "zsav",
+];
 const OWN: [&str; 6] = [
     "out",
     "private",

@@ -254,7 +254,7 @@ fn manifest(run: &Run<'_>, gathered: &Gathered, facts: &Facts) -> ManifestFacts 
             .files
             .iter()
             .filter(|f| f.part == 0)
-            .map(|f| (f.container.clone(), f.digest.clone()))
+            .map(|f| (f.report.file.clone(), f.digest.clone()))
             .collect(),
         study_digest: super::digest(run.key, run.study.text.as_bytes()),
         definitions: facts.definitions.clone(),

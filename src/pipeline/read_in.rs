@@ -4,7 +4,7 @@
 
 use super::{Library, Run};
 use crate::data::{Holds, SourceRule, Table};
-use crate::ingest::{self, FileReport, Input};
+use crate::ingest::{self, FileReport, Input, Reading};
 use crate::study::Study;
 use hmac::{Hmac, KeyInit, Mac};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -98,18 +98,59 @@ fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> Vec<
         Ok(bytes) => bytes,
         Err(message) => return vec![unreadable(name, &message)],
     };
-    let digest = digest(key, &bytes);
+    let bytes = &bytes;
+    let Some(unpacked) = ingest::unpack(Input { name, bytes }) else {
+        return tables(study.rules_for(name), (key, name), Input { name, bytes });
+    };
+    // Each table of an archive is read as if it lay in the folder, by what the
+    // study says of it or else of the archive.
+    let mut read: Vec<FileRead> = unpacked
+        .members
+        .iter()
+        .filter(|member| !study.ignores(&member.name))
+        .flat_map(|member| {
+            let own = study.rules_for(&member.name);
+            let rules = if own.is_empty() {
+                study.rules_for(name)
+            } else {
+                own
+            };
+            let (inside, bytes) = (&member.name, &member.bytes);
+            let input = Input {
+                name: inside,
+                bytes,
+            };
+            tables(rules, (key, name), input)
+        })
+        .collect();
+    match read.first_mut() {
+        Some(first) => {
+            first.findings.splice(0..0, unpacked.findings);
+        }
+        None => {
+            let nothing = Reading::of_nothing(name, unpacked.findings);
+            read.push(FileRead::of((name, 0), nothing, digest(key, bytes)));
+        }
+    }
+    read
+}
+
+/// The tables of one file, by each of the rules that the study has for it.
+fn tables(
+    rules: Vec<&SourceRule>,
+    (key, container): (&[u8], &str),
+    input: Input<'_>,
+) -> Vec<FileRead> {
+    let digest = digest(key, input.bytes);
     let unruled = SourceRule::default();
-    let rule = study.rule_for(name).unwrap_or(&unruled);
-    let readings = ingest::read(
-        Input {
-            name,
-            bytes: &bytes,
-        },
-        rule,
-    );
-    readings
+    let rules = if rules.is_empty() {
+        vec![&unruled]
+    } else {
+        rules
+    };
+    rules
         .into_iter()
+        .flat_map(|rule| ingest::read(input, rule))
         .enumerate()
         .map(|(part, mut reading)| {
             // Of no use to the study: what it is was said, and it is left alone.
@@ -117,17 +158,22 @@ fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> Vec<
                 reading.report.holds = None;
                 reading.tables.clear();
             }
-            (part, reading)
+            FileRead::of((container, part), reading, digest.clone())
         })
-        .map(|(part, reading)| FileRead {
-            container: name.to_owned(),
+        .collect()
+}
+
+impl FileRead {
+    fn of((container, part): (&str, usize), reading: Reading, digest: String) -> Self {
+        Self {
+            container: container.to_owned(),
             part,
             report: reading.report,
             tables: reading.tables,
             findings: reading.findings,
-            digest: digest.clone(),
-        })
-        .collect()
+            digest,
+        }
+    }
 }
 
 fn unreadable(name: &str, message: &str) -> FileRead {

@@ -12,7 +12,10 @@ use staywise_core::domain::{Finding, Origin, Period, Severity};
 /// Findings about the study's own list of sources.
 pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for source in study.unmatched(names) {
+    // Tables inside an archive have names too.
+    let inside = files.iter().map(|file| file.report.file.clone());
+    let names: Vec<String> = names.iter().cloned().chain(inside).collect();
+    for source in study.unmatched(&names) {
         found.push(Finding {
             rule: "source-without-file",
             // A file that the study counts on; a bare pattern may wait for its first file.

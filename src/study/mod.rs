@@ -176,6 +176,23 @@ impl Study {
             .map(|source| &source.rule)
     }
 
+    /// Everything that the study says of a file: more than one where each names
+    /// a sheet of its own.
+    #[must_use]
+    pub fn rules_for(&self, file: &str) -> Vec<&SourceRule> {
+        let mut rules: Vec<&SourceRule> = Vec::new();
+        for source in self.sources.iter().filter(|s| s.matcher.is_match(file)) {
+            let fresh = source.rule.sheet.is_some()
+                && rules
+                    .iter()
+                    .all(|rule| rule.sheet.is_some() && rule.sheet != source.rule.sheet);
+            if rules.is_empty() || fresh {
+                rules.push(&source.rule);
+            }
+        }
+        rules
+    }
+
     /// Whether the study asks for a file to be left alone.
     #[must_use]
     pub fn ignores(&self, file: &str) -> bool {

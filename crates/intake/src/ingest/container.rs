@@ -13,6 +13,12 @@ pub(crate) enum Container {
     Text,
     /// A workbook.
     Workbook(Book),
+    /// A zip archive of other files.
+    Archive,
+    /// Parquet.
+    Parquet,
+    /// The data of SPSS.
+    Spss,
     /// Locked with a password.
     Locked,
     /// Begins as a workbook, but its end is missing or broken.
@@ -42,22 +48,22 @@ const MAX_UNPACKED: u128 = 2 << 30;
 const SUSPICIOUS: u128 = 100 << 20;
 const MAX_RATIO: u128 = 200;
 
+/// What is said of an archive of gzip.
+pub(crate) const GZIP: &str = "a gzip archive";
+
 /// First bytes of files that are no table.
-const MARKS: [(&[u8], &str); 15] = [
+const MARKS: [(&[u8], &str); 12] = [
     (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
     (b"II*\0", "a TIFF image"),
     (b"%PDF", "a PDF document"),
     (b"RIFF", "an image or sound file"),
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x1f\x8b", GZIP),
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"{\\rtf", "a rich text document"),
     (b"SQLite format 3", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
-    (b"$FL2", "an SPSS file"),
-    (b"$FL3", "an SPSS file"),
     (b"\x7fELF", "a program"),
 ];
 
@@ -80,6 +86,12 @@ pub(crate) fn recognise(bytes: &[u8]) -> Container {
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return compound(bytes);
+    }
+    if bytes.starts_with(b"PAR1") {
+        return Container::Parquet;
+    }
+    if bytes.starts_with(b"$FL2") || bytes.starts_with(b"$FL3") {
+        return Container::Spss;
     }
     if let Some((_, name)) = MARKS.iter().find(|(mark, _)| bytes.starts_with(mark)) {
         return Container::Foreign(name);
@@ -120,25 +132,12 @@ fn packed(bytes: &[u8]) -> Container {
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Container::Broken;
     };
-    let packed = bytes.len() as u128;
-    // The reader stops a part that grows past the size stated here.
-    let unpacked: u128 = (0..archive.len())
-        .filter_map(|part| {
-            archive
-                .by_index_raw(part)
-                .ok()
-                .map(|p| u128::from(p.size()))
-        })
-        .sum();
-    if unpacked > MAX_UNPACKED || (unpacked > SUSPICIOUS && unpacked > packed * MAX_RATIO) {
-        return Container::Bomb;
-    }
     let names: Vec<String> = archive
         .file_names()
         .filter_map(|name| name.ok().map(|n| n.to_lowercase().replace('\\', "/")))
         .collect();
     let has = |part: &str| names.iter().any(|name| name.ends_with(part));
-    if has("workbook.bin") {
+    let found = if has("workbook.bin") {
         Container::Workbook(Book::Xlsb)
     } else if has("workbook.xml") {
         Container::Workbook(Book::Xlsx)
@@ -151,8 +150,28 @@ fn packed(bytes: &[u8]) -> Container {
     } else if names.iter().any(|name| name.ends_with(".iwa")) {
         Container::Foreign("an Apple Numbers document")
     } else {
-        Container::Foreign("a zip archive")
+        // Its tables are unpacked one by one, each with limits of its own.
+        return Container::Archive;
+    };
+    if is_bomb(&mut archive, bytes.len()) {
+        return Container::Bomb;
     }
+    found
+}
+
+/// Whether the parts of a workbook unpack to too much, as far as they say.
+/// A part that says too little of itself is broken: the reader unpacks no
+/// more of it than it says.
+fn is_bomb(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, packed: usize) -> bool {
+    let unpacked: u128 = (0..archive.len())
+        .filter_map(|part| {
+            archive
+                .by_index_raw(part)
+                .ok()
+                .map(|p| u128::from(p.size()))
+        })
+        .sum();
+    unpacked > MAX_UNPACKED || (unpacked > SUSPICIOUS && unpacked > packed as u128 * MAX_RATIO)
 }
 
 /// The older container: names of its streams stand in it as UTF-16.

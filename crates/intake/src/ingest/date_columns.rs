@@ -3,7 +3,7 @@
 //! be told, that is said and nothing is guessed.
 
 use super::findings::{Places, finding};
-use super::workbook::serial_day;
+use super::sheet_cells::serial_day;
 use crate::data::{Cell, Column, DateOrder, Role, SourceRule, Table, TableColumn};
 use crate::ingest::grid::relabel;
 use crate::vocabulary::dates::{self, Decision};

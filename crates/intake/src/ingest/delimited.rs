@@ -12,6 +12,8 @@ pub(crate) struct Delimited {
     /// The grid row of a quotation mark that nothing closes, so that the rest
     /// of the file was taken for one cell.
     pub(crate) unclosed: Option<usize>,
+    /// Zero bytes that were left out.
+    pub(crate) zero_bytes: u64,
 }
 
 /// In order of preference where two fit equally well.
@@ -26,6 +28,7 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
         delimiter: char::from(delimiter),
         widths: Vec::new(),
         unclosed: None,
+        zero_bytes: 0,
     };
     let bytes = body.as_bytes();
     let mut reader = reader(body, delimiter);
@@ -45,7 +48,7 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
         for (column, field) in record.iter().enumerate() {
             // Trailing separators may make any number of empty columns.
             if !field.is_empty() {
-                out.grid.put(row, column, Value::Text(field))?;
+                out.put(row, column, field)?;
             }
         }
         last = start;
@@ -53,6 +56,17 @@ pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
     let swallowed = record_swallows_lines(&bytes[last.min(bytes.len())..]);
     out.unclosed = swallowed.then(|| out.widths.len().saturating_sub(1));
     Ok(out)
+}
+
+impl Delimited {
+    fn put(&mut self, row: usize, column: usize, field: &str) -> Result<(), TooLarge> {
+        if !field.contains('\0') {
+            return self.grid.put(row, column, Value::Text(field));
+        }
+        self.zero_bytes += field.bytes().filter(|byte| *byte == 0).count() as u64;
+        let field = field.replace('\0', "");
+        self.grid.put(row, column, Value::Text(&field))
+    }
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
@@ -63,18 +77,27 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-/// Excel's own first line `sep=;`, which it does not show as a row.
+/// Excel's own first line `sep=;`, which it does not show as a row; some
+/// programs write it in quotation marks.
 fn stated_delimiter(text: &str) -> (Option<u8>, &str) {
-    let Some(rest) = text
-        .strip_prefix("sep=")
-        .or_else(|| text.strip_prefix("SEP="))
-    else {
-        return (None, text);
-    };
-    let line = rest.find('\n').map_or(rest.len(), |end| end + 1);
-    let (stated, body) = rest.split_at(line);
-    match stated.trim_end_matches(['\r', '\n']).as_bytes() {
-        [byte] => (Some(*byte), body),
+    let line = text
+        .find(['\r', '\n'])
+        .map_or(text.len(), |end| match text.get(end..end + 2) {
+            Some("\r\n") => end + 2,
+            _ => end + 1,
+        });
+    let (first, body) = text.split_at(line);
+    let first = first.trim_end_matches(['\r', '\n']);
+    let bare = first
+        .strip_prefix('"')
+        .and_then(|inner| inner.strip_suffix('"'))
+        .unwrap_or(first);
+    match bare.as_bytes() {
+        [s, e, p, b'=', byte]
+            if [*s, *e, *p].eq_ignore_ascii_case(b"sep") && !byte.is_ascii_alphanumeric() =>
+        {
+            (Some(*byte), body)
+        }
         _ => (None, text),
     }
 }
@@ -186,6 +209,20 @@ mod tests {
         assert_eq!(read("a,b\r1,2\r\r3,4\r").unwrap().widths, [2, 2, 0, 2]);
         let stated = read("sep=;\r\na;b,c\r\n").unwrap();
         assert_eq!((stated.delimiter, stated.widths), (';', vec![2]));
+        for first in ["\"sep=|\"\r", "Sep=|\n"] {
+            let stated = read(&format!("{first}a|b,c,d\n1|2\n")).unwrap();
+            assert_eq!((stated.delimiter, stated.widths), ('|', vec![2, 2]));
+        }
+        // A column of that name is no statement.
+        assert_eq!(read("sep=ab,c\n1,2\n").unwrap().widths, [2, 2]);
+    }
+
+    #[test]
+    fn zero_bytes_are_left_out_and_counted() {
+        let read = read("\0,2,a\0b\n").unwrap();
+        assert_eq!(read.zero_bytes, 2);
+        assert_eq!(text(read.grid.cell(0, 0)), "");
+        assert_eq!(text(read.grid.cell(0, 2)), "ab");
     }
 
     #[test]

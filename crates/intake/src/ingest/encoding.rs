@@ -1,5 +1,6 @@
-//! Bytes to text: UTF-8, UTF-16 by its byte order mark, else Windows-1252, and
-//! which it was. Every byte becomes some character; none is dropped.
+//! Bytes to text: UTF-8, UTF-16 with a byte order mark or without, else
+//! Windows-1252 or, where the bytes tell, Mac OS Roman; and which it was. Every
+//! byte becomes some character; none is dropped.
 
 use std::borrow::Cow;
 
@@ -8,6 +9,9 @@ pub(crate) struct Decoded<'a> {
     pub(crate) text: Cow<'a, str>,
     /// The encoding's name, as `check` says it.
     pub(crate) encoding: &'static str,
+    /// Places where bytes are no character of the encoding; each became a mark
+    /// of replacement.
+    pub(crate) broken: u64,
 }
 
 /// Decodes a text file.
@@ -33,20 +37,90 @@ fn utf8_or_windows<'a>(bytes: &'a [u8], utf8: &'static str) -> Decoded<'a> {
         return Decoded {
             text: Cow::Borrowed(text),
             encoding: utf8,
+            broken: 0,
         };
     }
-    let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
+    let (characters, broken) = utf8_beyond_ascii(bytes);
+    if broken * 10 <= characters {
+        return Decoded {
+            text: String::from_utf8_lossy(bytes),
+            encoding: utf8,
+            broken,
+        };
+    }
+    let (encoding, name) = if is_from_a_mac(bytes) {
+        (encoding_rs::MACINTOSH, "Mac OS Roman")
+    } else {
+        (encoding_rs::WINDOWS_1252, "Windows-1252")
+    };
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
     Decoded {
         text,
-        encoding: "Windows-1252",
+        encoding: name,
+        broken: 0,
     }
 }
 
 fn utf16<'a>(encoding: &'static encoding_rs::Encoding, bytes: &'a [u8]) -> Decoded<'a> {
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let marks = || text.matches('\u{fffd}').count() as u64;
     Decoded {
-        text,
+        broken: if broken { marks() } else { 0 },
         encoding: encoding.name(),
+        text,
+    }
+}
+
+/// Characters beyond ASCII that are UTF-8, and places that are not. A file of
+/// another encoding has next to none of the first.
+fn utf8_beyond_ascii(bytes: &[u8]) -> (u64, u64) {
+    bytes
+        .utf8_chunks()
+        .fold((0, 0), |(characters, broken), chunk| {
+            let beyond = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+            let ends = u64::from(!chunk.invalid().is_empty());
+            (characters + beyond as u64, broken + ends)
+        })
+}
+
+/// Whether the bytes beyond ASCII make better words in the encoding of old
+/// Macs than in that of Windows: `Don\u{d5}t` is no word in the latter. Where
+/// neither is better it is Windows, which is far commoner.
+fn is_from_a_mac(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 10_000;
+    let places = bytes.iter().enumerate().filter(|(_, byte)| **byte >= 0x80);
+    let mut lead = 0_i64;
+    for (at, byte) in places.take(LOOKED_AT) {
+        let near = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
+        let around = (near(at.checked_sub(1)), near(Some(at + 1)));
+        let read = |encoding: &'static encoding_rs::Encoding| {
+            let one = [*byte];
+            let (text, _) = encoding.decode_without_bom_handling(&one);
+            text.chars().next().map_or(0, |c| fits(c, around))
+        };
+        lead += read(encoding_rs::MACINTOSH) - read(encoding_rs::WINDOWS_1252);
+    }
+    lead > 0
+}
+
+/// How well a character stands between two bytes: 1 where it makes a word or
+/// a sentence, -1 where nobody writes so.
+fn fits(c: char, (before, after): (u8, u8)) -> i64 {
+    let letters = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+    let spaced = !before.is_ascii_alphabetic() && !after.is_ascii_alphabetic();
+    match c {
+        _ if c.is_lowercase() => i64::from(letters),
+        _ if c.is_uppercase() && before.is_ascii_lowercase() => -1,
+        _ if c.is_uppercase() => i64::from(after.is_ascii_alphabetic()),
+        '\u{2019}' => i64::from(before.is_ascii_alphabetic()),
+        '\u{2018}' | '\u{201c}' => {
+            i64::from(!before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        }
+        '\u{201d}' | '\u{2026}' => i64::from(before.is_ascii_graphic()),
+        '\u{2013}' | '\u{2014}' | '\u{2022}' => i64::from(spaced),
+        '\u{a3}' | '\u{20ac}' => i64::from(after.is_ascii_digit()),
+        _ if c.is_control() => -1,
+        _ => -i64::from(before.is_ascii_lowercase() && after.is_ascii_lowercase()),
     }
 }
 
@@ -99,6 +173,40 @@ mod tests {
             of(b"Don\x92t \x96"),
             ("Don\u{2019}t \u{2013}".into(), "Windows-1252")
         );
+    }
+
+    #[test]
+    fn bytes_of_an_old_mac_are_known_by_the_words_they_make() {
+        let of = |bytes: &[u8]| {
+            let decoded = decode(bytes);
+            (decoded.text.into_owned(), decoded.encoding)
+        };
+        let mac = (
+            "Don\u{2019}t, caf\u{e9} \u{2013} \u{a3}5".into(),
+            "Mac OS Roman",
+        );
+        assert_eq!(of(b"Don\xd5t, caf\x8e \xd0 \xa35"), mac);
+        for (bytes, text) in [
+            (&b"caf\xe9 Don\x92t"[..], "caf\u{e9} Don\u{2019}t"),
+            (b"\x93Zo\xeb\x94", "\u{201c}Zo\u{eb}\u{201d}"),
+            (b"\xa9", "\u{a9}"),
+            (b"\xa350", "\u{a3}50"),
+            // A space garbled twice on its way: neither reading is a word.
+            (b"Universe?\x8c\xe6,", "Universe?\u{152}\u{e6},"),
+        ] {
+            assert_eq!(of(bytes), (text.into(), "Windows-1252"));
+        }
+    }
+
+    #[test]
+    fn a_character_cut_in_two_spoils_no_others() {
+        let mut bytes = "\u{e9}\u{2013}\u{2019}".repeat(10).into_bytes();
+        bytes.pop();
+        let decoded = decode(&bytes);
+        assert_eq!((decoded.encoding, decoded.broken), ("UTF-8", 1));
+        assert!(decoded.text.starts_with("\u{e9}\u{2013}"));
+        assert!(decoded.text.ends_with('\u{fffd}'));
+        assert_eq!(decode(b"\xff\xfea\0,\0\x3d\xd8").broken, 1);
     }
 
     #[test]

@@ -10,6 +10,9 @@ use std::hash::BuildHasher;
 pub(crate) const MAX_COLUMNS: usize = 16_384;
 /// Cells a grid may hold, those skipped over included: 1 GB of codes.
 const MAX_CELLS: usize = 250_000_000;
+/// Of these, cells skipped over: in a table the columns are about as long as
+/// one another, and this is reached only where values stand far below all.
+const MAX_SKIPPED: usize = 100_000_000;
 
 /// A value on its way into the grid, not yet owned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -219,6 +222,7 @@ pub(crate) struct Grid {
     columns: Vec<Interned>,
     rows: usize,
     cells: usize,
+    skipped: usize,
 }
 
 impl Grid {
@@ -246,7 +250,8 @@ impl Grid {
             return Ok(());
         }
         self.cells += row + 1 - into.codes.len();
-        if self.cells > MAX_CELLS {
+        self.skipped += row - into.codes.len();
+        if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
             return Err(TooLarge);
         }
         into.codes.resize(row, 0);

@@ -2,9 +2,12 @@
 //! which tool wrote it, what each column is for and how its values are meant.
 //! Opens no file itself, links nothing and counts nobody.
 
+mod archive;
 mod assemble;
 mod body;
 mod checks;
+mod columnar;
+mod compound;
 mod container;
 mod date_columns;
 mod delimited;
@@ -16,11 +19,17 @@ mod identifiers;
 mod layouts;
 mod numerals;
 mod opening;
+mod parts;
+mod patience;
+mod refusals;
+mod sheet_cells;
 #[cfg(test)]
 mod tests;
 mod typing;
 mod values;
 mod workbook;
+
+pub use archive::{Member, Unpacked, unpack};
 
 use crate::data::{Holds, Layout, SourceRule, Table};
 use staywise_core::domain::Finding;
@@ -91,22 +100,54 @@ pub struct Reading {
 
 /// Reads a file: one reading for each table in it, or one that says why there
 /// is none. Whatever the bytes, there is a reading: what is wrong is among its
-/// findings.
+/// findings. The tables of a zip are read as if they lay in the folder, by the
+/// one rule; where each has a rule of its own, [`unpack`] it first.
 #[must_use]
 pub fn read(input: Input<'_>, rule: &SourceRule) -> Vec<Reading> {
+    let Some(unpacked) = unpack(input) else {
+        return tables(input, rule);
+    };
+    let mut readings: Vec<Reading> = unpacked
+        .members
+        .iter()
+        .flat_map(|member| {
+            let (name, bytes) = (&member.name, &member.bytes);
+            tables(Input { name, bytes }, rule)
+        })
+        .collect();
+    match readings.first_mut() {
+        Some(first) => {
+            first.findings.splice(0..0, unpacked.findings);
+        }
+        None => readings.push(Reading::of_nothing(input.name, unpacked.findings)),
+    }
+    readings
+}
+
+fn tables(input: Input<'_>, rule: &SourceRule) -> Vec<Reading> {
     opening::open(&input, rule)
         .into_iter()
         .map(|opened| match opened {
             Ok(opened) => assemble::assemble(&input, opened, rule),
-            Err(finding) => Reading {
-                report: FileReport {
-                    file: input.name.to_owned(),
-                    reason: finding.message.clone(),
-                    ..FileReport::default()
-                },
-                findings: vec![*finding],
-                tables: Vec::new(),
-            },
+            Err(finding) => Reading::of_nothing(input.name, vec![*finding]),
         })
         .collect()
+}
+
+impl Reading {
+    /// A file of which no table was made, and why.
+    #[must_use]
+    pub fn of_nothing(file: &str, findings: Vec<Finding>) -> Self {
+        let why = findings.iter().min_by_key(|f| f.severity);
+        Self {
+            report: FileReport {
+                file: file.to_owned(),
+                sheet: why.and_then(|f| f.origin.sheet.clone()),
+                reason: why.map(|f| f.message.clone()).unwrap_or_default(),
+                ..FileReport::default()
+            },
+            findings,
+            tables: Vec::new(),
+        }
+    }
 }

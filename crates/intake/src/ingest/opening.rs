@@ -1,11 +1,14 @@
-//! A file to one grid: unpacks or decodes it, or says why that cannot be
-//! done and what to do.
+//! A file to its grids: unpacks or decodes it, or says why that cannot be
+//! done and what to do. Looks at no value.
 
-use super::container::{self, Container};
+use super::columnar::{self, Columnar};
+use super::container::{self, Book, Container};
 use super::findings::finding;
 use super::grid::Grid;
-use super::workbook::{self, Unreadable};
-use super::{Input, delimited, encoding, header};
+use super::patience::{self, Ended};
+use super::refusals::{self, NamedAs, Refusal, refuse};
+use super::workbook::{self, Unreadable, Why, Workbook};
+use super::{Input, delimited, encoding};
 use crate::data::SourceRule;
 use staywise_core::domain::{Finding, Origin, Severity};
 
@@ -21,159 +24,263 @@ pub(crate) struct Opened {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// Opens a file: each grid in it, or why there is none.
-pub(crate) fn open(input: &Input<'_>, rule: &SourceRule) -> Vec<Result<Opened, Box<Finding>>> {
-    vec![one(input, rule)]
-}
+/// One grid of a file, or why there is none.
+pub(crate) type Opening = Result<Opened, Box<Finding>>;
 
-fn one(input: &Input<'_>, rule: &SourceRule) -> Result<Opened, Box<Finding>> {
-    let refuse = |rule, message: &str, remedy| {
-        let origin = Origin::file(input.name);
-        Err(Box::new(finding(
-            (rule, Severity::Error),
-            origin,
-            message,
-            remedy,
-        )))
+/// Opens a file: each grid in it, or why there is none.
+pub(crate) fn open(input: &Input<'_>, rule: &SourceRule) -> Vec<Opening> {
+    let refused = |refusal: Refusal| vec![Err(refuse(Origin::file(input.name), refusal))];
+    let named = if container::is_named_workbook(input.name) {
+        NamedAs::Workbook
+    } else {
+        NamedAs::Other
     };
     match container::recognise(input.bytes) {
-        Container::Empty => refuse(
-            "empty-file",
-            "The file is empty.",
-            "Export it again, or take it out of the folder.",
-        ),
-        Container::Text => text(input),
-        Container::Workbook(book) => {
-            workbook::read(input.bytes, book, rule.sheet.as_deref(), header::score)
-                .map(|read| sheets(input, read))
-                .or_else(|why| {
-                    let (slug, message, remedy) = unreadable(&why);
-                    refuse(slug, &message, remedy)
-                })
-        }
-        Container::Locked => {
-            let (slug, message, remedy) = unreadable(&Unreadable::Locked);
-            refuse(slug, &message, remedy)
-        }
-        Container::Broken => refuse("truncated-workbook", CUT_SHORT, COPY_AGAIN),
-        Container::Bomb => refuse(
-            "zip-too-large",
-            "The workbook would unpack to far more than a workbook holds, so it was not opened.",
-            "Open it in Excel, copy the sheet that is wanted into a new workbook and save that.",
-        ),
-        Container::Foreign(what) if container::is_named_workbook(input.name) => refuse(
-            "not-a-workbook",
-            &format!("The file is named as a workbook, but it is {what}."),
-            "Open it with the program that it is for and save or export it as .xlsx or .csv.",
-        ),
-        Container::Foreign(what) => refuse(
-            "not-a-table",
-            &format!("The file is {what}, and no table."),
-            "Save it as .xlsx or .csv, or take it out of the folder.",
-        ),
+        Container::Empty => refused(refusals::empty()),
+        Container::Text => vec![text(input)],
+        Container::Workbook(book) => match sheets_of(input, book, rule) {
+            Ok(read) => sheets(input, read),
+            Err(refusal) => refused(refusal),
+        },
+        Container::Parquet => vec![parquet(input)],
+        Container::Spss => vec![Err(spss(input, rule))],
+        Container::Locked => refused(refusals::unreadable(&Unreadable::Locked)),
+        Container::Broken => refused(refusals::cut_short()),
+        Container::Bomb => refused(refusals::bomb()),
+        // An archive is unpacked before: this is one inside another.
+        Container::Archive => refused(refusals::foreign("a zip archive", named)),
+        Container::Foreign(what) => refused(refusals::foreign(what, named)),
     }
 }
 
-const CUT_SHORT: &str = "The workbook is broken or cut short.";
-const COPY_AGAIN: &str = "Copy or download it again; if Excel can repair it, save the repaired \
-    workbook.";
-
-fn unreadable(why: &Unreadable) -> (&'static str, String, &'static str) {
-    match why {
-        Unreadable::Locked => (
-            "password-protected",
-            "The workbook is locked with a password.".to_owned(),
-            "Open it in Excel, choose File > Info > Protect Workbook > Encrypt with Password, \
-             empty the box, and save.",
-        ),
-        Unreadable::Broken(reason) => (
-            "truncated-workbook",
-            format!("{CUT_SHORT} The reader says: {reason}."),
-            COPY_AGAIN,
-        ),
-        Unreadable::TooLarge => too_large(),
-        Unreadable::NoSuchSheet(sheets) => (
-            "no-such-sheet",
-            format!(
-                "The sheet that the study names is not there. The workbook has: {}.",
-                sheets.join(", ")
-            ),
-            "Correct `sheet` for this source in staywise.toml.",
-        ),
-        Unreadable::NothingVisible => (
-            "empty-file",
-            "No visible sheet of the workbook holds anything.".to_owned(),
-            "Export it again; if the table is on a hidden sheet, unhide it in Excel or name it as \
-             `sheet` for this source in staywise.toml.",
-        ),
-    }
+/// Reads a workbook on a thread of its own, which gets a copy of the bytes:
+/// it may be left behind.
+fn sheets_of(input: &Input<'_>, book: Book, rule: &SourceRule) -> Result<Workbook, Refusal> {
+    let (bytes, rule) = (input.bytes.to_vec(), rule.clone());
+    let limit = patience::limit(bytes.len());
+    patience::within(limit, move || workbook::read(&bytes, book, &rule))
+        .map_err(refusals::ended)?
+        .map_err(|why| refusals::unreadable(&why))
 }
 
-fn too_large() -> (&'static str, String, &'static str) {
-    (
-        "too-large",
-        "The sheet has more than 16,384 columns or 250 million cells.".to_owned(),
-        "Delete the columns and rows that are not needed, or split the file.",
-    )
+fn quoted<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names: Vec<String> = names.map(|name| format!("\"{name}\"")).collect();
+    names.join(", ")
 }
 
-fn sheets(input: &Input<'_>, read: workbook::Workbook) -> Opened {
-    let mut findings = Vec::new();
-    let origin = Origin::file(input.name);
-    if !read.hidden.is_empty() {
-        findings.push(Finding {
-            count: read.hidden.len() as u64,
+fn sheets(input: &Input<'_>, read: Workbook) -> Vec<Opening> {
+    let mut told = left_alone(input, &read);
+    let open = |(name, grid): (String, Result<Grid, Unreadable>)| {
+        let origin = Origin {
+            sheet: Some(name.clone()),
+            ..Origin::file(input.name)
+        };
+        match grid {
+            Ok(grid) => Ok(Opened {
+                grid,
+                sheet: Some(name),
+                findings: std::mem::take(&mut told),
+                ..Opened::default()
+            }),
+            Err(why) => Err(refuse(origin, refusals::unreadable(&why))),
+        }
+    };
+    let mut out: Vec<Opening> = read.sheets.into_iter().map(open).collect();
+    // No sheet was read that could tell of the others.
+    out.extend(told.into_iter().map(|finding| Err(Box::new(finding))));
+    out
+}
+
+/// What is said of the sheets that were not read, and why the others were.
+fn left_alone(input: &Input<'_>, read: &Workbook) -> Vec<Finding> {
+    let mut told = Vec::new();
+    let mut note = |rule, count: usize, message: &str, remedy: &str| {
+        told.push(Finding {
+            count: count as u64,
             ..finding(
-                ("hidden-sheet", Severity::Note),
-                origin.clone(),
-                &format!("Hidden sheets were not read: {}.", read.hidden.join(", ")),
-                "To read one, unhide it or name it as `sheet` for this source in staywise.toml.",
+                (rule, Severity::Note),
+                Origin::file(input.name),
+                message,
+                remedy,
             )
         });
+    };
+    if !read.hidden.is_empty() {
+        note(
+            "hidden-sheet",
+            read.hidden.len(),
+            &format!("Hidden sheets were not read: {}.", read.hidden.join(", ")),
+            "To read one, unhide it or name it as `sheet` for this source in staywise.toml.",
+        );
+    }
+    let names = quoted(read.sheets.iter().map(|(name, _)| name));
+    if read.sheets.len() > 1 {
+        note(
+            "several-sheets",
+            read.sheets.len(),
+            &format!("Several sheets were read, as the table of each was recognised: {names}."),
+            "If only one is meant, name it as `sheet` for this source in staywise.toml.",
+        );
     }
     if !read.others.is_empty() {
+        let why = match read.why {
+            Why::Named | Why::Only => "",
+            Why::Recognised => ", as its table was recognised",
+            Why::Likeliest => ", which looks most like a table",
+        };
+        let read_were = match read.sheets.len() {
+            1 => format!("The sheet {names} was read{why}."),
+            _ => format!("The sheets {names} were read."),
+        };
+        note(
+            "other-sheets",
+            read.others.len(),
+            &format!(
+                "{read_were} Others hold something and were not: {}.",
+                others(read)
+            ),
+            "If another is meant, name it as `sheet` for this source in staywise.toml.",
+        );
+    }
+    for (name, twin) in &read.twins {
+        note(
+            "same-sheet-twice",
+            1,
+            &format!("The sheet \"{name}\" holds the same as \"{twin}\" and was left alone."),
+            "Delete one of the two if that is a mistake.",
+        );
+    }
+    told
+}
+
+/// Other sheets with why they were not read; where none was recognised the
+/// reasons say nothing.
+fn others(read: &Workbook) -> String {
+    let others: Vec<String> = read
+        .others
+        .iter()
+        .map(|(name, why)| match read.why {
+            Why::Recognised if !why.is_empty() => format!("{name} ({why})"),
+            _ => name.clone(),
+        })
+        .collect();
+    others.join(", ")
+}
+
+fn parquet(input: &Input<'_>) -> Opening {
+    let origin = || Origin::file(input.name);
+    let bytes = input.bytes.to_vec();
+    let limit = patience::limit(bytes.len());
+    let read: Result<Result<Columnar, Unreadable>, Ended> =
+        patience::within(limit, move || columnar::read(bytes));
+    let broken = || {
+        refuse(
+            origin(),
+            (
+                "truncated-workbook",
+                "The Parquet file is broken or cut short, or packed in a way that is not known."
+                    .to_owned(),
+                "Export it again; of the ways to pack it, none, Snappy, gzip, Zstandard and LZ4 \
+                 are read.",
+            ),
+        )
+    };
+    let read = match read {
+        Ok(Ok(read)) => read,
+        Ok(Err(Unreadable::TooLarge)) => return Err(refuse(origin(), refusals::too_large())),
+        Err(late @ Ended::Late(_)) => return Err(refuse(origin(), refusals::ended(late))),
+        Ok(Err(_)) | Err(Ended::Failed) => return Err(broken()),
+    };
+    let mut findings = Vec::new();
+    if !read.nested.is_empty() {
         findings.push(Finding {
-            count: read.others.len() as u64,
+            count: read.nested.len() as u64,
             ..finding(
-                ("other-sheets", Severity::Note),
-                origin,
+                ("nested-columns", Severity::Warning),
+                origin(),
                 &format!(
-                    "The sheet \"{}\" was read. Others hold something and were not: {}.",
-                    read.sheet,
-                    read.others.join(", ")
+                    "Columns that hold lists or further columns were left out: {}.",
+                    read.nested.join(", ")
                 ),
-                "If another is meant, name it as `sheet` for this source in staywise.toml.",
+                "If one is needed, write it as columns of its own before exporting.",
             )
         });
     }
-    Opened {
+    if !read.utc.is_empty() {
+        findings.push(Finding {
+            count: read.utc.len() as u64,
+            ..finding(
+                ("times-in-utc", Severity::Note),
+                origin(),
+                &format!(
+                    "The times of these columns are in UTC: {}.",
+                    read.utc.join(", ")
+                ),
+                "",
+            )
+        });
+    }
+    Ok(Opened {
         grid: read.grid,
-        sheet: Some(read.sheet),
         findings,
         ..Opened::default()
-    }
+    })
 }
 
-fn text(input: &Input<'_>) -> Result<Opened, Box<Finding>> {
+/// What is said of data of SPSS: what the study counts on must be readable,
+/// but such a file often lies beside what was exported from it.
+fn spss(input: &Input<'_>, rule: &SourceRule) -> Box<Finding> {
+    let mut said = refuse(Origin::file(input.name), refusals::spss());
+    if rule.holds.is_none() && rule.layout.is_none() {
+        said.severity = Severity::Warning;
+    }
+    said
+}
+
+fn text(input: &Input<'_>) -> Opening {
     let decoded = encoding::decode(input.bytes);
-    let read = delimited::read(&decoded.text).map_err(|_| {
-        let (slug, message, remedy) = too_large();
-        let origin = Origin::file(input.name);
-        Box::new(finding((slug, Severity::Error), origin, &message, remedy))
-    })?;
+    let origin = || Origin::file(input.name);
+    let read =
+        delimited::read(&decoded.text).map_err(|_| refuse(origin(), refusals::too_large()))?;
     let mut findings = Vec::new();
     if container::is_named_workbook(input.name) {
         findings.push(finding(
             ("not-a-workbook", Severity::Note),
-            Origin::file(input.name),
+            origin(),
             "The file is named as a workbook, but it is delimited text; it was read as that.",
             "",
         ));
     }
+    if read.zero_bytes > 0 {
+        findings.push(Finding {
+            count: read.zero_bytes,
+            ..finding(
+                ("zero-bytes", Severity::Note),
+                origin(),
+                "Zero bytes stand in the text, which no character is; they were left out.",
+                "Export the file again if a value looks wrong.",
+            )
+        });
+    }
+    if decoded.broken > 0 {
+        findings.push(Finding {
+            count: decoded.broken,
+            ..finding(
+                ("broken-characters", Severity::Warning),
+                origin(),
+                &format!(
+                    "The text is {}, but in places its bytes are no characters; a mark stands for \
+                     each.",
+                    decoded.encoding
+                ),
+                "Export the file again; a copy that was cut short or joined from two is so.",
+            )
+        });
+    }
     if let Some(row) = read.unclosed {
         let origin = Origin {
             row: u32::try_from(row + 1).ok(),
-            ..Origin::file(input.name)
+            ..origin()
         };
         findings.push(finding(
             ("unclosed-quote", Severity::Error),

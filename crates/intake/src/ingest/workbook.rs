@@ -1,27 +1,43 @@
-//! Workbooks into grids. An .xlsx is streamed cell by cell; .xlsb, .xls and
-//! .ods go through the reader's own range. Hidden sheets are never read. A
-//! formula counts as its value when the workbook was last saved.
+//! Workbooks into grids, one for each sheet that is a table. .xlsx and .xlsb
+//! are streamed cell by cell; .xls and .ods go through the reader's own range.
+//! Hidden sheets are never read unless the study names them.
 
 use super::container::Book;
-use super::grid::{Grid, TooLarge, Value};
-use crate::data::{Cell, DateOrder};
-use crate::vocabulary::dates;
+use super::grid::{Grid, TooLarge};
+use super::layouts::{self, Unrecognised};
+use super::sheet_cells::{put, put_ref};
+use super::{compound, header, parts};
+use crate::data::{Holds, Layout, SourceRule};
 use calamine::{
-    Data, DataRef, DataType, ExcelDateTime, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb,
-    Xlsx, open_workbook_from_rs,
+    Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs,
 };
-use staywise_core::domain::Day;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The sheet that was read, and those that were not.
+/// The sheets that were read, and those that were not.
+#[derive(Debug)]
 pub(crate) struct Workbook {
-    pub(crate) sheet: String,
-    pub(crate) grid: Grid,
-    /// Other sheets that hold something.
-    pub(crate) others: Vec<String>,
+    /// In the order of the workbook; each with its name.
+    pub(crate) sheets: Vec<(String, Result<Grid, Unreadable>)>,
+    pub(crate) why: Why,
+    /// Other visible sheets that hold something, with why they were not read.
+    pub(crate) others: Vec<(String, String)>,
+    /// Sheets that hold what an earlier one holds, with its name.
+    pub(crate) twins: Vec<(String, String)>,
     /// Hidden sheets.
     pub(crate) hidden: Vec<String>,
+}
+
+/// Why these sheets were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The study names it.
+    Named,
+    /// No other is visible.
+    Only,
+    /// The table of each was recognised.
+    Recognised,
+    /// None was recognised; it looks most like a table.
+    Likeliest,
 }
 
 /// Why no sheet could be read.
@@ -33,6 +49,10 @@ pub(crate) enum Unreadable {
     Broken(String),
     /// More cells than a table can have.
     TooLarge,
+    /// It says something of itself that no program writes.
+    Unsafe(&'static str),
+    /// It was not read to the end in so many seconds.
+    Late(u64),
     /// The sheet that the study names is not there; those that are.
     NoSuchSheet(Vec<String>),
     /// No visible sheet holds anything.
@@ -48,40 +68,28 @@ impl From<TooLarge> for Unreadable {
 /// Which rows to read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
-    /// Enough to find the header.
+    /// Enough to recognise the table.
     Preview,
     All,
 }
 
 const PREVIEW_ROWS: usize = 100;
 
-/// Reads the sheet that the study names, or else the one that `score` finds
-/// most like a table.
-pub(crate) fn read(
-    bytes: &[u8],
-    book: Book,
-    wanted: Option<&str>,
-    score: fn(&Grid) -> f64,
-) -> Result<Workbook, Unreadable> {
-    // The reader is tested against broken files, but a panic on one more of
-    // them must not end the run.
-    let choice = Choice { wanted, score };
-    catch_unwind(AssertUnwindSafe(|| match book {
-        Book::Xlsx => xlsx(bytes, &choice),
-        Book::Xlsb => ranges(open::<Xlsb<_>>(bytes)?, &choice),
-        Book::Xls => ranges(open::<Xls<_>>(bytes)?, &choice),
-        Book::Ods => ranges(open::<Ods<_>>(bytes)?, &choice),
-    }))
-    .unwrap_or_else(|_| {
-        Err(Unreadable::Broken(
-            "its parts contradict one another".to_owned(),
-        ))
-    })
-}
-
-struct Choice<'a> {
-    wanted: Option<&'a str>,
-    score: fn(&Grid) -> f64,
+/// Reads the sheet that the study names, or else each that is recognised, or
+/// else the one that looks most like a table.
+pub(crate) fn read(bytes: &[u8], book: Book, rule: &SourceRule) -> Result<Workbook, Unreadable> {
+    match book {
+        Book::Xls => compound::validate(bytes)?,
+        Book::Ods => parts::validate(bytes, parts::Kind::Open)?,
+        Book::Xlsx => parts::validate(bytes, parts::Kind::Office)?,
+        Book::Xlsb => {}
+    }
+    match book {
+        Book::Xlsx => xlsx(bytes, rule),
+        Book::Xlsb => xlsb(bytes, rule),
+        Book::Xls => ranges(open::<Xls<_>>(bytes)?, rule),
+        Book::Ods => ranges(open::<Ods<_>>(bytes)?, rule),
+    }
 }
 
 fn open<'a, R>(bytes: &'a [u8]) -> Result<R, Unreadable>
@@ -96,112 +104,54 @@ fn broken(error: &impl std::fmt::Display) -> Unreadable {
     let text = error.to_string();
     if text.contains("password protected") {
         Unreadable::Locked
+    } else if text.contains("Cell limit exceeded") {
+        Unreadable::TooLarge
     } else {
         Unreadable::Broken(text)
     }
 }
 
-/// Sheets by whether they are shown; charts and macros are left out.
-fn visible_and_hidden(sheets: &[Sheet]) -> (Vec<String>, Vec<String>) {
-    let tables = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
-    let (shown, hidden): (Vec<&Sheet>, Vec<&Sheet>) =
-        tables.partition(|s| s.visible == SheetVisible::Visible);
-    let names = |sheets: Vec<&Sheet>| sheets.into_iter().map(|s| s.name.clone()).collect();
-    (names(shown), names(hidden))
-}
-
-/// Reads sheets as far as needed to choose one; says which others hold
-/// something. `read` gives the grid of a sheet.
-fn choose<F>(names: (Vec<String>, Vec<String>), choice: &Choice<'_>, mut read: F) -> Answer
-where
-    F: FnMut(&str, Extent) -> Result<Grid, Unreadable>,
-{
-    let (shown, hidden) = names;
-    let wanted = match choice.wanted {
-        Some(wanted) => {
-            let same = |name: &&String| name.trim().eq_ignore_ascii_case(wanted.trim());
-            let found = shown.iter().chain(&hidden).find(same).cloned();
-            Some(found.ok_or_else(|| Unreadable::NoSuchSheet(shown.clone()))?)
-        }
-        None if shown.len() == 1 => shown.first().cloned(),
-        None => None,
-    };
-    let mut filled = Vec::new();
-    let mut best: Option<(f64, String)> = None;
-    let look = if wanted.is_some() && shown.len() == 1 {
-        &[]
-    } else {
-        &shown[..]
-    };
-    for name in look {
-        // A chart that says it is a table, say: one bad sheet of several does
-        // not spoil the others.
-        let Ok(grid) = read(name, Extent::Preview) else {
-            continue;
-        };
-        if grid.rows() == 0 {
-            continue;
-        }
-        filled.push(name.clone());
-        let score = (choice.score)(&grid);
-        if best.as_ref().is_none_or(|(top, _)| score > *top) {
-            best = Some((score, name.clone()));
-        }
-    }
-    let fallback = || {
-        best.map(|(_, name)| name)
-            .or_else(|| shown.first().cloned())
-    };
-    let sheet = wanted.or_else(fallback).ok_or(Unreadable::NothingVisible)?;
-    let grid = read(&sheet, Extent::All)?;
-    if grid.rows() == 0 {
-        return Err(Unreadable::NothingVisible);
-    }
-    Ok(Workbook {
-        grid,
-        others: filled.into_iter().filter(|name| *name != sheet).collect(),
-        hidden: hidden.into_iter().filter(|name| *name != sheet).collect(),
-        sheet,
-    })
-}
-
-type Answer = Result<Workbook, Unreadable>;
-
-fn xlsx(bytes: &[u8], choice: &Choice<'_>) -> Answer {
+fn xlsx(bytes: &[u8], rule: &SourceRule) -> Answer {
     let mut book: Xlsx<Cursor<&[u8]>> = open(bytes)?;
-    let names = visible_and_hidden(book.sheets_metadata());
-    choose(names, choice, |name, extent| {
-        stream(&mut book, name, extent)
+    let names = Names::of(book.sheets_metadata());
+    read_sheets(names, rule, |name, extent| {
+        let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
+        let mut grid = Grid::default();
+        while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
+            let (row, column) = place(cell.get_position());
+            if extent == Extent::Preview && row >= PREVIEW_ROWS {
+                break;
+            }
+            put_ref(&mut grid, (row, column), cell.get_value())?;
+        }
+        Ok(grid)
     })
 }
 
-fn stream(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, extent: Extent) -> Result<Grid, Unreadable> {
-    let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
-    let mut grid = Grid::default();
-    while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
-        let (row, column) = place(cell.get_position());
-        if extent == Extent::Preview && row >= PREVIEW_ROWS {
-            break;
+fn xlsb(bytes: &[u8], rule: &SourceRule) -> Answer {
+    let mut book: Xlsb<Cursor<&[u8]>> = open(bytes)?;
+    let names = Names::of(book.sheets_metadata());
+    read_sheets(names, rule, |name, extent| {
+        let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
+        let mut grid = Grid::default();
+        while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
+            let (row, column) = place(cell.get_position());
+            if extent == Extent::Preview && row >= PREVIEW_ROWS {
+                break;
+            }
+            put_ref(&mut grid, (row, column), cell.get_value())?;
         }
-        let value = cell.get_value();
-        match value {
-            DataRef::Empty => {}
-            DataRef::SharedString(text) => grid.put(row, column, Value::Text(text))?,
-            DataRef::String(text) => grid.put(row, column, Value::Text(text))?,
-            DataRef::Float(n) => grid.put(row, column, number(*n))?,
-            _ => put(&mut grid, (row, column), &Data::from(value.clone()))?,
-        }
-    }
-    Ok(grid)
+        Ok(grid)
+    })
 }
 
-fn ranges<'a, R>(mut book: R, choice: &Choice<'_>) -> Answer
+fn ranges<'a, R>(mut book: R, rule: &SourceRule) -> Answer
 where
     R: Reader<Cursor<&'a [u8]>>,
     R::Error: std::fmt::Display,
 {
-    let names = visible_and_hidden(book.sheets_metadata());
-    choose(names, choice, |name, extent| {
+    let names = Names::of(book.sheets_metadata());
+    read_sheets(names, rule, |name, extent| {
         let range = book.worksheet_range(name).map_err(|e| broken(&e))?;
         let (first_row, first_column) = place(range.start().unwrap_or_default());
         let mut grid = Grid::default();
@@ -224,54 +174,171 @@ fn place((row, column): (u32, u32)) -> (usize, usize) {
     )
 }
 
-fn put(grid: &mut Grid, (row, column): (usize, usize), value: &Data) -> Result<(), TooLarge> {
-    match value {
-        Data::Empty => Ok(()),
-        Data::Int(_) => grid.put(row, column, number(value.as_f64().unwrap_or(f64::NAN))),
-        Data::Float(n) => grid.put(row, column, number(*n)),
-        Data::Bool(b) => grid.put(row, column, Value::Bool(*b)),
-        Data::String(text) | Data::DurationIso(text) => grid.put(row, column, Value::Text(text)),
-        Data::DateTimeIso(text) => match dates::read(text, DateOrder::DayFirst) {
-            Some(days) => grid.put(row, column, Value::Moment(days)),
-            None => grid.put(row, column, Value::Text(text)),
-        },
-        Data::DateTime(serial) => grid.put(row, column, moment(serial)),
-        Data::Error(error) => grid.put(row, column, Value::Fault(&error.to_string())),
+/// Sheets by whether they are shown; charts and macros are left out.
+struct Names {
+    shown: Vec<String>,
+    hidden: Vec<String>,
+}
+
+impl Names {
+    fn of(sheets: &[Sheet]) -> Self {
+        let tables = sheets.iter().filter(|s| s.typ == SheetType::WorkSheet);
+        let (shown, hidden): (Vec<&Sheet>, Vec<&Sheet>) =
+            tables.partition(|s| s.visible == SheetVisible::Visible);
+        let names = |sheets: Vec<&Sheet>| sheets.into_iter().map(|s| s.name.clone()).collect();
+        Self {
+            shown: names(shown),
+            hidden: names(hidden),
+        }
+    }
+
+    /// The sheet that the study names, where it names one.
+    fn wanted(&self, rule: &SourceRule) -> Result<Option<String>, Unreadable> {
+        let Some(wanted) = &rule.sheet else {
+            return Ok(None);
+        };
+        let same = |name: &&String| name.trim().eq_ignore_ascii_case(wanted.trim());
+        match self.shown.iter().chain(&self.hidden).find(same) {
+            Some(found) => Ok(Some(found.clone())),
+            None => Err(Unreadable::NoSuchSheet(self.shown.clone())),
+        }
     }
 }
 
-fn number(n: f64) -> Value<'static> {
-    if n.is_finite() {
-        // Not minus zero.
-        Value::Number(n + 0.0)
+type Answer = Result<Workbook, Unreadable>;
+
+/// What the first rows of a sheet say.
+struct Look {
+    name: String,
+    /// Why it is not to be read; nothing where its table was recognised.
+    not: Option<String>,
+    /// How much it looks like a table.
+    score: f64,
+}
+
+/// Reads the sheets that are tables. `read` gives the grid of one.
+fn read_sheets<F>(names: Names, rule: &SourceRule, mut read: F) -> Answer
+where
+    F: FnMut(&str, Extent) -> Result<Grid, Unreadable>,
+{
+    let wanted = names.wanted(rule)?;
+    // The first rows of a sheet say whether it is read; where that is settled
+    // they need not be looked at.
+    let looks = if wanted.is_some() || names.shown.len() == 1 {
+        Vec::new()
     } else {
-        Value::Fault("#NUM!")
-    }
-}
-
-/// A serial date by its calendar date, so that neither the epoch (1900, 1904)
-/// nor the 29 February 1900 that never was matters here. Times of day and
-/// durations are no dates and stay numbers.
-fn moment(serial: &ExcelDateTime) -> Value<'static> {
-    let value = serial.as_f64();
-    if serial.is_duration() || !(1.0..2_958_466.0).contains(&value) {
-        return number(value);
-    }
-    let (year, month, day, hour, minute, second, milli) = serial.to_ymd_hms_milli();
-    let Some(date) = Day::from_ymd(i32::from(year), u32::from(month), u32::from(day)) else {
-        return number(value);
+        look(&names.shown, rule, &mut read)
     };
-    let seconds = f64::from(u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second));
-    Value::Moment(f64::from(date.0) + (seconds + f64::from(milli) / 1000.0) / 86_400.0)
+    let (chosen, why) = match wanted {
+        Some(sheet) => (vec![sheet], Why::Named),
+        None if names.shown.len() == 1 => (names.shown.clone(), Why::Only),
+        None => choose(&looks, &names)?,
+    };
+    let mut out = Workbook {
+        sheets: Vec::new(),
+        why,
+        others: Vec::new(),
+        twins: Vec::new(),
+        hidden: names.hidden,
+    };
+    out.hidden.retain(|name| !chosen.contains(name));
+    for name in &chosen {
+        let grid = read(name, Extent::All);
+        let same = |(_, there): &&(String, Result<Grid, Unreadable>)| match (there, &grid) {
+            (Ok(there), Ok(here)) => here.rows() > 0 && are_the_same(there, here),
+            _ => false,
+        };
+        match out.sheets.iter().find(same) {
+            Some((twin, _)) => out.twins.push((name.clone(), twin.clone())),
+            None => out.sheets.push((name.clone(), grid)),
+        }
+    }
+    let others = looks.into_iter().filter(|l| !chosen.contains(&l.name));
+    out.others = others
+        .map(|l| (l.name, l.not.unwrap_or_default()))
+        .collect();
+    let nothing = |(_, grid): &(String, Result<Grid, Unreadable>)| {
+        grid.as_ref().is_ok_and(|grid| grid.rows() == 0)
+    };
+    if out.sheets.iter().all(nothing) {
+        return Err(Unreadable::NothingVisible);
+    }
+    Ok(out)
 }
 
-/// A serial day number in a cell that is not formatted as a date.
-pub(crate) fn serial_day(value: f64) -> Option<Cell> {
-    // 1 January 1930 to 31 December 2119: dates in use, and no head counts.
-    const FIRST: f64 = 10_959.0;
-    const LAST: f64 = 80_353.0;
-    const EPOCH: f64 = 25_569.0;
-    (FIRST..=LAST)
-        .contains(&value)
-        .then_some(Cell::Moment(value - EPOCH))
+/// Looks at the first rows of each sheet that holds something.
+fn look<F>(shown: &[String], rule: &SourceRule, read: &mut F) -> Vec<Look>
+where
+    F: FnMut(&str, Extent) -> Result<Grid, Unreadable>,
+{
+    let looked = |name: &String| match read(name, Extent::Preview) {
+        // A chart that says it is a table, say: one bad sheet of several does
+        // not spoil the others.
+        Err(_) => Some(Look {
+            name: name.clone(),
+            not: Some("it cannot be read".to_owned()),
+            score: f64::MIN,
+        }),
+        Ok(grid) if grid.rows() == 0 => None,
+        Ok(grid) => Some(Look {
+            name: name.clone(),
+            not: why_not(&grid, rule),
+            score: header::score(&grid),
+        }),
+    };
+    shown.iter().filter_map(looked).collect()
+}
+
+/// Why a sheet is not one to read. What the study says of the whole file
+/// makes no table of a page of notes: a sheet is recognised by itself, and
+/// must then be what the study says.
+fn why_not(grid: &Grid, rule: &SourceRule) -> Option<String> {
+    let unsaid = SourceRule {
+        holds: None,
+        layout: None,
+        ..rule.clone()
+    };
+    match layouts::recognise(grid, &unsaid) {
+        Ok(shape) if shape.layout == Layout::Table || shape.holds == Holds::Other => {
+            Some("its table is of no known kind".to_owned())
+        }
+        Ok(shape) => {
+            let differs = rule.layout.is_some_and(|layout| layout != shape.layout)
+                || rule.holds.is_some_and(|holds| holds != shape.holds);
+            differs.then(|| format!("it is {}", shape.layout.as_a_file()))
+        }
+        Err(Unrecognised::NoHeader) => Some("no row looks like a header".to_owned()),
+        Err(Unrecognised::NotThis(_)) => Some("its table is of no known kind".to_owned()),
+        Err(Unrecognised::Nothing(reason)) => Some(reason),
+    }
+}
+
+/// The sheets whose tables are recognised, or else the likeliest.
+fn choose(looks: &[Look], names: &Names) -> Result<(Vec<String>, Why), Unreadable> {
+    let known: Vec<String> = looks
+        .iter()
+        .filter(|look| look.not.is_none())
+        .map(|look| look.name.clone())
+        .collect();
+    if !known.is_empty() {
+        return Ok((known, Why::Recognised));
+    }
+    let mut best: Option<&Look> = None;
+    for look in looks {
+        if best.is_none_or(|best| look.score > best.score) {
+            best = Some(look);
+        }
+    }
+    best.map(|look| look.name.clone())
+        .or_else(|| names.shown.first().cloned())
+        .map(|name| (vec![name], Why::Likeliest))
+        .ok_or(Unreadable::NothingVisible)
+}
+
+/// Whether two sheets hold the same values in the same cells. Values are
+/// numbered as they come, so that equal columns have equal numbers.
+fn are_the_same(a: &Grid, b: &Grid) -> bool {
+    let columns = || a.columns().iter().zip(b.columns());
+    (a.rows(), a.width()) == (b.rows(), b.width())
+        && columns().all(|(a, b)| a.codes() == b.codes() && a.pool() == b.pool())
 }

@@ -3,13 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod archives;
 mod books;
+mod containers;
 mod hostile;
 mod layouts;
 mod real;
+mod roundtrip;
+mod sheets;
 mod tools;
 mod tools_forms;
 mod tools_real;
+mod traps;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};

@@ -2,7 +2,7 @@
 //! the folder of them is at hand.
 
 use super::{complaints, read_as, read_bytes, shown};
-use crate::data::{DateOrder, Layout, Role, SourceRule, Table};
+use crate::data::{Cell, DateOrder, Layout, Role, SourceRule, Table};
 use crate::ingest::Reading;
 use staywise_core::domain::QuestionType;
 use std::path::{Path, PathBuf};
@@ -224,4 +224,63 @@ fn every_awkward_file_gives_a_reading() {
         }
     }
     assert!(seen > 100, "{seen}");
+}
+
+#[test]
+fn awkward_containers_give_what_their_index_says() {
+    let Some(folder) = folder() else { return };
+    // Header row and data rows as said of each, or the complaint.
+    for (path, encoding, rows) in [
+        ("nasty-csvkit/test_utf16_big.csv", "UTF-16BE", 2),
+        ("nasty-csvkit/test_utf16_little.csv", "UTF-16LE", 2),
+        ("nasty-csvkit/test_utf8_bom.csv", "UTF-8 with BOM", 2),
+        ("nasty-csvkit/test_utf8.csv", "UTF-8", 2),
+        ("nasty-csvkit/test_latin1.csv", "Windows-1252", 2),
+        ("nasty-csvkit/mac_newlines.csv", "UTF-8", 2),
+        ("nasty-csvkit/null_byte.csv", "UTF-8", 1),
+        ("survey-surveymonkey-538/StarWars.csv", "Windows-1252", 1186),
+    ] {
+        let bytes = std::fs::read(folder.join(path)).expect(path);
+        let reading = read_bytes(path, &bytes);
+        assert_eq!(reading.report.encoding, Some(encoding), "{path}");
+        let rows_read = reading.tables.iter().map(Table::rows).sum::<usize>();
+        // A layout may know of rows that are no data.
+        let aside: u64 = reading.report.set_aside.iter().map(|(_, n)| n).sum();
+        let read = rows_read + usize::try_from(aside).unwrap();
+        assert!((rows..=rows + 1).contains(&read), "{path}: {read}");
+    }
+}
+
+#[test]
+fn one_table_in_every_kind_of_workbook_is_the_same() {
+    let Some(folder) = folder() else { return };
+    let grid = |name: &str| {
+        let bytes = std::fs::read(folder.join(name)).expect(name);
+        let input = crate::ingest::Input {
+            name,
+            bytes: &bytes,
+        };
+        let opened = crate::ingest::opening::open(&input, &SourceRule::default());
+        let grid = opened.into_iter().next().unwrap().expect(name).grid;
+        // Each program writes a fraction with as many digits as it likes.
+        let cell = |r, c| match grid.cell(r, c) {
+            Cell::Number(n) => Cell::Number((n * 1e9).round()),
+            other => other.clone(),
+        };
+        let row = |r| (0..grid.width()).map(|c| cell(r, c)).collect();
+        (0..grid.rows()).map(row).collect::<Vec<Vec<Cell>>>()
+    };
+    for (stem, ends) in [
+        ("nasty-calamine/any_sheets", &["xls", "xlsb", "ods"][..]),
+        ("nasty-calamine/date", &["xls", "xlsb"]),
+        ("nasty-calamine/date_1904", &["xls", "xlsb"]),
+        ("nasty-readxl/deaths", &["xls"]),
+    ] {
+        let first = grid(&format!("{stem}.xlsx"));
+        for end in ends {
+            assert_eq!(grid(&format!("{stem}.{end}")), first, "{stem}.{end}");
+        }
+    }
+    let epochs = ["date", "date_1904"].map(|s| grid(&format!("nasty-calamine/{s}.xlsx")));
+    assert_eq!(epochs[0][0], epochs[1][0]);
 }
