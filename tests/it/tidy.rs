@@ -10,7 +10,7 @@ use std::process::Command;
 /// Module, modules of src/ it may import, crates it may name.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("data", &["vocabulary"], &["chrono", "strsim"]),
-    ("vocabulary", &["data"], &["toml", "serde"]),
+    ("vocabulary", &["data"], &["toml", "serde", "strsim"]),
     (
         "ingest",
         &["data", "vocabulary"],
@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["data", "vocabulary"],
         &["hmac", "sha2", "rayon", "foldhash"],
     ),
+    ("benchmark", &["data", "vocabulary"], &["foldhash"]),
     ("frames", &["data", "vocabulary"], &["polars"]),
     (
         "query",

@@ -2,6 +2,7 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
+mod durations;
 mod google_forms;
 mod invited;
 mod jisc;
@@ -300,6 +301,7 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
             Holds::Register => register::shape,
             Holds::Invited => invited::shape,
             Holds::Survey => plain::shape,
+            Holds::Durations => durations::shape,
             _ => other,
         };
         return Ok(shape(&named.kind(holds), "the study says so".to_owned()));
@@ -309,6 +311,7 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| staff_list::recognise(named))
         .or_else(|| invited::recognise(named))
         .or_else(|| plain::by_its_questions(named))
+        .or_else(|| durations::recognise(named))
         .ok_or_else(|| {
             let unknown = [Role::Unknown, Role::Unused];
             let known = named
