@@ -181,6 +181,7 @@ mod tests {
     use super::{REASONS, SURVEY, WORKFORCE, count, mean, number, read, share};
     use crate::data::Cell;
     use crate::data::benchmark::Given;
+    use proptest::prelude::{any, proptest};
 
     fn given(text: &str, marks: &super::Marks) -> Option<Given> {
         read(&Cell::Text(text.into()), marks).map(|w| w.given)
@@ -212,5 +213,21 @@ mod tests {
         assert_eq!(share(one, Given::Value(0.0)), Given::NotAvailable);
         assert_eq!(share(one, Given::Value(4.0)), Given::Value(0.25));
         assert_eq!(mean(one, Given::Value(4.0)), Given::Value(2.5));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_with_its_commas_is_itself(n in 0_u64..1_000_000_000_000, noise in any::<String>()) {
+            let digits = n.to_string();
+            let parted: Vec<&str> = digits
+                .as_bytes()
+                .rchunks(3)
+                .rev()
+                .filter_map(|group| std::str::from_utf8(group).ok())
+                .collect();
+            let written = given(&parted.join(","), &WORKFORCE);
+            assert_eq!(written.and_then(count), Some(n));
+            let _ = given(&noise, &SURVEY);
+        }
     }
 }

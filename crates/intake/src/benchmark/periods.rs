@@ -126,10 +126,11 @@ fn calendar_year(text: &str) -> Option<i32> {
 mod tests {
     use super::{Dates, labelled, of_cell};
     use crate::data::Cell;
+    use proptest::prelude::proptest;
 
     fn days(label: &str) -> Option<String> {
         let (from, to) = labelled(label).days?;
-        Some(format!("{from} {to}"))
+        Some(format!("{} {}", from.iso(), to.iso()))
     }
 
     #[test]
@@ -174,7 +175,7 @@ mod tests {
         let days = |of| {
             of_cell(&cell, of)
                 .days
-                .map(|(from, to)| format!("{from} {to}"))
+                .map(|(from, to)| format!("{} {}", from.iso(), to.iso()))
         };
         assert_eq!(
             days(Dates::Themselves).as_deref(),
@@ -184,5 +185,14 @@ mod tests {
             days(Dates::TheirMonths).as_deref(),
             Some("2024-04-01 2024-04-30")
         );
+    }
+
+    proptest! {
+        #[test]
+        fn any_label_is_a_period_that_ends_after_it_begins(label in "[0-9qQ/ to-]{0,18}|.*") {
+            if let Some((from, to)) = labelled(&label).days {
+                assert!(from <= to, "{label}");
+            }
+        }
     }
 }

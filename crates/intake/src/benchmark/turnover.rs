@@ -1,6 +1,6 @@
 //! The turnover pack: four rows a group (in post at the start and at the end,
 //! joiners, leavers) to a flow and the rates that are made of them. A group
-//! without a row of joiners or leavers had none: the pack leaves such rows out.
+//! without a row of a type had nobody: the pack leaves such rows out.
 
 use super::cells::{Figures, WORKFORCE, count, mean, share};
 use super::levels::{Of, column};
@@ -115,14 +115,13 @@ pub(super) fn build(table: &Table, made: &mut Made) {
 }
 
 /// Counts of a group; a type that the file has, but not for this group, is
-/// nobody. A denominator that is not there stays so.
+/// nobody: a group that is new had nobody at the start.
 fn filled(found: &[Option<Given>; 4], given: [bool; 4]) -> Four {
     let mut four = [Given::NotAvailable; 4];
     for (kind, into) in four.iter_mut().enumerate() {
-        let nobody = (kind == JOINERS || kind == LEAVERS) && given[kind];
         *into = match found[kind] {
             Some(given) => given,
-            None if nobody => Given::Value(0.0),
+            None if given[kind] => Given::Value(0.0),
             None => Given::NotAvailable,
         };
     }

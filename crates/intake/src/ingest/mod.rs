@@ -17,7 +17,7 @@ mod layouts;
 mod numerals;
 mod opening;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod typing;
 mod values;
 mod workbook;

@@ -6,6 +6,7 @@
 mod books;
 mod hostile;
 mod layouts;
+pub(crate) mod national;
 mod real;
 
 use super::{Input, Reading, read};
