@@ -152,7 +152,7 @@ impl<'a> Figures<'a> {
 pub(super) fn count(given: Given) -> Option<u64> {
     let value = given.value()?;
     // Up to 2^53 whole numbers are exact.
-    let fits = value >= 0.0 && value <= 9e15 && value.fract() == 0.0;
+    let fits = (0.0..=9e15).contains(&value) && value.fract() == 0.0;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     fits.then_some(value as u64)
 }
