@@ -91,66 +91,88 @@ fn when(column: Option<&TableColumn>, row: usize, of: periods::Dates) -> Arc<Per
     }
 }
 
+/// The columns of a table of sickness absence.
+struct Sickness<'a> {
+    lost: Figures<'a>,
+    available: Figures<'a>,
+    /// The rate as published, in per cent.
+    rate: Option<Figures<'a>>,
+}
+
+impl Sickness<'_> {
+    /// The rate of a row: as published where it is, else of its days.
+    fn given(&self, row: usize) -> Given {
+        match self.published(row) {
+            Some(Given::Value(per_cent)) => Given::Value(per_cent / 100.0),
+            Some(other) => other,
+            None => self.made(row),
+        }
+    }
+
+    fn made(&self, row: usize) -> Given {
+        share(self.lost.given(row), self.available.given(row))
+    }
+
+    fn published(&self, row: usize) -> Option<Given> {
+        let given = self.rate.as_ref()?.given(row);
+        (given != Given::NotAvailable).then_some(given)
+    }
+
+    /// Whether a published rate is another than its days make. Rates are
+    /// published to two decimals of a per cent.
+    fn is_apart(&self, row: usize) -> bool {
+        let made = self.made(row).value();
+        let stated = self.published(row).and_then(Given::value);
+        stated
+            .zip(made)
+            .is_some_and(|(stated, made)| (stated / 100.0 - made).abs() > 0.000_051)
+    }
+}
+
 fn sickness(table: &Table, (lost, available): (&TableColumn, &TableColumn), made: &mut Made) {
-    let rate = column(table, &[RATE]).map(|column| Figures::of(column, &WORKFORCE));
-    let (lost, available) = (
-        Figures::of(lost, &WORKFORCE),
-        Figures::of(available, &WORKFORCE),
-    );
-    for figures in [&lost, &available].into_iter().chain(&rate) {
+    let columns = Sickness {
+        lost: Figures::of(lost, &WORKFORCE),
+        available: Figures::of(available, &WORKFORCE),
+        rate: column(table, &[RATE]).map(|column| Figures::of(column, &WORKFORCE)),
+    };
+    for figures in [&columns.lost, &columns.available]
+        .into_iter()
+        .chain(&columns.rate)
+    {
         unreadable(table, figures, made);
     }
-    let of = Of::all_but(
-        table,
-        &[
-            "date",
-            "data_month",
-            "month",
-            "period",
-            "fte_days_lost",
-            "fte_days_available",
-            RATE,
-        ],
-    );
+    let days = ["fte_days_lost", "fte_days_available", RATE];
+    let not: Vec<&str> = PERIODS.into_iter().chain(days).collect();
+    let of = Of::all_but(table, &not);
     let month = column(table, &PERIODS);
-    let mut apart = (0, None);
     for row in 0..table.rows() {
-        let own = share(lost.given(row), available.given(row));
-        let stated = rate.as_ref().map(|figures| figures.given(row));
-        // Rates are published to two decimals of a per cent.
-        if let (Some(Some(stated)), Some(own)) = (stated.map(Given::value), own.value())
-            && (stated / 100.0 - own).abs() > 0.000_051
-        {
-            apart.0 += 1;
-            apart.1.get_or_insert(row);
-        }
         let period = when(month, row, periods::Dates::TheirMonths);
         let place = Place {
             note: SICKNESS,
             ..place(table, row, &of, period)
         };
-        let used = rate
+        let used = columns
+            .rate
             .as_ref()
-            .filter(|figures| figures.given(row) != Given::NotAvailable);
-        let given = match used.map(|figures| figures.given(row)) {
-            Some(Given::Value(per_cent)) => Given::Value(per_cent / 100.0),
-            Some(other) => other,
-            None => own,
-        };
+            .filter(|_| columns.published(row).is_some());
+        let given = columns.given(row);
         made.all.figures.push(Benchmark {
             label: "Sickness absence rate".into(),
-            denominator: available.given(row).value(),
+            denominator: columns.available.given(row).value(),
             column: used.map(|figures| figures.column().place().into()),
             ..place.figure(("sickness_absence_rate", "fte_days"), given)
         });
     }
+    let apart: Vec<usize> = (0..table.rows())
+        .filter(|row| columns.is_apart(*row))
+        .collect();
     made.found(
         table,
         &Said {
             rule: "rate-not-its-parts",
             severity: Severity::Warning,
-            row: apart.1,
-            count: apart.0,
+            row: apart.first().copied(),
+            count: apart.len(),
             message: "Published rates are not days lost over days available; they were used as \
                       published.",
             remedy: "Look whether columns have slipped.",

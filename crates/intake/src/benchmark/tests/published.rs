@@ -218,6 +218,10 @@ fn a_supplementary_sheet_keeps_its_rates_and_what_it_hides() {
     }
     assert_eq!(all.flows.len(), 2);
     assert_eq!(complaints(&stage), []);
+}
+
+#[test]
+fn each_sheet_of_a_supplementary_workbook_is_a_table() {
     let book = "nhs-turnover-workbook/Turnover supplementary tables, March 2025.xlsx";
     for (sheet, dimension, level, flows) in [
         ("Grade", "band", "Band 5", 15),
