@@ -2,7 +2,7 @@
 //! financial years of which only the first cell of each is filled, a row of
 //! quarters, then a row a reason.
 
-use super::{ROWS, Shape, aside};
+use super::{COLUMNS, ROWS, Shape, aside};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::layouts::{Draft, collapsed, present};
@@ -49,10 +49,11 @@ pub(in crate::ingest::layouts) fn leaving_reasons(grid: &Grid) -> Option<Shape> 
 }
 
 fn has_years_over_quarters(grid: &Grid, row: usize) -> bool {
-    let quarters = (0..grid.width())
+    let quarters = (0..grid.width().min(COLUMNS))
         .filter(|c| quarter(&collapsed(grid.cell(row + 1, *c))).is_some())
         .count();
-    quarters >= 2 && (0..grid.width()).any(|c| is_financial_year(&collapsed(grid.cell(row, c))))
+    quarters >= 2
+        && (0..grid.width().min(COLUMNS)).any(|c| is_financial_year(&collapsed(grid.cell(row, c))))
 }
 
 /// `2011-12`, `2011/12`.

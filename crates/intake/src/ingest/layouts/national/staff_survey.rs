@@ -2,7 +2,7 @@
 //! question and year) and the older detailed spreadsheets (a row a group, a
 //! column an answer, five header rows).
 
-use super::{ROWS, Shape, all, drafts, header};
+use super::{COLUMNS, ROWS, Shape, all, drafts, header};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::layouts::{Draft, collapsed, present};
@@ -81,9 +81,9 @@ fn is_options(grid: &Grid, row: usize) -> bool {
     let is = |row: usize, column: usize, wanted: &str| {
         collapsed(grid.cell(row, column)).to_lowercase() == wanted
     };
-    let bases = (0..grid.width()).filter(|column| {
+    let bases = (0..grid.width().min(COLUMNS)).filter(|column| {
         let base = text::words(&collapsed(grid.cell(row, *column)));
         base == "base number of respondents" && is(row + 1, *column, "n")
     });
-    bases.count() > 0 && (0..grid.width()).any(|column| is(row + 1, column, "%"))
+    bases.count() > 0 && (0..grid.width().min(COLUMNS)).any(|column| is(row + 1, column, "%"))
 }
