@@ -11,6 +11,7 @@ use std::process::Command;
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("data", &["vocabulary"], &["chrono", "strsim"]),
     ("vocabulary", &["data"], &["toml", "serde", "strsim"]),
+    ("benchmark", &["data", "vocabulary"], &["foldhash"]),
     (
         "ingest",
         &["data", "vocabulary"],
@@ -38,7 +39,6 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["data", "vocabulary"],
         &["hmac", "sha2", "rayon", "foldhash"],
     ),
-    ("benchmark", &["data", "vocabulary"], &["foldhash"]),
     ("frames", &["data", "vocabulary"], &["polars"]),
     (
         "query",
