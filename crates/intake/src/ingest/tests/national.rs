@@ -259,3 +259,45 @@ fn a_table_of_averages_by_religion_is_told_and_left_alone() {
         reading.findings
     );
 }
+
+#[test]
+fn peers_12_two_groups_of_one_name_stay_two() {
+    let text = "Civil Service People Survey 2018: results,,Time in job,,Time in organisation,\n\
+        ,,Less than 1 year,Longer,Less than 1 year,Longer\n\
+        Employee engagement index,,52%,53%,60%,61%\n";
+    let reading = read_bytes("p.csv", text.as_bytes());
+    let table = &reading.tables[0];
+    let same = table
+        .columns
+        .iter()
+        .filter(|c| c.header == "Less than 1 year");
+    let said: Vec<(&str, Option<&str>, String)> = same
+        .map(|c| {
+            let value = c.cells.cell(0).text().into_owned();
+            (c.name.as_str(), c.question.as_deref(), value)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("Less than 1 year", Some("Time in job"), "52%".to_owned()),
+            (
+                "Less than 1 year (2)",
+                Some("Time in organisation"),
+                "60%".to_owned()
+            ),
+        ]
+    );
+}
+
+#[test]
+fn peers_9_a_mark_in_the_last_row_of_numbers_is_kept() {
+    let mut text = "DATA_MONTH,ORG_CODE,STAFF_GROUP_1,HC\n".to_owned();
+    for n in 0..300 {
+        text.push_str(&format!("2025-09-30,ZX{n},Midwives,{n}\n"));
+    }
+    text.push_str("2025-09-30,ZZZ,Midwives,*\n");
+    let reading = read_bytes("c.csv", text.as_bytes());
+    let counts = shown(&reading.tables[0], "HC");
+    assert_eq!((counts.len(), counts[300].as_str()), (301, "*"));
+}
