@@ -10,7 +10,8 @@ use std::process::Command;
 /// Module, modules of src/ it may import, crates it may name.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("data", &["vocabulary"], &["chrono", "strsim"]),
-    ("vocabulary", &["data"], &["toml", "serde"]),
+    ("vocabulary", &["data"], &["toml", "serde", "strsim"]),
+    ("benchmark", &["data", "vocabulary"], &["foldhash"]),
     (
         "ingest",
         &["data", "vocabulary"],

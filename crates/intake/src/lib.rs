@@ -2,6 +2,7 @@
 //! and answers, and the two linked. Opens no file, makes no frame, counts no
 //! figure. Its own crate, so that it is built and tested in seconds.
 
+pub mod benchmark;
 pub mod data;
 pub mod ingest;
 pub mod linkage;

@@ -2,6 +2,7 @@
 //! workforce, the survey, and the two linked. Holds data and looks things up
 //! in it; reads nothing, decides nothing.
 
+pub mod benchmark;
 pub mod cell;
 pub mod dimension;
 #[cfg(test)]
@@ -14,6 +15,7 @@ pub mod survey;
 pub mod table;
 pub mod workforce;
 
+pub use benchmark::{Benchmark, Benchmarks};
 pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
 pub use linked::{LinkageReport, Linked};

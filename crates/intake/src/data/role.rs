@@ -85,6 +85,8 @@ pub enum Role {
     /// The tool's own number of a person who may answer several times; linked
     /// to nobody.
     Respondent,
+    /// Part of a published table: a figure, or what it is of.
+    Published,
     /// A question of a survey.
     Question,
     /// What people are divided by; the slug of the dimension, as
@@ -99,7 +101,7 @@ pub enum Role {
 }
 
 impl Role {
-    const WORDS: [(Self, &'static str); 43] = [
+    const WORDS: [(Self, &'static str); 44] = [
         (Self::StaffNumber, "staff_number"),
         (Self::Email, "email"),
         (Self::PersonName, "person_name"),
@@ -140,6 +142,7 @@ impl Role {
         (Self::Duration, "duration"),
         (Self::Left, "left"),
         (Self::Respondent, "respondent"),
+        (Self::Published, "published"),
         (Self::Question, "question"),
         (Self::Dropped, "dropped"),
         (Self::Unused, "unused"),
@@ -194,6 +197,7 @@ impl Role {
                 | Self::Finished
                 | Self::Channel
                 | Self::Wave
+                | Self::Published
                 | Self::Dimension(_)
         )
     }

@@ -190,6 +190,7 @@ fn same_role(table: &Table) -> Vec<Finding> {
     for (at, first) in table.columns.iter().enumerate() {
         let many = [
             Role::Question,
+            Role::Published,
             Role::Dropped,
             Role::Unused,
             Role::Unknown,

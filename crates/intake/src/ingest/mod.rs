@@ -24,7 +24,7 @@ mod patience;
 mod refusals;
 mod sheet_cells;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod typing;
 mod values;
 mod workbook;

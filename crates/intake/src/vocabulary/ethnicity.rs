@@ -139,6 +139,48 @@ impl Lookup {
     }
 }
 
+/// Whose five groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// The NHS list of 2001: Chinese is under Other Ethnic Groups.
+    Nhs2001,
+    /// The census of 2021: Chinese is Asian.
+    Census2021,
+}
+
+impl Scheme {
+    /// The scheme as printed beside figures.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nhs2001 => "NHS 2001 groups: Chinese is counted under Other",
+            Self::Census2021 => SCHEME,
+        }
+    }
+
+    /// The group of a category in this scheme: one of five, `Not stated` or
+    /// `Not known`.
+    #[must_use]
+    pub fn group(self, ethnicity: &Ethnicity) -> &'static str {
+        match self {
+            Self::Nhs2001 if ethnicity.category == CHINESE => "Other",
+            _ => ethnicity.group,
+        }
+    }
+}
+
+/// The one category that moves between the schemes.
+const CHINESE: &str = "Asian - Chinese";
+
+/// Every label with its category's printed name.
+pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
+    TABLE.category.iter().flat_map(|row| {
+        let printed = row.name.as_str();
+        let labels = row.labels.iter().map(String::as_str);
+        labels.chain([printed]).map(move |label| (label, printed))
+    })
+}
+
 /// The printed names of all categories in the scheme's order.
 pub fn categories() -> impl Iterator<Item = &'static str> {
     TABLE.category.iter().map(|row| row.name.as_str())

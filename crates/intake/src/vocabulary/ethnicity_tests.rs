@@ -1,7 +1,7 @@
 //! What ethnic codes and labels are read as.
 
 #![allow(clippy::unwrap_used)]
-use super::{TABLE, TOML, Table, categories, read};
+use super::{Scheme, TABLE, TOML, Table, categories, read};
 use crate::vocabulary::tables;
 
 fn parts(text: &str) -> Option<(&'static str, &'static str, &'static str)> {
@@ -185,4 +185,50 @@ fn labels_of_both_schemes() {
     for text in ["British", "Martian", "Whitehall", "White and"] {
         assert_eq!(read(text), None, "{text}");
     }
+}
+
+#[test]
+fn t13_z_is_not_99_and_local_codes_roll_up_to_the_first_character() {
+    for (text, category) in [
+        ("Z", "Not stated"),
+        ("99", "Not known"),
+        ("CP", "White - Any other White background"),
+        ("CA", "White - Any other White background"),
+        ("SC", "Other - Any other ethnic group"),
+        ("A", "White - British"),
+        ("A1", "White - British"),
+    ] {
+        assert_eq!(read(text).map(|e| e.category), Some(category), "{text}");
+    }
+    // In neither scheme is "not stated" a group, nor the same as "not known".
+    for scheme in [Scheme::Nhs2001, Scheme::Census2021] {
+        let group = |text: &str| read(text).map(|e| scheme.group(&e));
+        assert_eq!(group("Z"), Some("Not stated"));
+        assert_eq!(group("99"), Some("Not known"));
+    }
+}
+
+#[test]
+fn t14_chinese_moves_and_the_scheme_is_named() {
+    for text in [
+        "R",
+        "Other Ethnic Groups - Chinese",
+        "Asian, Asian British: Chinese",
+        "42",
+    ] {
+        let group = |scheme: Scheme| read(text).map(|e| scheme.group(&e));
+        assert_eq!(group(Scheme::Census2021), Some("Asian"), "{text}");
+        assert_eq!(group(Scheme::Nhs2001), Some("Other"), "{text}");
+    }
+    // Nobody else moves.
+    for category in categories().filter(|c| !c.contains("Chinese")) {
+        let group = |scheme: Scheme| read(category).map(|e| scheme.group(&e));
+        assert_eq!(
+            group(Scheme::Nhs2001),
+            group(Scheme::Census2021),
+            "{category}"
+        );
+    }
+    assert_ne!(Scheme::Nhs2001.name(), Scheme::Census2021.name());
+    assert!(Scheme::Census2021.name().contains("Chinese"));
 }

@@ -76,6 +76,15 @@ pub fn is_listed(dimension: &str, level: &str) -> bool {
     })
 }
 
+/// Every spelling of a dimension's levels with the printed name.
+pub(super) fn spellings(dimension: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = TABLE.dimension.get(dimension).into_iter();
+    rows.flat_map(|row| &row.levels).flat_map(|names| {
+        let printed = names.first().map_or("", String::as_str);
+        names.iter().map(move |name| (name.as_str(), printed))
+    })
+}
+
 /// The slugs of the built-in dimensions.
 pub fn known() -> impl Iterator<Item = &'static str> {
     TABLE.dimension.keys().map(String::as_str)
@@ -164,14 +173,18 @@ fn band(tidied: &str) -> String {
     let folded = text::words(last);
     let words: Vec<&str> = folded.split(' ').collect();
     let numbered = match words.as_slice() {
-        [only] => band_number(only.strip_prefix("band").unwrap_or(only)),
+        [only] => only
+            .strip_prefix("xr")
+            .and_then(grade_code)
+            .or_else(|| band_number(only.strip_prefix("band").unwrap_or(only))),
         [one, two] if *one != "band" => band_number(&format!("{one}{two}")),
         _ => words
             .iter()
             .position(|word| *word == "band")
             .and_then(|at| words.get(at + 1..))
             .and_then(|after| match after {
-                [number, letter @ ("a" | "b" | "c" | "d"), ..] => {
+                [number, letter @ ("a" | "b" | "c" | "d"), ..]
+                | [number, "range", letter @ ("a" | "b" | "c" | "d"), ..] => {
                     band_number(&format!("{number}{letter}"))
                 }
                 [number, ..] => band_number(number),
@@ -179,6 +192,13 @@ fn band(tidied: &str) -> String {
             }),
     };
     numbered.unwrap_or_else(|| last.to_owned())
+}
+
+/// The grade codes of the Electronic Staff Record: `XR05` is Band 5. Those of
+/// Band 8 and above have numbers of their own and are left as written.
+fn grade_code(digits: &str) -> Option<String> {
+    let below_8 = digits.len() == 2 && ("01"..="07").contains(&digits);
+    below_8.then(|| band_number(digits)).flatten()
 }
 
 fn band_number(text: &str) -> Option<String> {

@@ -19,7 +19,7 @@ fn sorted(dimension: &str, levels: &[&str]) -> Vec<String> {
 #[test]
 fn the_table_is_whole() {
     assert_eq!(tables::fault::<Table>(TOML), None);
-    assert_eq!(TABLE.dimension.len(), 17);
+    assert_eq!(TABLE.dimension.len(), 18);
     for (slug, row) in &TABLE.dimension {
         for names in &row.levels {
             assert!(
@@ -148,13 +148,16 @@ fn bands() {
             ("AfC Band 05", "Band 5"),
             ("8a", "Band 8a"),
             ("Band 8A", "Band 8a"),
-            ("Band 8 - Range A", "Band 8"),
+            ("Band 8 - Range A", "Band 8a"),
+            ("NHS|XR09|Review Body Band 8 - Range B", "Band 8b"),
+            ("XR07", "Band 7"),
+            ("XR09", "XR09"),
             ("Band 8 a", "Band 8a"),
             ("VSM", "VSM"),
             ("15", "15"),
             ("Band 12", "Band 12"),
             ("5a", "5a"),
-            ("NHS|XR05|", "XR05"),
+            ("NHS|XR05|", "Band 5"),
         ],
     );
     assert_eq!(
@@ -177,9 +180,22 @@ fn people() {
             ("1", "1"),
         ],
     );
+    // Kept apart: a record of sex says nothing of gender identity.
+    all_are(
+        "gender_identity",
+        &[("Female", "Woman"), ("non binary", "Non-binary")],
+    );
+    all_are(
+        "profession",
+        &[
+            ("Physio", "Physiotherapist"),
+            ("Staff Nurse", "Staff Nurse"),
+        ],
+    );
     all_are(
         "disability",
         &[
+            ("No known disability", "No"),
             ("Yes - limited a little", "Yes"),
             ("N", "No"),
             ("Not Declared", "Not stated"),

@@ -36,6 +36,7 @@ struct ScaleRow {
     first_score: Option<u8>,
     numbers_from: Option<u8>,
     recognised_from: Option<u8>,
+    recognised_by: Option<u8>,
     level: Vec<LevelRow>,
 }
 
@@ -189,7 +190,10 @@ impl Fit {
             on += u128::from(*rows);
         }
         let from = known.row.recognised_from.unwrap_or(0);
-        makes.keys().any(|level| *level >= from).then_some(Self {
+        let by = known.row.recognised_by;
+        let shows = makes.keys().any(|level| *level >= from)
+            && by.is_none_or(|level| makes.contains_key(&level));
+        shows.then_some(Self {
             scale,
             rows: on,
             levels: makes.len(),

@@ -17,7 +17,7 @@ fn answer(scale: &str, label: &str) -> Answer {
 #[test]
 fn the_table_is_whole() {
     assert_eq!(tables::fault::<Table>(TOML), None);
-    assert_eq!(all().len(), 12);
+    assert_eq!(all().len(), 16);
     for row in &TABLE.scale {
         for level in &row.level {
             for words in level.aliases.iter().chain(&level.instead) {
@@ -224,6 +224,68 @@ fn a_scale_of_a_study_has_its_own_labels() {
     assert_eq!(read(&own, "Not sure"), Answer::Level(1));
     assert_eq!(read(&own, "Agree"), Answer::Unknown);
     assert_eq!(read(&own, "N/A"), Answer::OffScale);
+}
+
+#[test]
+fn likert_94_labels_with_other_spellings() {
+    // However the five are spelt, a column is on one scale and in one order.
+    let spelt = [
+        [
+            "Strongly disagree",
+            "Disagree",
+            "Neither",
+            "Agree",
+            "Strongly agree",
+        ],
+        [
+            "strongly  Disagree",
+            "disagree",
+            "Neutral",
+            "agree",
+            "STRONGLY AGREE",
+        ],
+        [
+            "1 - Strongly disagree",
+            "2 - Disagree",
+            "3 - Neither agree or disagree",
+            "4 - Agree",
+            "5 - Strongly agree",
+        ],
+        [
+            "Disagree strongly",
+            "Tend to disagree",
+            "Neither agree nor dis-agree",
+            "Tend to agree",
+            "Agree strongly",
+        ],
+    ];
+    for labels in spelt {
+        assert_eq!(name(&labels), Some("agreement_5"), "{labels:?}");
+        for (label, level) in labels.iter().zip(0_u8..) {
+            assert_eq!(
+                answer("agreement_5", label),
+                Answer::Level(level),
+                "{label}"
+            );
+        }
+    }
+}
+
+#[test]
+fn importance_extent_and_maybe_have_scales() {
+    assert_eq!(
+        name(&["Very important", "Not at all important"]),
+        Some("importance_5")
+    );
+    assert_eq!(name(&["To a large extent", "Not at all"]), Some("extent_5"));
+    assert_eq!(name(&["Yes", "No", "Maybe"]), Some("yes_no_maybe"));
+    assert_eq!(name(&["Yes", "No"]), Some("yes_no"));
+    let seven = [
+        "Slightly satisfied",
+        "Extremely satisfied",
+        "Moderately dissatisfied",
+    ];
+    assert_eq!(name(&seven), Some("satisfaction_7"));
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 
 mod asc_wds;
 mod edited;
+mod durations;
 mod google_forms;
 mod grids;
 mod invited;
@@ -309,6 +310,7 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
             Holds::Register => register::shape,
             Holds::Invited => invited::shape,
             Holds::Survey => plain::shape,
+            Holds::Durations => durations::shape,
             _ => other,
         };
         return Ok(shape(&named.kind(holds), "the study says so".to_owned()));
@@ -318,6 +320,7 @@ fn by_columns(named: &Named<'_>, rule: &SourceRule) -> Result<Shape, Unrecognise
         .or_else(|| staff_list::recognise(named))
         .or_else(|| invited::recognise(named))
         .or_else(|| plain::by_its_questions(named))
+        .or_else(|| durations::recognise(named))
         .ok_or_else(|| {
             let unknown = [Role::Unknown, Role::Unused];
             let known = named

@@ -8,6 +8,7 @@ mod books;
 mod containers;
 mod hostile;
 mod layouts;
+pub(crate) mod national;
 mod real;
 mod roundtrip;
 mod sheets;
