@@ -84,6 +84,9 @@ fn is_needed(role: &Role) -> bool {
             | Role::PlannedEnd
             | Role::CompletedOn
             | Role::WithdrawnOn
+            | Role::ExtendedTo
+            | Role::MeetingOn
+            | Role::SnapshotOn
     )
 }
 

@@ -2,6 +2,7 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+pub mod asc_wds;
 pub mod cells;
 mod clock;
 pub mod columns;
@@ -12,8 +13,11 @@ pub mod identifiers;
 pub mod items;
 pub mod levels;
 pub mod missing;
+pub mod months;
 mod natural;
+pub mod outcomes;
 mod phrase;
+pub mod registration;
 pub mod scales;
 mod tables;
 pub mod text;

@@ -93,7 +93,8 @@ impl Places {
         Self(slugs.iter().map(|slug| Place::new(slug, staff)).collect())
     }
 
-    fn of(&self, post: &Listed) -> Vec<u32> {
+    /// The levels of a post in every dimension.
+    pub(super) fn of(&self, post: &Listed) -> Vec<u32> {
         self.0.iter().map(|place| place.of(post)).collect()
     }
 }

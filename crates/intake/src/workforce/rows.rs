@@ -2,7 +2,10 @@
 //! each under one rule, counted, with its place.
 
 use super::Rules;
+use super::leavers::Event;
+use super::lists::{Lists, Sort};
 use super::people::{NO_KEY, People};
+use super::snapshots::Sighting;
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage, Table, TableColumn};
 use crate::vocabulary::cells::{Moment, is_missing, moments, number};
@@ -15,6 +18,8 @@ pub(super) struct Listing<'a> {
     pub(super) staff: &'a [&'a Table],
     pub(super) rules: &'a Rules,
     pub(super) as_at: Day,
+    /// What each list is a list of.
+    pub(super) lists: &'a Lists,
 }
 
 /// A post as listed. Days are those of `Day`.
@@ -32,6 +37,8 @@ pub(super) struct Listed {
     pub(super) fte: Option<u32>,
     /// The assignment's place among all assignment numbers; 0 for none.
     pub(super) assignment: u32,
+    /// The last snapshot that lists it, where snapshots do.
+    pub(super) seen: Option<i32>,
     /// List and row of each row that lists this post.
     pub(super) at: Vec<(usize, usize)>,
 }
@@ -51,6 +58,14 @@ impl<'a> Dates<'a> {
         }
     }
 
+    /// Of one column.
+    pub(super) fn of(column: &'a TableColumn) -> Self {
+        Self {
+            column: Some(column),
+            values: moments(column),
+        }
+    }
+
     pub(super) fn at(&self, row: usize) -> Moment {
         self.column
             .and_then(|c| c.cells.codes.get(row))
@@ -59,7 +74,17 @@ impl<'a> Dates<'a> {
             .unwrap_or(Moment::Missing)
     }
 
-    fn day(&self, row: usize) -> Option<i32> {
+    /// Whether every row holds a date.
+    pub(super) fn fill(&self, table: &Table) -> bool {
+        table.rows() > 0 && (0..table.rows()).all(|row| self.at(row) != Moment::Missing)
+    }
+
+    /// Whether any row holds something.
+    pub(super) fn any(&self) -> bool {
+        self.values.iter().any(|moment| *moment != Moment::Missing)
+    }
+
+    pub(super) fn day(&self, row: usize) -> Option<i32> {
         self.at(row).day().map(|d| d.0)
     }
 
@@ -116,37 +141,48 @@ enum Reason {
     NoReadableEnd,
     LeavesBeforeStart,
     NotYetStarted,
+    NoSnapshot,
+    AfterAsAt,
 }
 
 /// Every row that can be used, by the key of its person.
-pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Vec<Vec<Listed>> {
-    let mut listed: Vec<Vec<Listed>> = vec![Vec::new(); people.identities.len()];
+pub(super) struct Rows {
+    /// Posts of lists with the dates of each post.
+    pub(super) listed: Vec<Vec<Listed>>,
+    /// Who was seen in which snapshot.
+    pub(super) sightings: Vec<Vec<Sighting>>,
+    /// Leavings of lists of leavers alone.
+    pub(super) events: Vec<Event>,
+}
+
+/// Reads the rows of all lists.
+pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Rows {
+    let everyone = people.identities.len();
+    let mut found = Rows {
+        listed: vec![Vec::new(); everyone],
+        sightings: vec![Vec::new(); everyone],
+        events: Vec::new(),
+    };
     let assignments = assignments(listing.staff);
-    let (mut rows, mut nobody) = (0, 0);
+    let (mut rows, mut nobody, mut used) = (0, 0, 0);
     for (list, (table, keys)) in listing.staff.iter().zip(&people.staff).enumerate() {
         rows += table.rows();
         nobody += keys.iter().filter(|k| **k == NO_KEY).count();
         let reader = Reader::new(table, listing, &assignments);
         let mut aside: BTreeMap<Reason, Aside> = BTreeMap::new();
-        for (row, key) in keys.iter().enumerate() {
-            let Some(posts) = listed.get_mut(*key as usize) else {
-                continue;
-            };
-            match reader.read(row) {
-                Ok(post) => posts.push(Listed {
-                    at: vec![(list, row)],
-                    ..post
-                }),
-                Err(reason) => aside.entry(reason).or_default().add(row),
+        for (row, key) in keys.iter().enumerate().filter(|(_, k)| **k != NO_KEY) {
+            let at = (list, row);
+            match reader.sort(list, row, *key, &mut found) {
+                Ok(()) => used += 1,
+                Err(reason) => aside.entry(reason).or_default().add(at.1),
             }
         }
         reader.report(aside, stage);
     }
     stage.count("staff rows read", rows);
     stage.count("staff rows without an identifier", nobody);
-    let used = listed.iter().map(Vec::len).sum::<usize>();
     stage.count("staff rows set aside for their dates", rows - nobody - used);
-    listed
+    found
 }
 
 /// All assignment numbers in order, so that posts compare by them.
@@ -197,6 +233,59 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Puts a row where it belongs: with the posts, the sightings or the
+    /// leavings.
+    fn sort(&self, list: usize, row: usize, key: u32, into: &mut Rows) -> Result<(), Reason> {
+        let at = (list, row);
+        match self.listing.lists.sorts.get(list) {
+            Some(Sort::Leavers) => {
+                let on = match self.leave.at(row) {
+                    Moment::Missing => return Err(Reason::NoReadableEnd),
+                    moment => moment.day().ok_or(Reason::NoReadableEnd)?.0,
+                };
+                let assignment = looked_up(self.assignment.as_ref(), row).unwrap_or(0);
+                into.events.push(Event {
+                    key,
+                    on,
+                    assignment,
+                    at,
+                });
+            }
+            Some(Sort::Snapshots(days)) => {
+                let seen = days.get(row).copied().flatten();
+                let seen = seen.ok_or(Reason::NoSnapshot)?;
+                if seen > self.listing.as_at.0 {
+                    return Err(Reason::AfterAsAt);
+                }
+                let began = self.start.day(row);
+                let post = Listed {
+                    start: 0,
+                    end: self.post_end.day(row),
+                    began,
+                    left: self.leave.day(row),
+                    fte: looked_up(self.fte.as_ref(), row).flatten(),
+                    assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
+                    seen: Some(seen),
+                    at: vec![at],
+                };
+                if let Some(sightings) = into.sightings.get_mut(key as usize) {
+                    let start = self.post_start.day(row).or(began);
+                    sightings.push(Sighting { seen, start, post });
+                }
+            }
+            _ => {
+                let post = self.read(row)?;
+                if let Some(posts) = into.listed.get_mut(key as usize) {
+                    posts.push(Listed {
+                        at: vec![at],
+                        ..post
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn read(&self, row: usize) -> Result<Listed, Reason> {
         let began = self.start.day(row);
         let start = self.post_start.day(row).or(began).ok_or(Reason::NoStart)?;
@@ -223,6 +312,7 @@ impl<'a> Reader<'a> {
             left,
             fte: looked_up(self.fte.as_ref(), row).flatten(),
             assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
+            seen: None,
             at: Vec::new(),
         })
     }
@@ -240,6 +330,8 @@ impl<'a> Reader<'a> {
             (Reason::NoReadableEnd, ends),
             (Reason::LeavesBeforeStart, ends),
             (Reason::NotYetStarted, starts),
+            (Reason::NoSnapshot, self.table.column(&Role::SnapshotOn)),
+            (Reason::AfterAsAt, self.table.column(&Role::SnapshotOn)),
         ] {
             let Some(found) = aside.remove(&reason) else {
                 continue;
@@ -289,6 +381,18 @@ fn words(reason: Reason) -> Words<'static> {
             message: "Rows start after the as-at date, and are set aside until they have started.",
             remedy: "",
         },
+        Reason::NoSnapshot => Words {
+            rule: "no-snapshot-date",
+            severity: Severity::Warning,
+            message: "Rows do not say of which month or day they are, and are set aside.",
+            remedy: "Fill in the month.",
+        },
+        Reason::AfterAsAt => Words {
+            rule: "snapshot-after-as-at",
+            severity: Severity::Note,
+            message: "Rows are of a snapshot after the as-at date, and are set aside.",
+            remedy: "",
+        },
     }
 }
 
@@ -307,9 +411,10 @@ fn milli(fte: f64) -> Option<u32> {
         .then(|| (fte * 1000.0).round() as u32)
 }
 
-/// Whether any list has a leaving or post end date that has come.
+/// Whether any list has a leaving or post end date that has come, or there
+/// are snapshots to be missing from.
 pub(super) fn sees_leavers(listing: &Listing) -> bool {
-    listing.staff.iter().any(|table| {
+    !listing.lists.days.is_empty() || listing.staff.iter().any(|table| {
         [Role::LeaveDate, Role::PostEnd].iter().any(|role| {
             let dates = Dates::new(table, role);
             dates
