@@ -7,6 +7,7 @@ pub mod dimension;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod linked;
+pub mod nearest;
 pub mod role;
 pub mod source;
 pub mod stage;

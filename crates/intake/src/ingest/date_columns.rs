@@ -4,7 +4,7 @@
 
 use super::findings::{Places, finding};
 use super::workbook::serial_day;
-use crate::data::{Cell, Column, DateOrder, Role, SourceRule, Table, TableColumn};
+use crate::data::{Cell, Column, DateOrder, Layout, Role, SourceRule, Table, TableColumn};
 use crate::ingest::grid::relabel;
 use crate::vocabulary::dates::{self, Decision};
 use crate::vocabulary::missing;
@@ -29,7 +29,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         if texts.is_empty() {
             continue;
         }
-        let decision = match rule.dates {
+        let decision = match rule.dates.or(of_layout(table.layout)) {
             Some(order) => Decision::Order(order),
             None if texts.iter().all(|text| is_iso(text)) => Decision::Order(DateOrder::DayFirst),
             None => dates::decide(texts.iter().copied()),
@@ -62,6 +62,15 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         found.extend(unreadable(table, column));
     }
     found
+}
+
+/// The order that a layout lays down for its dates.
+fn of_layout(layout: Layout) -> Option<DateOrder> {
+    let ours = matches!(
+        layout,
+        Layout::AscWdsWorkplace | Layout::AscWdsWorker | Layout::AscWdsTraining
+    );
+    ours.then_some(DateOrder::DayFirst)
 }
 
 /// Whether a column of this role holds dates.

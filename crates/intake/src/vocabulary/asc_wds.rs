@@ -56,10 +56,7 @@ impl Parallel {
             Self::NotKnown | Self::Unequal { .. } => None,
             Self::Nought => Some(0),
             Self::Each(each) => {
-                let known: Vec<u64> = each
-                    .iter()
-                    .filter_map(|(_, n)| n.map(u64::from))
-                    .collect();
+                let known: Vec<u64> = each.iter().filter_map(|(_, n)| n.map(u64::from)).collect();
                 (!known.is_empty()).then(|| known.iter().sum())
             }
         }

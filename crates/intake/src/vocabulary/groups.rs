@@ -76,6 +76,13 @@ pub fn is_listed(dimension: &str, level: &str) -> bool {
     })
 }
 
+/// The printed names that a dimension's own list has.
+pub fn listed_names(dimension: &str) -> impl Iterator<Item = &'static str> {
+    let row = TABLE.dimension.get(dimension);
+    let levels = row.into_iter().flat_map(|row| &row.levels);
+    levels.filter_map(|spellings| spellings.first().map(String::as_str))
+}
+
 /// The slugs of the built-in dimensions.
 pub fn known() -> impl Iterator<Item = &'static str> {
     TABLE.dimension.keys().map(String::as_str)

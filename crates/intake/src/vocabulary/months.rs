@@ -160,10 +160,7 @@ mod tests {
     #[test]
     fn a_files_name_holds_its_month() {
         let iso = |text: &str| within(text).map(|day| day.iso());
-        assert_eq!(
-            iso("staff/sip_2025-04.csv").as_deref(),
-            Some("2025-04-30")
-        );
+        assert_eq!(iso("staff/sip_2025-04.csv").as_deref(), Some("2025-04-30"));
         assert_eq!(iso("SIP Apr25.xlsx").as_deref(), Some("2025-04-30"));
         assert_eq!(iso("20250430 SIP.xlsx").as_deref(), Some("2025-04-30"));
         assert_eq!(iso("staff list.xlsx"), None);

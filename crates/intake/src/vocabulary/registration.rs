@@ -158,8 +158,18 @@ mod tests {
     #[test]
     fn what_is_malformed_is_nothing() {
         for number in [
-            "C1A1234E", "19M1234E", "19I123E", "19I12345E", "19I1234X", "PH", "PH12X456",
-            "ZZ12345", "", "12345678", "pending", "26D0001E",
+            "C1A1234E",
+            "19M1234E",
+            "19I123E",
+            "19I12345E",
+            "19I1234X",
+            "PH",
+            "PH12X456",
+            "ZZ12345",
+            "",
+            "12345678",
+            "pending",
+            "26D0001E",
         ] {
             assert_eq!(of(number), None, "{number}");
         }

@@ -68,9 +68,8 @@ pub(super) fn join(
 /// snapshot has not left by then.
 fn end(posts: &mut [Listed], event: &Event) -> Joined {
     let named = event.assignment != 0 && posts.iter().any(|p| p.assignment == event.assignment);
-    let meant = |post: &Listed| {
-        post.start <= event.on && (!named || post.assignment == event.assignment)
-    };
+    let meant =
+        |post: &Listed| post.start <= event.on && (!named || post.assignment == event.assignment);
     if posts
         .iter()
         .any(|p| meant(p) && p.seen.is_some_and(|seen| seen > event.on))
@@ -219,18 +218,18 @@ pub(super) fn listed_from(events: &[Event], listing: &Listing, stage: &mut Stage
 
 fn shown(events: &[Event], listing: &Listing, stage: &mut Stage) -> Option<Day> {
     let snapshot = listing.lists.days.first().copied();
-    let posts = listing
-        .lists
-        .sorts
-        .iter()
-        .any(|s| matches!(s, Sort::Posts));
+    let posts = listing.lists.sorts.iter().any(|s| matches!(s, Sort::Posts));
     let event = events.iter().min_by_key(|e| e.on).filter(|_| posts);
     let (day, list, why) = match (snapshot, event) {
         (Some(day), _) => {
             let list = (0..listing.staff.len()).find(|at| listing.lists.is_snapshots(*at))?;
             (day, list, "the first snapshot")
         }
-        (None, Some(event)) => (event.on, event.at.0, "the first leaving of the list of leavers"),
+        (None, Some(event)) => (
+            event.on,
+            event.at.0,
+            "the first leaving of the list of leavers",
+        ),
         (None, None) => return None,
     };
     let table = listing.staff.get(list)?;

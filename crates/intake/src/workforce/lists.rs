@@ -77,8 +77,7 @@ impl Lists {
     fn report(&self, staff: &[&Table], stage: &mut Stage) {
         let of = |wanted: fn(&Sort) -> bool| {
             let mut both = self.sorts.iter().zip(staff);
-            both.find(|(sort, _)| wanted(sort))
-                .map(|(_, table)| *table)
+            both.find(|(sort, _)| wanted(sort)).map(|(_, table)| *table)
         };
         if let (Some(table), [first, .., last]) =
             (of(|s| matches!(s, Sort::Snapshots(_))), &*self.days)

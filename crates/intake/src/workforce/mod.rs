@@ -9,6 +9,8 @@ mod ages;
 mod laws;
 mod leavers;
 mod lists;
+#[cfg(test)]
+mod lists_tests;
 mod people;
 mod personal;
 mod posts;
@@ -21,6 +23,7 @@ mod snapshots;
 mod spells;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 
 use crate::data::workforce::{Identity, Post, Spell};
 use crate::data::{Holds, Rename, Stage, Table, Workforce};
@@ -91,6 +94,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     describe(&mut workforce, &listing, &places, &mut stage);
     register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
     registered::add(&mut workforce, &beside, (&people, &listing), &mut stage);
+    unlisted::find(&staff, &mut stage);
     renames::apply(&mut workforce.workforce.dimensions, rules, &mut stage);
     let done = workforce.workforce;
     stage.count("people", done.people());

@@ -47,7 +47,12 @@ impl<'a> Identifiers<'a> {
                 within_workplace(table, c, &values)
                     .unwrap_or((Cow::Borrowed(&*c.cells.codes), values))
             }),
-            emails: email.map(|c| (Cow::Borrowed(&*c.cells.codes), c.cells.read(normalise_email))),
+            emails: email.map(|c| {
+                (
+                    Cow::Borrowed(&*c.cells.codes),
+                    c.cells.read(normalise_email),
+                )
+            }),
         }
     }
 
@@ -75,10 +80,7 @@ fn within_workplace<'a>(
     numbers: &TableColumn,
     values: &[Option<String>],
 ) -> Option<Values<'a>> {
-    let ours = matches!(
-        table.layout,
-        Layout::AscWdsWorker | Layout::AscWdsTraining
-    );
+    let ours = matches!(table.layout, Layout::AscWdsWorker | Layout::AscWdsTraining);
     let site = table
         .column(&Role::Dimension("site".to_owned()))
         .filter(|c| ours && c.header == "LOCALESTID" && numbers.header == "UNIQUEWORKERID")?;

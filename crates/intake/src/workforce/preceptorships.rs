@@ -163,9 +163,7 @@ impl<'a> Reader<'a> {
             table,
             as_at: listing.as_at,
             dates,
-            outcomes: of(Role::Outcome)
-                .map(|c| (c, c.cells.read(said)))
-                .collect(),
+            outcomes: of(Role::Outcome).map(|c| (c, c.cells.read(said))).collect(),
             hours: [Role::SupernumeraryHours, Role::ProtectedHours]
                 .map(|role| whole(&role, &hours)),
             preceptor: whole(&Role::Preceptor, &place),

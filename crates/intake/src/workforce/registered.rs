@@ -35,7 +35,14 @@ pub(super) fn add(
     let mut of: Vec<Option<Registration>> = vec![None; building.workforce.people()];
     let mut several = Aside::default();
     for (table, keys) in lists {
-        read(table, keys, (building, listing), &mut of, &mut several, stage);
+        read(
+            table,
+            keys,
+            (building, listing),
+            &mut of,
+            &mut several,
+            stage,
+        );
     }
     stage
         .findings
@@ -69,9 +76,9 @@ fn read(
         return;
     };
     let mut malformed = Aside::default();
-    let values = column.cells.read(|cell| {
-        (!is_missing(cell)).then(|| registration::read(&cell.text(), listing.as_at))
-    });
+    let values = column
+        .cells
+        .read(|cell| (!is_missing(cell)).then(|| registration::read(&cell.text(), listing.as_at)));
     for (row, (code, key)) in column.cells.codes.iter().zip(keys).enumerate() {
         let Some(Some(value)) = values.get(*code as usize) else {
             continue;
@@ -90,9 +97,7 @@ fn read(
         *slot = slot.take().into_iter().chain([value.clone()]).min();
     }
     let place = |row| table.origin(row, Some(column));
-    stage
-        .findings
-        .extend(malformed.finding(&MALFORMED, place));
+    stage.findings.extend(malformed.finding(&MALFORMED, place));
 }
 
 const MALFORMED: Words = Words {

@@ -414,13 +414,14 @@ fn milli(fte: f64) -> Option<u32> {
 /// Whether any list has a leaving or post end date that has come, or there
 /// are snapshots to be missing from.
 pub(super) fn sees_leavers(listing: &Listing) -> bool {
-    !listing.lists.days.is_empty() || listing.staff.iter().any(|table| {
-        [Role::LeaveDate, Role::PostEnd].iter().any(|role| {
-            let dates = Dates::new(table, role);
-            dates
-                .values
-                .iter()
-                .any(|m| m.day().is_some_and(|day| day <= listing.as_at))
+    !listing.lists.days.is_empty()
+        || listing.staff.iter().any(|table| {
+            [Role::LeaveDate, Role::PostEnd].iter().any(|role| {
+                let dates = Dates::new(table, role);
+                dates
+                    .values
+                    .iter()
+                    .any(|m| m.day().is_some_and(|day| day <= listing.as_at))
+            })
         })
-    })
 }

@@ -107,19 +107,22 @@ fn times(there: &[usize], sightings: &[Sighting], days: &[i32], found: &mut Foun
     };
     let mut times: Vec<Time> = Vec::new();
     for at in there {
-        let joins = times.last().and_then(|time| time.last()).is_some_and(|last| {
-            if last + 1 == *at {
-                return true;
-            }
-            let before = starts(*last);
-            let back = starts(*at)
-                .iter()
-                .any(|start| start.is_some() && before.contains(start));
-            if back {
-                found.bridged.add(0);
-            }
-            back
-        });
+        let joins = times
+            .last()
+            .and_then(|time| time.last())
+            .is_some_and(|last| {
+                if last + 1 == *at {
+                    return true;
+                }
+                let before = starts(*last);
+                let back = starts(*at)
+                    .iter()
+                    .any(|start| start.is_some() && before.contains(start));
+                if back {
+                    found.bridged.add(0);
+                }
+                back
+            });
         match times.last_mut() {
             Some(time) if joins => time.push(*at),
             _ => times.push(vec![*at]),
@@ -153,9 +156,7 @@ fn post(
     let time = times.iter().find(|time| time.contains(first))?;
     let day = |at: usize| days.get(at).copied();
     let at = |n: usize| time.binary_search(&n).ok();
-    let before = at(*first)?
-        .checked_sub(1)
-        .and_then(|a| day(*time.get(a)?));
+    let before = at(*first)?.checked_sub(1).and_then(|a| day(*time.get(a)?));
     let begun = match (before, start) {
         // A change within a time: when it began is seen, or said more closely.
         (Some(before), start) => start.filter(|s| *s > before).or(day(*first)),
@@ -181,7 +182,10 @@ fn post(
     let mut post = latest.clone();
     // Of a run the first and last rows speak for the others.
     let opening = run.first().and_then(|(_, row)| row.at.first().copied());
-    post.at = opening.into_iter().chain(latest.at.iter().copied()).collect();
+    post.at = opening
+        .into_iter()
+        .chain(latest.at.iter().copied())
+        .collect();
     post.at.dedup();
     Some(Listed {
         start: begun,
@@ -210,11 +214,15 @@ fn report(found: Found, rows: usize, listing: &Listing, stage: &mut Stage) {
         severity,
         ..NO_START
     };
-    stage.findings.extend(found.no_start.finding(&no_start, place));
+    stage
+        .findings
+        .extend(found.no_start.finding(&no_start, place));
     stage
         .findings
         .extend(found.first_seen.finding(&FIRST_SEEN, whole));
-    stage.findings.extend(found.bridged.finding(&BRIDGED, whole));
+    stage
+        .findings
+        .extend(found.bridged.finding(&BRIDGED, whole));
 }
 
 const NO_START: Words = Words {

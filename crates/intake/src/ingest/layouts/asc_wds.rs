@@ -97,12 +97,7 @@ fn column(grid: &Grid, row: usize, name: &str) -> Option<usize> {
     (0..grid.width()).find(|column| name_of(grid, row, *column) == name)
 }
 
-fn shape(
-    grid: &Grid,
-    row: usize,
-    kind: (Layout, Holds),
-    role: fn(&str) -> Role,
-) -> Shape {
+fn shape(grid: &Grid, row: usize, kind: (Layout, Holds), role: fn(&str) -> Role) -> Shape {
     let drafts: Vec<Draft> = present(grid, row, row + 1)
         .map(|index| {
             let header = name_of(grid, row, index);
@@ -193,10 +188,7 @@ fn side_by_side(grid: &Grid, shape: &Shape, (entries, numbers): (&str, &str)) ->
     let status = column(grid, row, "STATUS");
     let unequal = |at: &usize| {
         let gone = status.is_some_and(|s| text::fold(&grid.cell(*at, s).text()) == "delete");
-        let pair = asc_wds::parallel(
-            &grid.cell(*at, left).text(),
-            &grid.cell(*at, right).text(),
-        );
+        let pair = asc_wds::parallel(&grid.cell(*at, left).text(), &grid.cell(*at, right).text());
         !gone && matches!(pair, Parallel::Unequal { .. })
     };
     let rows: Vec<usize> = (row + 1..grid.rows()).filter(unequal).collect();

@@ -42,9 +42,11 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
     let row = (0..grid.rows().min(ROWS)).find(|row| {
         let names = names(*row);
         let has = |name: &str| names.iter().any(|n| n == name);
-        has("EMPLOYING_ORG_CODE") && names.iter().filter(|n| ITEMS.contains(&n.as_str())).count() > 1
+        has("EMPLOYING_ORG_CODE")
+            && names.iter().filter(|n| ITEMS.contains(&n.as_str())).count() > 1
             || has("EMPLOYING_ORG_CODE") && names.iter().any(|n| n.contains("VACANC"))
-            || has("EMPLOYEE_NUMBER") && names.iter().filter(|n| ITEMS.contains(&n.as_str())).count() > 2
+            || has("EMPLOYEE_NUMBER")
+                && names.iter().filter(|n| ITEMS.contains(&n.as_str())).count() > 2
     })?;
     let names = names(row);
     let any = |part: &str| names.iter().any(|name| name.contains(part));

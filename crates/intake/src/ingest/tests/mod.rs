@@ -7,6 +7,7 @@ mod books;
 mod hostile;
 mod layouts;
 mod real;
+mod staff;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
