@@ -2,8 +2,9 @@
 //! and since when leavers are listed at all. A leaving without a post is told
 //! and makes nobody.
 
+use super::dates::Dates;
 use super::lists::Sort;
-use super::rows::{Dates, Listed, Listing};
+use super::rows::{Listed, Listing};
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage};
 use staywise_core::domain::{Day, Finding, Origin, Severity};
@@ -176,12 +177,12 @@ const CLOSED: Words = Words {
 
 /// By list, whether everybody in it left.
 fn of_leavers(listing: &Listing) -> Vec<bool> {
-    let all_left = |table: &&crate::data::Table| Dates::new(table, &Role::LeaveDate).fill(table);
+    let all_left = |table: &crate::data::Table| Dates::new(table, &Role::LeaveDate).fill(table);
     listing
         .staff
         .iter()
         .enumerate()
-        .map(|(list, table)| !listing.lists.is_snapshots(list) && all_left(&table))
+        .map(|(list, table)| !listing.lists.is_snapshots(list) && all_left(table))
         .collect()
 }
 

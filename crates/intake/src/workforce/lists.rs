@@ -1,7 +1,7 @@
 //! What a staff list is a list of: posts with their dates, people who left,
 //! or who was there in a month. Decides it by the columns and what they hold.
 
-use super::rows::Dates;
+use super::dates::Dates;
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage, Table};
 use crate::vocabulary::months;

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod about_tests;
 mod ages;
+mod dates;
 #[cfg(test)]
 mod laws;
 mod leavers;

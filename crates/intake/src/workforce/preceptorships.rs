@@ -2,7 +2,8 @@
 //! have several rows: one a meeting, or one a rotation. Names nobody: a
 //! preceptor is a number.
 
-use super::rows::{Dates, Listing};
+use super::dates::Dates;
+use super::rows::Listing;
 use crate::data::stage::{Aside, Words};
 use crate::data::workforce::{Meeting, Outcome, Preceptorship};
 use crate::data::{Cell, Role, Stage, Table, TableColumn, Workforce};
@@ -112,6 +113,9 @@ struct Asides {
     unknown: Aside,
 }
 
+/// A column and the figure of each of its values.
+type Figures<'a> = (&'a TableColumn, Vec<Option<u32>>);
+
 /// One register, its columns read.
 struct Reader<'a> {
     table: &'a Table,
@@ -119,11 +123,11 @@ struct Reader<'a> {
     /// Start, planned end, completed, withdrawn, extended to.
     dates: [Dates<'a>; 5],
     outcomes: Vec<(&'a TableColumn, Vec<Said>)>,
-    hours: [Option<(&'a TableColumn, Vec<Option<u32>>)>; 2],
-    preceptor: Option<(&'a TableColumn, Vec<Option<u32>>)>,
+    hours: [Option<Figures<'a>>; 2],
+    preceptor: Option<Figures<'a>>,
     /// The columns of meetings from left to right.
     meetings: Vec<Dates<'a>>,
-    number: Option<(&'a TableColumn, Vec<Option<u32>>)>,
+    number: Option<Figures<'a>>,
 }
 
 /// What a cell says of how a preceptorship stands.
@@ -167,9 +171,7 @@ impl<'a> Reader<'a> {
             hours: [Role::SupernumeraryHours, Role::ProtectedHours]
                 .map(|role| whole(&role, &hours)),
             preceptor: whole(&Role::Preceptor, &place),
-            meetings: of(Role::MeetingOn)
-                .map(|column| Dates::of(column))
-                .collect(),
+            meetings: of(Role::MeetingOn).map(Dates::of).collect(),
             number: whole(&Role::MeetingNumber, &ordinal),
         }
     }
@@ -281,7 +283,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn at(column: Option<&(&TableColumn, Vec<Option<u32>>)>, row: usize) -> Option<u32> {
+fn at(column: Option<&Figures>, row: usize) -> Option<u32> {
     let (column, values) = column?;
     *values.get(*column.cells.codes.get(row)? as usize)?
 }

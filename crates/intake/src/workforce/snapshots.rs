@@ -197,7 +197,7 @@ fn post(
 fn report(found: Found, rows: usize, listing: &Listing, stage: &mut Stage) {
     let rows = u64::try_from(rows).unwrap_or(u64::MAX);
     let most = listing.rules.max_unusable;
-    let severity = if super::rows::exceeds(found.no_start.count, rows, most) {
+    let severity = if super::dates::exceeds(found.no_start.count, rows, most) {
         Severity::Error
     } else {
         Severity::Warning
