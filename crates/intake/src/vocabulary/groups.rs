@@ -108,6 +108,17 @@ pub fn level(dimension: &str, text: &str) -> String {
     if let Some(apart) = APART.get(words.as_str()) {
         return (*apart).to_owned();
     }
+    let named = named(dimension, tidied);
+    // What a part of a piped text says may be nothing: `|*`.
+    if missing::is_missing(&named) {
+        return NOT_KNOWN.to_owned();
+    }
+    let apart = APART.get(text::words(&named).as_str());
+    apart.map_or(named, |apart| (*apart).to_owned())
+}
+
+/// The printed name of a text that is neither blank nor apart.
+fn named(dimension: &str, tidied: String) -> String {
     match dimension {
         "ethnic_category" => ethnicity::read(&tidied).map_or(tidied, |e| e.category.to_owned()),
         "ethnic_group" => ethnicity::read(&tidied)

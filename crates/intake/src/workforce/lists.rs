@@ -2,11 +2,12 @@
 //! or who was there in a month. Decides it by the columns and what they hold.
 
 use super::dates::Dates;
+use super::people::NO_KEY;
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage, Table};
 use crate::vocabulary::months;
 use staywise_core::domain::{Day, Finding, Severity};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What a list is a list of.
 pub(super) enum Sort {
@@ -30,8 +31,8 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Looks at each list.
-    pub(super) fn of(staff: &[&Table], as_at: Day, stage: &mut Stage) -> Self {
-        let named = named(staff);
+    pub(super) fn of(staff: &[&Table], keys: &[Vec<u32>], as_at: Day, stage: &mut Stage) -> Self {
+        let named = named(staff, keys, stage);
         let seen: Vec<Option<Vec<Option<i32>>>> = staff
             .iter()
             .zip(named)
@@ -90,7 +91,7 @@ impl Lists {
                 message: format!(
                     "Snapshots of staff in post from {} to {}: whoever is in one and not in the \
                      next left between, counted on the day of the first that they are missing \
-                     from, so the day is known to the month only. Those who came and went \
+                     from, so the day is known to the month at best. Those who came and went \
                      between two snapshots are not seen.",
                     Day(*first).iso(),
                     Day(*last).iso()
@@ -139,9 +140,9 @@ fn by_column(table: &Table) -> Option<Vec<Option<i32>>> {
     Some(days.into_iter().map(|d| d.map(day)).collect())
 }
 
-/// The months in the names of lists of which several have the same columns
-/// and nobody's leaving.
-fn named(staff: &[&Table]) -> Vec<Option<Day>> {
+/// The months in the names of lists of which several have the same columns,
+/// most of the same people and nobody's leaving.
+fn named(staff: &[&Table], keys: &[Vec<u32>], stage: &mut Stage) -> Vec<Option<Day>> {
     let columns = |table: &Table| -> Vec<String> {
         let headers = table.columns.iter().map(|c| c.header.clone());
         headers.collect()
@@ -156,7 +157,7 @@ fn named(staff: &[&Table]) -> Vec<Option<Day>> {
     };
     let found: Vec<(Option<Day>, Vec<String>)> =
         staff.iter().map(|t| (month(t), columns(t))).collect();
-    found
+    let named: Vec<Option<Day>> = found
         .iter()
         .map(|(day, columns)| {
             let others = found
@@ -164,7 +165,43 @@ fn named(staff: &[&Table]) -> Vec<Option<Day>> {
                 .filter(|(other, same)| other.is_some() && other != day && same == columns);
             day.filter(|_| others.count() > 0)
         })
-        .collect()
+        .collect();
+    if follow(&named, keys) {
+        return named;
+    }
+    let first = named.iter().position(Option::is_some);
+    if let Some(table) = first.and_then(|at| staff.get(at)) {
+        stage.findings.push(Finding {
+            rule: "months-of-different-people",
+            severity: Severity::Warning,
+            origin: table.origin(None, None),
+            message: "Lists have the same columns and months in their names, but mostly different \
+                      people; they were taken as parts of one list, not as snapshots that follow \
+                      one another."
+                .to_owned(),
+            remedy: "If they are snapshots, give each a column Snapshot date.".to_owned(),
+            count: u64::try_from(named.iter().flatten().count()).unwrap_or(u64::MAX),
+            private_value: None,
+        });
+    }
+    vec![None; staff.len()]
+}
+
+/// Whether each month has more than half of the people of the one before or,
+/// where that is smaller, the other way round: lists of two sites do not.
+fn follow(named: &[Option<Day>], keys: &[Vec<u32>]) -> bool {
+    let mut months: BTreeMap<Day, HashSet<u32>> = BTreeMap::new();
+    for (day, keys) in named.iter().zip(keys) {
+        if let Some(day) = day {
+            let people = keys.iter().filter(|key| **key != NO_KEY);
+            months.entry(*day).or_default().extend(people);
+        }
+    }
+    let months: Vec<HashSet<u32>> = months.into_values().collect();
+    months.windows(2).all(|pair| match pair {
+        [a, b] => a.intersection(b).count() * 2 > a.len().min(b.len()),
+        _ => true,
+    })
 }
 
 /// Whether a list has leavings and nothing of when anyone started.

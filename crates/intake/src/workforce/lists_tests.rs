@@ -174,8 +174,12 @@ fn lists_named_for_months_are_snapshots() {
     let (workforce, _) = built(&[april.clone(), may]);
     let left: Vec<_> = workforce.spells.iter().map(|s| s.leave).collect();
     assert_eq!(left, [None, Some(day("2025-05-31"))]);
-    let (alone, _) = built(&[april]);
+    let (alone, _) = built(std::slice::from_ref(&april));
     assert!(!alone.sees_leavers, "one list is no series");
+    let elsewhere = list("sip south 2025-05.csv", &[&["7", "2024-01-01", "", "A"]]);
+    let (both, stage) = built(&[april, elsewhere]);
+    assert!(both.spells.iter().all(|s| s.leave.is_none()), "two sites");
+    assert_eq!(stage.of("months-of-different-people").count(), 1);
 }
 
 fn renamed(since: Option<&str>) -> Workforce {

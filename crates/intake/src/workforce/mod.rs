@@ -73,7 +73,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     let registrations = of(Holds::Registrations);
     let beside: Vec<&Table> = registers.iter().chain(&registrations).copied().collect();
     let people = people::identify(&staff, &beside, &mut stage);
-    let lists = Lists::of(&staff, as_at, &mut stage);
+    let lists = Lists::of(&staff, &people.staff, as_at, &mut stage);
     let listing = Listing {
         staff: &staff,
         rules,
