@@ -22,12 +22,16 @@ pub(super) fn said(file: &FileRead) -> Option<(Day, String)> {
     })
 }
 
-/// The first leaving, where nobody left before though many had started more
+/// What the lists themselves show; else the first leaving, where nobody left before though many had started more
 /// than a year earlier: a person's leaving, not the end of a post.
 pub(super) fn shown(workforce: &Workforce) -> Option<(Day, String)> {
     const YEAR: i32 = 365;
     const LEAVINGS: usize = 10;
     const EARLIER_STARTS: usize = 20;
+    if let Some(day) = workforce.leavers_from {
+        let why = "it is the first snapshot, or the first leaving that is listed";
+        return Some((day, why.to_owned()));
+    }
     let leavings = || workforce.spells.iter().filter_map(|s| s.leave);
     let first = leavings().min()?;
     let earlier = workforce

@@ -146,14 +146,14 @@ fn workforce(case: &toml::Table) -> Workforce {
             .map(|row| Preceptorship {
                 person: of[row],
                 start: begun.0[row],
-                planned_end: None,
                 completed: begun.1[row],
-                withdrawn: None,
+                ..Preceptorship::default()
             })
             .collect(),
         dimensions: dimensions.map(|name| history(&people, name)).collect(),
         leavers_from: text(case, "leavers_from").and_then(Day::parse_iso),
         sees_leavers: leave.iter().any(Option::is_some),
+        ..Workforce::default()
     }
 }
 

@@ -8,6 +8,7 @@ pub mod dimension;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod linked;
+pub mod nearest;
 pub mod role;
 pub mod source;
 pub mod stage;
@@ -20,8 +21,8 @@ pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
-pub use source::{DateOrder, Holds, Layout, SourceRule};
+pub use source::{DateOrder, Holds, Layout, Rename, SourceRule};
 pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};
-pub use workforce::{Post, Preceptorship, Spell, Workforce};
+pub use workforce::{Meeting, Outcome, Post, Preceptorship, Spell, Workforce};

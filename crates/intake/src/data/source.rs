@@ -325,6 +325,20 @@ pub enum DateOrder {
     MonthFirst,
 }
 
+/// A level of a dimension that took another name, or was merged into another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// The dimension's slug: `unit`.
+    pub dimension: String,
+    /// The name until then.
+    pub from: String,
+    /// The name from then on.
+    pub to: String,
+    /// The first day under the new name; where none is said, the new name
+    /// stands for all time.
+    pub since: Option<staywise_core::domain::Day>,
+}
+
 /// What the study says of a source; everything left out is recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceRule {

@@ -37,8 +37,21 @@ pub struct Post {
     pub fte_milli: Option<u32>,
 }
 
+/// How a preceptorship stands, by what the register's words say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// Still under way.
+    UnderWay,
+    /// Completed.
+    Completed,
+    /// Withdrawn from.
+    Withdrawn,
+    /// Goes on beyond its planned end.
+    Extended,
+}
+
 /// One preceptorship.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preceptorship {
     /// The person, where they are in the staff list.
     pub person: Option<u32>,
@@ -50,6 +63,27 @@ pub struct Preceptorship {
     pub completed: Option<Day>,
     /// When the person withdrew.
     pub withdrawn: Option<Day>,
+    /// Until when it was extended.
+    pub extended_to: Option<Day>,
+    /// How it stands, where the register says so in words.
+    pub outcome: Option<Outcome>,
+    /// Supernumerary hours had, in thousandths.
+    pub supernumerary_hours_milli: Option<u32>,
+    /// Protected hours had, in thousandths.
+    pub protected_hours_milli: Option<u32>,
+    /// The preceptor: a dense integer over all registers, no name.
+    pub preceptor: Option<u32>,
+}
+
+/// One meeting of preceptor and preceptee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The preceptorship's place in `Workforce::preceptorships`.
+    pub preceptorship: u32,
+    /// When they met.
+    pub on: Day,
+    /// Which meeting it was, where the register numbers them.
+    pub number: Option<u32>,
 }
 
 /// How a person can be recognised; normalised text, only ever in memory.
@@ -75,6 +109,12 @@ pub struct Workforce {
     pub posts: Vec<Post>,
     /// In the register's order.
     pub preceptorships: Vec<Preceptorship>,
+    /// In order of preceptorship, then day.
+    pub meetings: Vec<Meeting>,
+    /// By person the month in which they registered, as its first day, where
+    /// a registration number tells; empty where none does. Never shown: only
+    /// for the rule of who is newly registered.
+    pub registered: Vec<Option<Day>>,
     /// What is known of people, a dimension each; each covers every person.
     pub dimensions: Vec<History>,
     /// The first date since which leavers are in the list, where said.

@@ -7,6 +7,7 @@ use super::findings::finding;
 use super::grid::Grid;
 use super::layouts::Shape;
 use crate::data::{Cell, Holds, Role, Table, TableColumn};
+use crate::vocabulary::cells::is_missing;
 use crate::vocabulary::text;
 use staywise_core::domain::{Finding, Origin, Severity};
 use std::collections::BTreeMap;
@@ -126,7 +127,13 @@ fn lacks(table: &Table) -> Vec<Finding> {
              source in staywise.toml; else export the list with it.",
         ));
     }
-    if table.holds == Holds::Staff && !has(&Role::StartDate) && !has(&Role::PostStart) {
+    // Leavers alone are joined to another list's starts; snapshots tell them.
+    let told_otherwise = has(&Role::SnapshotOn) || table.column(&Role::LeaveDate).is_some_and(fill);
+    if table.holds == Holds::Staff
+        && !has(&Role::StartDate)
+        && !has(&Role::PostStart)
+        && !told_otherwise
+    {
         found.push(finding(
             ("no-start-date", Severity::Error),
             table.origin(None, None),
@@ -136,6 +143,16 @@ fn lacks(table: &Table) -> Vec<Finding> {
         ));
     }
     found
+}
+
+/// Whether every row of a column holds something.
+fn fill(column: &TableColumn) -> bool {
+    let rows = &column.cells.codes;
+    let blank = column.cells.read(is_missing);
+    !rows.is_empty()
+        && rows
+            .iter()
+            .all(|code| usize::try_from(*code).is_ok_and(|c| blank.get(c) == Some(&false)))
 }
 
 /// Questions that are asked in the same words. Forms puts a number behind the
@@ -195,6 +212,8 @@ fn same_role(table: &Table) -> Vec<Finding> {
             Role::Unused,
             Role::Unknown,
             Role::PersonName,
+            Role::MeetingOn,
+            Role::Outcome,
         ];
         let earlier = table.columns.iter().take(at).any(|c| c.role == first.role);
         if many.contains(&first.role) || earlier {

@@ -4,7 +4,7 @@
 
 use super::findings::{Places, finding};
 use super::sheet_cells::serial_day;
-use crate::data::{Cell, Column, DateOrder, Role, SourceRule, Table, TableColumn};
+use crate::data::{Cell, Column, DateOrder, Layout, Role, SourceRule, Table, TableColumn};
 use crate::ingest::grid::relabel;
 use crate::vocabulary::dates::{self, Decision};
 use crate::vocabulary::missing;
@@ -29,7 +29,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         if texts.is_empty() {
             continue;
         }
-        let decision = match rule.dates {
+        let decision = match rule.dates.or(of_layout(table.layout)) {
             Some(order) => Decision::Order(order),
             None if texts.iter().all(|text| is_iso(text)) => Decision::Order(DateOrder::DayFirst),
             None => dates::decide(texts.iter().copied()),
@@ -64,6 +64,15 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
     found
 }
 
+/// The order that a layout lays down for its dates.
+fn of_layout(layout: Layout) -> Option<DateOrder> {
+    let ours = matches!(
+        layout,
+        Layout::AscWdsWorkplace | Layout::AscWdsWorker | Layout::AscWdsTraining
+    );
+    ours.then_some(DateOrder::DayFirst)
+}
+
 /// Whether a column of this role holds dates.
 pub(crate) fn is_date(role: &Role) -> bool {
     *role == Role::BirthDate || is_needed(role)
@@ -84,6 +93,9 @@ fn is_needed(role: &Role) -> bool {
             | Role::PlannedEnd
             | Role::CompletedOn
             | Role::WithdrawnOn
+            | Role::ExtendedTo
+            | Role::MeetingOn
+            | Role::SnapshotOn
     )
 }
 

@@ -85,6 +85,13 @@ pub(super) fn spellings(dimension: &str) -> impl Iterator<Item = (&'static str, 
     })
 }
 
+/// The printed names that a dimension's own list has.
+pub fn listed_names(dimension: &str) -> impl Iterator<Item = &'static str> {
+    let row = TABLE.dimension.get(dimension);
+    let levels = row.into_iter().flat_map(|row| &row.levels);
+    levels.filter_map(|spellings| spellings.first().map(String::as_str))
+}
+
 /// The slugs of the built-in dimensions.
 pub fn known() -> impl Iterator<Item = &'static str> {
     TABLE.dimension.keys().map(String::as_str)
@@ -110,6 +117,17 @@ pub fn level(dimension: &str, text: &str) -> String {
     if let Some(apart) = APART.get(words.as_str()) {
         return (*apart).to_owned();
     }
+    let named = named(dimension, tidied);
+    // What a part of a piped text says may be nothing: `|*`.
+    if missing::is_missing(&named) {
+        return NOT_KNOWN.to_owned();
+    }
+    let apart = APART.get(text::words(&named).as_str());
+    apart.map_or(named, |apart| (*apart).to_owned())
+}
+
+/// The printed name of a text that is neither blank nor apart.
+fn named(dimension: &str, tidied: String) -> String {
     match dimension {
         "ethnic_category" => ethnicity::read(&tidied).map_or(tidied, |e| e.category.to_owned()),
         "ethnic_group" => ethnicity::read(&tidied)

@@ -17,6 +17,12 @@ fn sorted(dimension: &str, levels: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_part_of_a_piped_text_that_says_nothing_is_not_known() {
+    assert_eq!(level("band", "|*"), "Not known");
+    assert_eq!(level("staff_group", ".|Staff Nurse"), "Not known");
+}
+
+#[test]
 fn the_table_is_whole() {
     assert_eq!(tables::fault::<Table>(TOML), None);
     assert_eq!(TABLE.dimension.len(), 18);

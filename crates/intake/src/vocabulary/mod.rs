@@ -2,6 +2,7 @@
 //! mean. Tables are TOML files beside the code, with their sources; nothing
 //! here reads a study.
 
+pub mod asc_wds;
 pub mod cells;
 mod clock;
 pub mod columns;
@@ -15,9 +16,12 @@ pub mod items;
 pub mod leaving_reasons;
 pub mod levels;
 pub mod missing;
+pub mod months;
 mod natural;
 mod nearest;
+pub mod outcomes;
 mod phrase;
+pub mod registration;
 pub mod scales;
 pub mod staff_survey;
 mod tables;

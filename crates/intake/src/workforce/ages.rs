@@ -1,8 +1,9 @@
 //! Age bands over time from a date of birth, or as listed. Keeps neither the
 //! date nor the age.
 
+use super::dates::Dates;
 use super::posts::{empty, push};
-use super::rows::{Dates, Listed, Listing};
+use super::rows::{Listed, Listing};
 use super::{Building, personal};
 use crate::data::stage::{Aside, Words};
 use crate::data::{History, Role, Stage};

@@ -5,24 +5,35 @@
 #[cfg(test)]
 mod about_tests;
 mod ages;
+mod dates;
 #[cfg(test)]
 mod laws;
+mod leavers;
+mod lists;
+#[cfg(test)]
+mod lists_tests;
 mod people;
 mod personal;
 mod posts;
+mod preceptorships;
 mod register;
+mod registered;
+mod renames;
 mod rows;
+mod snapshots;
 mod spells;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 
 use crate::data::workforce::{Identity, Post, Spell};
-use crate::data::{Holds, Stage, Table, Workforce};
+use crate::data::{Holds, Rename, Stage, Table, Workforce};
+use lists::Lists;
 use rows::{Listed, Listing};
-use staywise_core::domain::{Day, Finding, Origin, Severity};
+use staywise_core::domain::Day;
 
 /// The rules that decide what is counted.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rules {
     /// A gap of more days than this between two posts makes a new spell.
     pub rehire_gap_days: i32,
@@ -31,6 +42,8 @@ pub struct Rules {
     pub programme_days: i32,
     /// The share of a needed column that may be unusable.
     pub max_unusable: f64,
+    /// Levels that took another name or were merged, with their dates.
+    pub renames: Vec<Rename>,
 }
 
 impl Default for Rules {
@@ -39,6 +52,7 @@ impl Default for Rules {
             rehire_gap_days: 30,
             programme_days: 90,
             max_unusable: 0.05,
+            renames: Vec::new(),
         }
     }
 }
@@ -56,22 +70,33 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
             .collect::<Vec<_>>()
     };
     let (staff, registers) = (of(Holds::Staff), of(Holds::Register));
-    let people = people::identify(&staff, &registers, &mut stage);
+    let registrations = of(Holds::Registrations);
+    let beside: Vec<&Table> = registers.iter().chain(&registrations).copied().collect();
+    let people = people::identify(&staff, &beside, &mut stage);
+    let lists = Lists::of(&staff, &people.staff, as_at, &mut stage);
     let listing = Listing {
         staff: &staff,
         rules,
         as_at,
+        lists: &lists,
     };
-    let listed = rows::read(&listing, &people, &mut stage);
     let places = posts::Places::new(&staff);
+    let rows = rows::read(&listing, &people, &mut stage);
+    let mut listed = rows.listed;
+    snapshots::add(&mut listed, rows.sightings, (&places, &listing), &mut stage);
+    leavers::join(&mut listed, &rows.events, &listing, &mut stage);
     let listed = posts::settle(listed, &places, &listing, &mut stage);
-    let leavers_from = leavers_from(&staff, &mut stage);
+    let listed = leavers::close(listed, &listing, &mut stage);
+    let leavers_from = leavers::listed_from(&rows.events, &listing, &mut stage);
     let kept = spells::spells(&listed, &listing, leavers_from, &mut stage);
     let mut workforce = assemble(&people, listed, kept);
     workforce.workforce.leavers_from = leavers_from;
     workforce.workforce.sees_leavers = rows::sees_leavers(&listing);
     describe(&mut workforce, &listing, &places, &mut stage);
     register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
+    registered::add(&mut workforce, &beside, (&people, &listing), &mut stage);
+    unlisted::find(&staff, &mut stage);
+    renames::apply(&mut workforce.workforce.dimensions, rules, &mut stage);
     let done = workforce.workforce;
     stage.count("people", done.people());
     stage.count("spells", done.spells.len());
@@ -146,33 +171,6 @@ fn describe(building: &mut Building, listing: &Listing, places: &posts::Places, 
         dimensions.push(age);
     }
     building.workforce.dimensions = dimensions;
-}
-
-/// The date from which leavers can be seen in all lists: the latest that any
-/// list states, as only from then on nobody is followed who could not have
-/// been seen to leave.
-fn leavers_from(staff: &[&Table], stage: &mut Stage) -> Option<Day> {
-    let mut stated: Vec<(Day, &str)> = staff
-        .iter()
-        .filter_map(|t| Some((t.leavers_from?, t.file.as_str())))
-        .collect();
-    stated.sort();
-    let (latest, file) = stated.last().copied()?;
-    if stated.iter().any(|(day, _)| *day != latest) {
-        stage.findings.push(Finding {
-            rule: "leavers-from-differs",
-            severity: Severity::Note,
-            origin: Origin::file(file),
-            message: format!(
-                "The lists have leavers since different dates; everyone is followed from {latest}, \
-                 the latest of them."
-            ),
-            remedy: String::new(),
-            count: u64::try_from(stated.len()).unwrap_or(u64::MAX),
-            private_value: None,
-        });
-    }
-    Some(latest)
 }
 
 /// The identity of a person from all that their rows say.

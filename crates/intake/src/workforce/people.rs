@@ -4,9 +4,11 @@
 use super::identity;
 use crate::data::stage::{Aside, Words};
 use crate::data::workforce::Identity;
-use crate::data::{Role, Stage, Table};
+use crate::data::{Layout, Role, Stage, Table, TableColumn};
 use crate::vocabulary::identifiers::{StaffNumbers, normalise_email, normalise_staff_number};
+use crate::vocabulary::text;
 use staywise_core::domain::Severity;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// The key of a row that names nobody.
@@ -24,11 +26,14 @@ pub(super) struct People {
     pub(super) register_names: Vec<Vec<bool>>,
 }
 
+/// A column as codes and what each stands for.
+type Values<'a> = (Cow<'a, [u32]>, Vec<Option<String>>);
+
 /// The identifiers of one table, each distinct value read once.
 struct Identifiers<'a> {
     table: &'a Table,
-    numbers: Option<(&'a [u32], Vec<Option<String>>)>,
-    emails: Option<(&'a [u32], Vec<Option<String>>)>,
+    numbers: Option<Values<'a>>,
+    emails: Option<Values<'a>>,
 }
 
 impl<'a> Identifiers<'a> {
@@ -37,8 +42,17 @@ impl<'a> Identifiers<'a> {
         let email = table.column(&Role::Email);
         Self {
             table,
-            numbers: number.map(|c| (&*c.cells.codes, c.cells.read(normalise_staff_number))),
-            emails: email.map(|c| (&*c.cells.codes, c.cells.read(normalise_email))),
+            numbers: number.map(|c| {
+                let values = c.cells.read(normalise_staff_number);
+                within_workplace(table, c, &values)
+                    .unwrap_or((Cow::Borrowed(&*c.cells.codes), values))
+            }),
+            emails: email.map(|c| {
+                (
+                    Cow::Borrowed(&*c.cells.codes),
+                    c.cells.read(normalise_email),
+                )
+            }),
         }
     }
 
@@ -59,7 +73,40 @@ impl<'a> Identifiers<'a> {
     }
 }
 
-fn value<'a>(column: Option<&'a (&[u32], Vec<Option<String>>)>, row: usize) -> Option<&'a str> {
+/// In an ASC-WDS file a worker's number is one within the workplace: the same
+/// at two workplaces is two people.
+fn within_workplace<'a>(
+    table: &Table,
+    numbers: &TableColumn,
+    values: &[Option<String>],
+) -> Option<Values<'a>> {
+    let ours = matches!(table.layout, Layout::AscWdsWorker | Layout::AscWdsTraining);
+    let site = table
+        .column(&Role::Dimension("site".to_owned()))
+        .filter(|c| ours && c.header == "LOCALESTID" && numbers.header == "UNIQUEWORKERID")?;
+    let sites = site
+        .cells
+        .read(|cell| text::tidy(&cell.text()).to_uppercase());
+    let mut made: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut all = Vec::new();
+    let codes = site
+        .cells
+        .codes
+        .iter()
+        .zip(&numbers.cells.codes)
+        .map(|(site, number)| {
+            *made.entry((*site, *number)).or_insert_with(|| {
+                let site = sites.get(*site as usize).map_or("", String::as_str);
+                let number = values.get(*number as usize).cloned().flatten();
+                all.push(number.map(|number| format!("{site}/{number}")));
+                u32::try_from(all.len() - 1).unwrap_or(0)
+            })
+        })
+        .collect();
+    Some((Cow::Owned(codes), all))
+}
+
+fn value<'a>(column: Option<&'a Values>, row: usize) -> Option<&'a str> {
     let (codes, values) = column?;
     values.get(*codes.get(row)? as usize)?.as_deref()
 }

@@ -6,7 +6,8 @@
 use super::personal::PERSONAL;
 use super::rows::{Listed, Listing};
 use crate::data::stage::{Aside, Words};
-use crate::data::{History, Role, Stage, Table};
+use crate::data::{Cell, History, Role, Stage, Table, TableColumn};
+use crate::vocabulary::cells::is_missing;
 use crate::vocabulary::levels::{self, NOT_KNOWN};
 use staywise_core::domain::{Dimension, Level, Origin, Severity};
 use std::cmp::Reverse;
@@ -24,7 +25,13 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(slug: &str, staff: &[&Table]) -> Self {
         let role = Role::Dimension(slug.to_owned());
-        let found: Vec<_> = staff.iter().map(|t| t.column(&role)).collect();
+        let found: Vec<_> = staff
+            .iter()
+            .map(|t| {
+                t.column(&role)
+                    .or_else(|| piped(t).filter(|_| slug == STAFF_GROUP))
+            })
+            .collect();
         let mut given = vec![NOT_KNOWN.to_owned()];
         let mut spans = Vec::new();
         for column in &found {
@@ -35,7 +42,7 @@ impl Place {
                         .cells
                         .pool
                         .iter()
-                        .map(|cell| levels::read(slug, cell)),
+                        .map(|cell| level(slug, column, cell)),
                 );
             }
             spans.push(from..given.len());
@@ -70,6 +77,38 @@ impl Place {
     }
 }
 
+const STAFF_GROUP: &str = "staff_group";
+
+/// The level of a cell; of a job without a pipe no staff group can be told.
+fn level(slug: &str, column: &TableColumn, cell: &Cell) -> String {
+    let own = column.role == Role::Dimension(slug.to_owned());
+    if own || cell.text().contains('|') {
+        levels::read(slug, cell)
+    } else {
+        NOT_KNOWN.to_owned()
+    }
+}
+
+/// The column of jobs written `Staff group|Role`, where most are and no column
+/// has the staff group.
+fn piped(table: &Table) -> Option<&TableColumn> {
+    if table
+        .column(&Role::Dimension(STAFF_GROUP.to_owned()))
+        .is_some()
+    {
+        return None;
+    }
+    let column = table.column(&Role::Dimension("profession".to_owned()))?;
+    let texts = || column.cells.pool.iter().filter(|cell| !is_missing(cell));
+    // `4362624|Community Nurse|N6H|` is a number and a title, no group.
+    let has_group = |cell: &&Cell| {
+        cell.text()
+            .split_once('|')
+            .is_some_and(|(group, _)| !group.trim().bytes().all(|b| b.is_ascii_digit()))
+    };
+    (texts().filter(has_group).count() * 2 > texts().count()).then_some(column)
+}
+
 /// Every dimension that goes with a post rather than with a person.
 pub(super) struct Places(Vec<Place>);
 
@@ -84,6 +123,9 @@ impl Places {
                 slugs.push(slug);
             }
         }
+        if !slugs.contains(&STAFF_GROUP) && staff.iter().any(|t| piped(t).is_some()) {
+            slugs.push(STAFF_GROUP);
+        }
         slugs.sort_by_key(|slug| {
             (
                 ORDER.iter().position(|o| o == slug).unwrap_or(ORDER.len()),
@@ -93,7 +135,8 @@ impl Places {
         Self(slugs.iter().map(|slug| Place::new(slug, staff)).collect())
     }
 
-    fn of(&self, post: &Listed) -> Vec<u32> {
+    /// The levels of a post in every dimension.
+    pub(super) fn of(&self, post: &Listed) -> Vec<u32> {
         self.0.iter().map(|place| place.of(post)).collect()
     }
 }

@@ -3,14 +3,12 @@
 use super::people::{NO_KEY, People};
 use super::personal::first_day;
 use super::posts::{Place, empty, push};
-use super::rows::{Dates, Listing};
-use super::{Building, Rules};
+use super::rows::Listing;
+use super::{Building, Rules, preceptorships};
 use crate::data::stage::{Aside, Words};
-use crate::data::workforce::Preceptorship;
 use crate::data::{History, Role, Stage, Table, Workforce};
 use crate::vocabulary::levels::{self, NOT_KNOWN};
 use staywise_core::domain::{Day, Dimension, Level, Severity};
-use std::collections::HashSet;
 
 /// Level of those with a preceptorship from the start.
 pub(super) const ON: &str = "On programme";
@@ -28,6 +26,7 @@ pub(super) fn add(
         return;
     }
     let mut rows = 0;
+    let preceptors = preceptorships::preceptors(registers);
     for (at, table) in registers.iter().enumerate() {
         let keys = people.registers.get(at).map_or(&[][..], Vec::as_slice);
         let named = people.register_names.get(at).map_or(&[][..], Vec::as_slice);
@@ -36,14 +35,19 @@ pub(super) fn add(
             .map(|k| building.by_key.get(*k as usize).copied().flatten())
             .collect();
         rows += table.rows();
-        let found = read(table, &persons, listing, stage);
-        building.workforce.preceptorships.extend(found);
+        preceptorships::add(
+            &mut building.workforce,
+            (table, &persons),
+            (&preceptors, listing),
+            stage,
+        );
         report_people(table, (keys, &persons, named), stage);
     }
     let workforce = &mut building.workforce;
     stage.count("register rows read", rows);
     let records = &workforce.preceptorships;
     stage.count("preceptorships", records.len());
+    stage.count("meetings", workforce.meetings.len());
     stage.count(
         "preceptorships of people in the staff list",
         records.iter().filter(|p| p.person.is_some()).count(),
@@ -101,92 +105,6 @@ fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<Hi
     };
     slugs.iter().map(history).collect()
 }
-
-fn read(
-    table: &Table,
-    persons: &[Option<u32>],
-    listing: &Listing,
-    stage: &mut Stage,
-) -> Vec<Preceptorship> {
-    let roles = [
-        Role::PreceptorshipStart,
-        Role::PlannedEnd,
-        Role::CompletedOn,
-        Role::WithdrawnOn,
-    ];
-    let columns = roles.map(|role| {
-        let role = match role {
-            // A register's plain start date is the preceptorship's.
-            Role::PreceptorshipStart if table.column(&role).is_none() => Role::StartDate,
-            role => role,
-        };
-        Dates::new(table, &role)
-    });
-    if let Some(starts) = columns.first() {
-        starts.report(table, listing.rules.max_unusable, stage);
-    }
-    let (mut repeated, mut backwards, mut undated) =
-        (Aside::default(), Aside::default(), Aside::default());
-    let mut seen = HashSet::new();
-    let mut found = Vec::with_capacity(table.rows());
-    for (row, person) in persons.iter().enumerate() {
-        let [start, planned_end, completed, withdrawn] =
-            [0, 1, 2, 3].map(|i: usize| columns.get(i).and_then(|c| c.at(row).day()));
-        if person.is_some() && !seen.insert((*person, start, planned_end, completed, withdrawn)) {
-            repeated.add(row);
-            continue;
-        }
-        if start.is_none() {
-            undated.add(row);
-        }
-        let mut after_start = |day: Option<Day>| {
-            let back = day.is_some() && day < start;
-            if back {
-                backwards.add(row);
-            }
-            day.filter(|d| !back && *d <= listing.as_at)
-        };
-        let (completed, withdrawn) = (after_start(completed), after_start(withdrawn));
-        found.push(Preceptorship {
-            person: *person,
-            start,
-            planned_end,
-            completed,
-            withdrawn,
-        });
-    }
-    for (aside, words) in [
-        (repeated, REPEATED),
-        (undated, UNDATED),
-        (backwards, BACKWARDS),
-    ] {
-        stage
-            .findings
-            .extend(aside.finding(&words, |row| table.origin(row, None)));
-    }
-    found
-}
-
-const REPEATED: Words = Words {
-    rule: "duplicate-row",
-    severity: Severity::Warning,
-    message: "The same preceptorship of the same person is listed more than once; it counts once.",
-    remedy: "Remove the repeated rows.",
-};
-const UNDATED: Words = Words {
-    rule: "no-start-date",
-    severity: Severity::Warning,
-    message: "Preceptorships have no start date that can be read; whether these people were on \
-              the programme from the start is not known.",
-    remedy: "Fill in the start date.",
-};
-const BACKWARDS: Words = Words {
-    rule: "ends-before-start",
-    severity: Severity::Warning,
-    message: "Preceptorships were completed or withdrawn from before they began; that date is set \
-              aside.",
-    remedy: "Correct whichever date is wrong.",
-};
 
 fn report_people(
     table: &Table,

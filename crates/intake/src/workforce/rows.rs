@@ -2,10 +2,14 @@
 //! each under one rule, counted, with its place.
 
 use super::Rules;
+use super::dates::{Dates, exceeds};
+use super::leavers::Event;
+use super::lists::{Lists, Sort};
 use super::people::{NO_KEY, People};
+use super::snapshots::Sighting;
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage, Table, TableColumn};
-use crate::vocabulary::cells::{Moment, is_missing, moments, number};
+use crate::vocabulary::cells::{Moment, is_missing, number};
 use crate::vocabulary::text;
 use staywise_core::domain::{Day, Severity};
 use std::collections::BTreeMap;
@@ -15,6 +19,8 @@ pub(super) struct Listing<'a> {
     pub(super) staff: &'a [&'a Table],
     pub(super) rules: &'a Rules,
     pub(super) as_at: Day,
+    /// What each list is a list of.
+    pub(super) lists: &'a Lists,
 }
 
 /// A post as listed. Days are those of `Day`.
@@ -32,81 +38,10 @@ pub(super) struct Listed {
     pub(super) fte: Option<u32>,
     /// The assignment's place among all assignment numbers; 0 for none.
     pub(super) assignment: u32,
+    /// The last snapshot that lists it, where snapshots do.
+    pub(super) seen: Option<i32>,
     /// List and row of each row that lists this post.
     pub(super) at: Vec<(usize, usize)>,
-}
-
-/// The dates of one role, each distinct value read once.
-pub(super) struct Dates<'a> {
-    pub(super) column: Option<&'a TableColumn>,
-    values: Vec<Moment>,
-}
-
-impl<'a> Dates<'a> {
-    pub(super) fn new(table: &'a Table, role: &Role) -> Self {
-        let column = table.column(role);
-        Self {
-            column,
-            values: column.map(moments).unwrap_or_default(),
-        }
-    }
-
-    pub(super) fn at(&self, row: usize) -> Moment {
-        self.column
-            .and_then(|c| c.cells.codes.get(row))
-            .and_then(|code| self.values.get(*code as usize))
-            .copied()
-            .unwrap_or(Moment::Missing)
-    }
-
-    fn day(&self, row: usize) -> Option<i32> {
-        self.at(row).day().map(|d| d.0)
-    }
-
-    /// An error where more than the given share of the cells that hold
-    /// something are no dates. Fewer are a warning, made where dates are read.
-    pub(super) fn report(&self, table: &Table, most: f64, stage: &mut Stage) {
-        let Some(column) = self.column else { return };
-        let counts = column.cells.counts();
-        let of = |wanted: fn(&Moment) -> bool| -> u64 {
-            self.values
-                .iter()
-                .zip(&counts)
-                .filter(|(m, _)| wanted(m))
-                .map(|(_, n)| n)
-                .sum()
-        };
-        let unreadable = of(|m| *m == Moment::Unreadable);
-        let filled = of(|m| *m != Moment::Missing);
-        let bad = |code: &u32| self.values.get(*code as usize) == Some(&Moment::Unreadable);
-        let row = column.cells.codes.iter().position(bad);
-        let aside = Aside {
-            count: unreadable,
-            row,
-            value: row.map(|r| column.cells.cell(r).text().into_owned()),
-        };
-        if !exceeds(unreadable, filled, most) {
-            return;
-        }
-        stage.findings.extend(aside.finding(
-            &Words {
-                rule: "too-many-unusable",
-                severity: Severity::Error,
-                message: "Too many cells of this date column hold something that is no date.",
-                remedy: "Correct the dates, or say in staywise.toml how they are written: dates = \
-                         \"day first\".",
-            },
-            |row| table.origin(row, Some(column)),
-        ));
-    }
-}
-
-/// Whether a part is more than a share of the whole.
-pub(super) fn exceeds(part: u64, whole: u64, share: f64) -> bool {
-    // Counts of rows are far below 2^52.
-    #[allow(clippy::cast_precision_loss)]
-    let (part, whole) = (part as f64, whole as f64);
-    part > share * whole
 }
 
 /// Why a row is set aside.
@@ -116,37 +51,48 @@ enum Reason {
     NoReadableEnd,
     LeavesBeforeStart,
     NotYetStarted,
+    NoSnapshot,
+    AfterAsAt,
 }
 
 /// Every row that can be used, by the key of its person.
-pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Vec<Vec<Listed>> {
-    let mut listed: Vec<Vec<Listed>> = vec![Vec::new(); people.identities.len()];
+pub(super) struct Rows {
+    /// Posts of lists with the dates of each post.
+    pub(super) listed: Vec<Vec<Listed>>,
+    /// Who was seen in which snapshot.
+    pub(super) sightings: Vec<Vec<Sighting>>,
+    /// Leavings of lists of leavers alone.
+    pub(super) events: Vec<Event>,
+}
+
+/// Reads the rows of all lists.
+pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Rows {
+    let everyone = people.identities.len();
+    let mut found = Rows {
+        listed: vec![Vec::new(); everyone],
+        sightings: vec![Vec::new(); everyone],
+        events: Vec::new(),
+    };
     let assignments = assignments(listing.staff);
-    let (mut rows, mut nobody) = (0, 0);
+    let (mut rows, mut nobody, mut used) = (0, 0, 0);
     for (list, (table, keys)) in listing.staff.iter().zip(&people.staff).enumerate() {
         rows += table.rows();
         nobody += keys.iter().filter(|k| **k == NO_KEY).count();
         let reader = Reader::new(table, listing, &assignments);
         let mut aside: BTreeMap<Reason, Aside> = BTreeMap::new();
-        for (row, key) in keys.iter().enumerate() {
-            let Some(posts) = listed.get_mut(*key as usize) else {
-                continue;
-            };
-            match reader.read(row) {
-                Ok(post) => posts.push(Listed {
-                    at: vec![(list, row)],
-                    ..post
-                }),
-                Err(reason) => aside.entry(reason).or_default().add(row),
+        for (row, key) in keys.iter().enumerate().filter(|(_, k)| **k != NO_KEY) {
+            let at = (list, row);
+            match reader.sort(list, row, *key, &mut found) {
+                Ok(()) => used += 1,
+                Err(reason) => aside.entry(reason).or_default().add(at.1),
             }
         }
         reader.report(aside, stage);
     }
     stage.count("staff rows read", rows);
     stage.count("staff rows without an identifier", nobody);
-    let used = listed.iter().map(Vec::len).sum::<usize>();
     stage.count("staff rows set aside for their dates", rows - nobody - used);
-    listed
+    found
 }
 
 /// All assignment numbers in order, so that posts compare by them.
@@ -197,6 +143,59 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Puts a row where it belongs: with the posts, the sightings or the
+    /// leavings.
+    fn sort(&self, list: usize, row: usize, key: u32, into: &mut Rows) -> Result<(), Reason> {
+        let at = (list, row);
+        match self.listing.lists.sorts.get(list) {
+            Some(Sort::Leavers) => {
+                let on = match self.leave.at(row) {
+                    Moment::Missing => return Err(Reason::NoReadableEnd),
+                    moment => moment.day().ok_or(Reason::NoReadableEnd)?.0,
+                };
+                let assignment = looked_up(self.assignment.as_ref(), row).unwrap_or(0);
+                into.events.push(Event {
+                    key,
+                    on,
+                    assignment,
+                    at,
+                });
+            }
+            Some(Sort::Snapshots(days)) => {
+                let seen = days.get(row).copied().flatten();
+                let seen = seen.ok_or(Reason::NoSnapshot)?;
+                if seen > self.listing.as_at.0 {
+                    return Err(Reason::AfterAsAt);
+                }
+                let began = self.start.day(row);
+                let post = Listed {
+                    start: 0,
+                    end: self.post_end.day(row),
+                    began,
+                    left: self.leave.day(row),
+                    fte: looked_up(self.fte.as_ref(), row).flatten(),
+                    assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
+                    seen: Some(seen),
+                    at: vec![at],
+                };
+                if let Some(sightings) = into.sightings.get_mut(key as usize) {
+                    let start = self.post_start.day(row).or(began);
+                    sightings.push(Sighting { seen, start, post });
+                }
+            }
+            _ => {
+                let post = self.read(row)?;
+                if let Some(posts) = into.listed.get_mut(key as usize) {
+                    posts.push(Listed {
+                        at: vec![at],
+                        ..post
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn read(&self, row: usize) -> Result<Listed, Reason> {
         let began = self.start.day(row);
         let start = self.post_start.day(row).or(began).ok_or(Reason::NoStart)?;
@@ -223,6 +222,7 @@ impl<'a> Reader<'a> {
             left,
             fte: looked_up(self.fte.as_ref(), row).flatten(),
             assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
+            seen: None,
             at: Vec::new(),
         })
     }
@@ -240,6 +240,8 @@ impl<'a> Reader<'a> {
             (Reason::NoReadableEnd, ends),
             (Reason::LeavesBeforeStart, ends),
             (Reason::NotYetStarted, starts),
+            (Reason::NoSnapshot, self.table.column(&Role::SnapshotOn)),
+            (Reason::AfterAsAt, self.table.column(&Role::SnapshotOn)),
         ] {
             let Some(found) = aside.remove(&reason) else {
                 continue;
@@ -289,6 +291,18 @@ fn words(reason: Reason) -> Words<'static> {
             message: "Rows start after the as-at date, and are set aside until they have started.",
             remedy: "",
         },
+        Reason::NoSnapshot => Words {
+            rule: "no-snapshot-date",
+            severity: Severity::Warning,
+            message: "Rows do not say of which month or day they are, and are set aside.",
+            remedy: "Fill in the month.",
+        },
+        Reason::AfterAsAt => Words {
+            rule: "snapshot-after-as-at",
+            severity: Severity::Note,
+            message: "Rows are of a snapshot after the as-at date, and are set aside.",
+            remedy: "",
+        },
     }
 }
 
@@ -307,15 +321,13 @@ fn milli(fte: f64) -> Option<u32> {
         .then(|| (fte * 1000.0).round() as u32)
 }
 
-/// Whether any list has a leaving or post end date that has come.
+/// Whether any list has a leaving or post end date that has come, or there
+/// are snapshots to be missing from.
 pub(super) fn sees_leavers(listing: &Listing) -> bool {
-    listing.staff.iter().any(|table| {
-        [Role::LeaveDate, Role::PostEnd].iter().any(|role| {
-            let dates = Dates::new(table, role);
-            dates
-                .values
-                .iter()
-                .any(|m| m.day().is_some_and(|day| day <= listing.as_at))
-        })
-    })
+    let come = |table: &&Table| {
+        [Role::LeaveDate, Role::PostEnd]
+            .iter()
+            .any(|role| Dates::new(table, role).come_by(listing.as_at))
+    };
+    !listing.lists.days.is_empty() || listing.staff.iter().any(come)
 }

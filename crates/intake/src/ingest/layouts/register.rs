@@ -1,15 +1,17 @@
 //! A preceptorship register by its column names: somebody, and when their
 //! preceptorship began, is due to end or ended.
 
-use super::{Kind, Named, Shape};
-use crate::data::{Holds, Layout, Role};
+use super::{Draft, Kind, Meaning, Named, Shape};
+use crate::data::{Cell, Holds, Layout, Role};
+use crate::vocabulary::{missing, outcomes, text};
 
 /// What a register says of a preceptorship.
-const OF_PRECEPTORSHIP: [Role; 4] = [
+const OF_PRECEPTORSHIP: [Role; 5] = [
     Role::PreceptorshipStart,
     Role::PlannedEnd,
     Role::CompletedOn,
     Role::WithdrawnOn,
+    Role::ExtendedTo,
 ];
 
 /// Recognises a list of people with dates of preceptorships. A staff list may
@@ -37,7 +39,116 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     Some(shape(&kind, reason))
 }
 
-/// A register with these columns.
+/// A register with these columns. Columns of meetings are known by a pattern
+/// of their names; a column of dates that holds only yes, no or how things
+/// stand is one of outcomes.
 pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
-    kind.shape(Layout::Register, reason)
+    let mut shape = kind.shape(Layout::Register, reason);
+    for draft in shape.drafts.iter_mut().filter(|draft| !draft.stated) {
+        if draft.role == Role::Unknown && is_meeting(&draft.header) {
+            draft.role = Role::MeetingOn;
+        }
+        let yes = match draft.role {
+            Role::CompletedOn => ["Completed", "In progress"],
+            Role::WithdrawnOn => ["Withdrawn", ""],
+            Role::ExtendedTo => ["Extended", ""],
+            _ => continue,
+        };
+        if says_how(kind, draft) {
+            draft.role = Role::Outcome;
+            draft.meaning = words_for(yes);
+        }
+    }
+    shape
+}
+
+/// `Meeting 1`, `1st meeting`, `Week 6 review`, `3 month review date`.
+fn is_meeting(header: &str) -> bool {
+    const OF_A_MEETING: [&str; 4] = ["meeting", "review", "catch", "supervision"];
+    const OF_TIME: [&str; 10] = [
+        "week", "weeks", "wk", "month", "months", "mth", "first", "second", "third", "final",
+    ];
+    let words = text::words(header);
+    let has = |wanted: &[&str]| words.split(' ').any(|word| wanted.contains(&word));
+    let counted = words.chars().any(|c| c.is_ascii_digit()) || has(&OF_TIME);
+    let about = [
+        "notes", "outcome", "comments", "by", "number", "of", "hours",
+    ];
+    has(&OF_A_MEETING) && counted && !has(&about)
+}
+
+const YES: [&str; 4] = ["yes", "y", "true", "x"];
+const NO: [&str; 3] = ["no", "n", "false"];
+
+/// Whether every cell of a column of dates is a yes, a no or how things
+/// stand.
+fn says_how(kind: &Kind<'_>, draft: &Draft) -> bool {
+    let Some(labels) = kind.labels(draft) else {
+        return false;
+    };
+    let says = |label: &str| {
+        let folded = text::fold(label);
+        YES.contains(&folded.as_str())
+            || NO.contains(&folded.as_str())
+            || outcomes::read(label).is_some()
+    };
+    let dated = kind
+        .named
+        .grid
+        .columns()
+        .get(draft.index)
+        .is_some_and(|c| c.pool().iter().any(|cell| matches!(cell, Cell::Moment(_))));
+    let filled = || {
+        labels
+            .iter()
+            .filter(|(label, _)| !missing::is_missing(label))
+    };
+    !dated && filled().count() > 0 && filled().all(|(label, _)| says(label))
+}
+
+fn words_for([yes, no]: [&str; 2]) -> Meaning {
+    let labelled = |words: &[&str], label: &str| -> Vec<(String, String)> {
+        let pairs = words
+            .iter()
+            .map(|word| ((*word).to_owned(), label.to_owned()));
+        pairs.collect()
+    };
+    let mut meaning = Meaning {
+        labels: labelled(&YES, yes),
+        missing: Vec::new(),
+    };
+    if no.is_empty() {
+        meaning.missing = NO.map(str::to_owned).into();
+    } else {
+        meaning.labels.extend(labelled(&NO, no));
+    }
+    meaning
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_meeting;
+
+    #[test]
+    fn columns_of_meetings_are_known_by_their_names() {
+        for header in [
+            "Meeting 1",
+            "1st meeting",
+            "Week 6 review",
+            "3 month review date",
+            "Final review",
+        ] {
+            assert!(is_meeting(header), "{header}");
+        }
+        for header in [
+            "Meeting",
+            "Number of meetings",
+            "Review notes 1",
+            "Ward 4",
+            "Week 6",
+            "Meeting 1 notes",
+        ] {
+            assert!(!is_meeting(header), "{header}");
+        }
+    }
 }

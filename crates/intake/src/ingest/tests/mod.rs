@@ -16,6 +16,7 @@ mod tools;
 mod tools_forms;
 mod tools_real;
 mod traps;
+mod staff;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
