@@ -57,6 +57,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     let body = body::rows(&opened.grid, &shape);
     findings.extend(remarked(&shape, &origin));
     findings.extend(set_aside(&body, &shape, &origin));
+    findings.extend(second_table(&body, &origin));
     findings.extend(checks::ragged(
         &opened.grid,
         &opened.widths,
@@ -93,6 +94,9 @@ fn counted(body: &Body, shape: &Shape) -> Vec<(String, u64)> {
         ("totals-row", &body.totals),
         ("notes-at-foot", &body.notes),
         ("header-again", &body.headers),
+        ("rule-line", &body.lines),
+        ("row-label", &body.labels),
+        ("second-table", &body.second),
     ]
     .into_iter()
     .chain(ruled)
@@ -254,6 +258,12 @@ fn set_aside(body: &Body, shape: &Shape, origin: &Origin) -> Vec<Finding> {
             &body.headers,
             "The header comes again among the rows; set aside.",
         ),
+        ("rule-line", &body.lines, "Rows of dashes were set aside."),
+        (
+            "row-label",
+            &body.labels,
+            "Words over the rows that follow are no data; set aside.",
+        ),
     ];
     sorts
         .into_iter()
@@ -269,6 +279,23 @@ fn set_aside(body: &Body, shape: &Shape, origin: &Origin) -> Vec<Finding> {
             })
         })
         .collect()
+}
+
+fn second_table(body: &Body, origin: &Origin) -> Option<Finding> {
+    let header = u32::try_from(body.second_header?).ok()?;
+    let rows = body.second.iter().filter(|row| **row > header).count() as u64;
+    Some(Finding {
+        count: rows,
+        ..finding(
+            ("second-table", Severity::Warning),
+            Origin {
+                row: Some(header + 1),
+                ..origin.clone()
+            },
+            "Another table begins here, below the first; what follows was not read.",
+            "If it is needed, put it into a sheet or a file of its own.",
+        )
+    })
 }
 
 fn table(mut grid: Grid, shape: Shape, body: &Body, rule: &SourceRule) -> Table {
