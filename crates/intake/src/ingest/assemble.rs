@@ -7,8 +7,8 @@ use super::grid::Grid;
 use super::layouts::{self, Draft, Shape, Unrecognised};
 use super::opening::Opened;
 use super::{
-    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers, typing,
-    values,
+    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
+    number_columns, typing, values,
 };
 use crate::data::{Cell, Column, Holds, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::columns;
@@ -77,6 +77,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     table.sheet = origin.sheet;
     findings.extend(identifiers::settle(&mut table));
     findings.extend(date_columns::settle(&mut table, rule));
+    findings.extend(number_columns::settle(&mut table));
     type_questions(&mut table, &stated);
     findings.extend(checks::table(&table));
     tell(&mut report, &table);
@@ -407,7 +408,15 @@ fn column_report(column: &TableColumn) -> ColumnReport {
             | Role::Preceptor,
             _,
         ) => "identifier",
-        (Role::Fte | Role::Age, _) => QuestionType::Number.word(),
+        (
+            Role::Fte
+            | Role::Age
+            | Role::Hours
+            | Role::SupernumeraryHours
+            | Role::ProtectedHours
+            | Role::Duration,
+            _,
+        ) => QuestionType::Number.word(),
         (Role::Unknown, _) => QuestionType::Text.word(),
         _ => "category",
     };

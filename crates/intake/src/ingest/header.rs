@@ -61,11 +61,32 @@ pub(crate) fn find(grid: &Grid) -> Option<Heading> {
         .collect();
     // Stable: of equals, the upper row comes first.
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let upper = candidates.first().and_then(|best| {
+        let heads = |upper: &Candidate| is_of_a_table_above(grid, upper, best);
+        candidates.iter().position(heads)
+    });
+    if let Some(upper) = upper {
+        let first = candidates.remove(upper);
+        candidates.insert(0, first);
+    }
     let mut in_order = candidates.into_iter();
     in_order.next().map(|best| Heading {
         best,
         runner_up: in_order.next(),
     })
+}
+
+/// Whether a likely header has a table of its own above the likeliest, with a
+/// gap between the two: tables are read from the first on.
+fn is_of_a_table_above(grid: &Grid, upper: &Candidate, best: &Candidate) -> bool {
+    const LEAST: usize = 5;
+    let cells = |row: usize| {
+        let held = (0..grid.width()).filter(|c| !grid.cell(row, *c).is_blank());
+        held.take(2).count()
+    };
+    let close = upper.names >= 2 && upper.row < best.row && upper.score + 1.5 >= best.score;
+    let held = || (upper.row + 1..best.row).map(cells);
+    close && held().filter(|n| *n > 0).count() >= LEAST && held().rev().take(3).any(|n| n == 0)
 }
 
 /// The role of a header cell.

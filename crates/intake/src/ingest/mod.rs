@@ -7,6 +7,8 @@ mod body;
 mod checks;
 mod container;
 mod date_columns;
+mod date_forms;
+mod date_orders;
 mod delimited;
 mod encoding;
 mod findings;
@@ -16,6 +18,7 @@ mod header;
 mod header_rows;
 mod identifiers;
 mod layouts;
+mod number_columns;
 mod numerals;
 mod opening;
 #[cfg(test)]
