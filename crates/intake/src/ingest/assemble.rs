@@ -8,7 +8,7 @@ use super::layouts::{self, Draft, Shape, Unrecognised};
 use super::opening::Opened;
 use super::{
     ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
-    number_columns, typing, values,
+    number_columns, rows_aside, total_rows, typing, values,
 };
 use crate::data::{Cell, Column, Holds, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::columns;
@@ -56,15 +56,15 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     findings.splice(0..0, opened.findings);
     let body = body::rows(&opened.grid, &shape);
     findings.extend(remarked(&shape, &origin));
-    findings.extend(set_aside(&body, &shape, &origin));
-    findings.extend(second_table(&body, &origin));
+    findings.extend(rows_aside::told(&body, &shape, &origin));
+    findings.extend(rows_aside::second_table(&body, &origin));
     findings.extend(checks::ragged(
         &opened.grid,
         &opened.widths,
         (&shape, &body),
         &origin,
     ));
-    report.set_aside = counted(&body, &shape);
+    report.set_aside = rows_aside::counted(&body, &shape);
     let stated: Vec<usize> = shape
         .drafts
         .iter()
@@ -80,30 +80,13 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     findings.extend(number_columns::settle(&mut table));
     type_questions(&mut table, &stated);
     findings.extend(checks::table(&table));
+    findings.extend(total_rows::told(&table));
     tell(&mut report, &table);
     Reading {
         tables: vec![table],
         findings,
         report,
     }
-}
-
-/// Rows that are no data, by rule.
-fn counted(body: &Body, shape: &Shape) -> Vec<(String, u64)> {
-    let ruled = shape.aside.iter().map(|aside| aside.rule).zip(&body.ruled);
-    [
-        ("totals-row", &body.totals),
-        ("notes-at-foot", &body.notes),
-        ("header-again", &body.headers),
-        ("rule-line", &body.lines),
-        ("row-label", &body.labels),
-        ("second-table", &body.second),
-    ]
-    .into_iter()
-    .chain(ruled)
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(rule, rows)| (rule.to_owned(), rows.len() as u64))
-    .collect()
 }
 
 /// What the layout itself has to say.
@@ -239,64 +222,6 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
         });
     }
     found
-}
-
-fn set_aside(body: &Body, shape: &Shape, origin: &Origin) -> Vec<Finding> {
-    let ruled = shape
-        .aside
-        .iter()
-        .zip(&body.ruled)
-        .map(|(aside, rows)| (aside.rule, rows, aside.message));
-    let sorts = [
-        ("totals-row", &body.totals, "Rows of totals were set aside."),
-        (
-            "notes-at-foot",
-            &body.notes,
-            "Notes below the table were set aside.",
-        ),
-        (
-            "header-again",
-            &body.headers,
-            "The header comes again among the rows; set aside.",
-        ),
-        ("rule-line", &body.lines, "Rows of dashes were set aside."),
-        (
-            "row-label",
-            &body.labels,
-            "Words over the rows that follow are no data; set aside.",
-        ),
-    ];
-    sorts
-        .into_iter()
-        .chain(ruled)
-        .filter_map(|(rule, rows, message)| {
-            let first = Origin {
-                row: Some(rows.first()? + 1),
-                ..origin.clone()
-            };
-            Some(Finding {
-                count: rows.len() as u64,
-                ..finding((rule, Severity::Note), first, message, "")
-            })
-        })
-        .collect()
-}
-
-fn second_table(body: &Body, origin: &Origin) -> Option<Finding> {
-    let header = u32::try_from(body.second_header?).ok()?;
-    let rows = body.second.iter().filter(|row| **row > header).count() as u64;
-    Some(Finding {
-        count: rows,
-        ..finding(
-            ("second-table", Severity::Warning),
-            Origin {
-                row: Some(header + 1),
-                ..origin.clone()
-            },
-            "Another table begins here, below the first; what follows was not read.",
-            "If it is needed, put it into a sheet or a file of its own.",
-        )
-    })
 }
 
 fn table(mut grid: Grid, shape: Shape, body: &Body, rule: &SourceRule) -> Table {

@@ -151,6 +151,18 @@ impl Table<'_> {
                 .all(|c| is_wording(self.grid.cell(self.row(at), *c)))
     }
 
+    /// A name of the header comes again in its column, and beside it stand
+    /// words over columns that the header does not name.
+    fn takes_other_columns(&self, at: usize, row: &Filled) -> bool {
+        let cells = self.cells(at);
+        let unnamed = |column: &&usize| self.grid.cell(self.shape.names_row, **column).is_blank();
+        row.as_header >= 1
+            && cells.iter().filter(unnamed).count() >= 2
+            && cells
+                .iter()
+                .all(|c| is_wording(self.grid.cell(self.row(at), *c)))
+    }
+
     /// Below a gap a row of words that come nowhere else in their columns,
     /// some of them between figures above and figures below.
     fn is_another_header(&self, at: usize) -> bool {

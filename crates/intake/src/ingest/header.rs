@@ -138,8 +138,14 @@ fn is_time(cell: &Cell) -> bool {
 }
 
 /// Cells that are names though they hold no words: two or more different
-/// years or dates in order, over columns that hold no such thing.
-fn times_as_names(grid: &Grid, row: usize, filled: &[usize]) -> usize {
+/// years or dates in order, over columns that hold no such thing; or numbers
+/// in order in a row whose words stand over figures.
+fn figures_as_names(grid: &Grid, row: usize, filled: &[usize]) -> usize {
+    let below = |column: usize| {
+        (row + 1..grid.rows().min(row + 1 + BELOW))
+            .map(move |r| grid.cell(r, column))
+            .filter(|cell| !cell.is_blank())
+    };
     let times: Vec<usize> = filled
         .iter()
         .copied()
@@ -150,20 +156,38 @@ fn times_as_names(grid: &Grid, row: usize, filled: &[usize]) -> usize {
         .map(|c| grid.cell(row, *c).text().into_owned())
         .collect();
     let in_order = shown.is_sorted() || shown.iter().rev().is_sorted();
-    let all = shown.len();
     shown.sort();
     shown.dedup();
-    let end = grid.rows().min(row + 1 + BELOW);
     let alone = |c: &usize| {
-        let below: Vec<&Cell> = (row + 1..end)
-            .map(|r| grid.cell(r, *c))
-            .filter(|cell| !cell.is_blank())
-            .collect();
-        let times = below.iter().filter(|cell| is_time(cell)).count();
-        times * 5 < below.len()
+        let held = below(*c).count();
+        below(*c).filter(|cell| is_time(cell)).count() * 5 < held
     };
-    let so = all >= 2 && in_order && shown.len() == all && times.iter().all(alone);
-    if so { all } else { 0 }
+    if times.len() >= 2 && in_order && shown.len() == times.len() && times.iter().all(alone) {
+        return times.len();
+    }
+    let words: HashSet<String> = filled
+        .iter()
+        .filter(|c| {
+            let figures = below(**c).filter(|cell| !is_wording(cell)).count();
+            figures >= 3 && figures * 5 >= below(**c).count() * 4
+        })
+        .filter(|c| is_wording(grid.cell(row, **c)))
+        .map(|c| text::fold(&grid.cell(row, *c).text()))
+        .filter(|words| words.len() > 2)
+        .collect();
+    let numbers: Vec<f64> = filled
+        .iter()
+        .filter_map(|c| match grid.cell(row, *c) {
+            Cell::Number(n) => Some(*n),
+            _ => None,
+        })
+        .collect();
+    let rising = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    if words.len() >= 2 && numbers.len() >= 2 && rising {
+        numbers.len()
+    } else {
+        0
+    }
 }
 
 fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
@@ -177,7 +201,7 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         .count();
     let wordings = match words {
         0 => 0,
-        words => words + times_as_names(grid, row, &filled),
+        words => words + figures_as_names(grid, row, &filled),
     };
     if filled.is_empty() || wordings * 2 < filled.len() {
         return None;
@@ -209,8 +233,8 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
     let lost = (0..row)
         .filter(|above| is_lost(grid, *above, (width, n)))
         .count();
-    // With nothing below it, a row under rows of figures is no header.
-    if over == 0 && lost > 0 {
+    // With nothing below it, or alone, a row under rows of figures is no header.
+    if lost > 0 && (over == 0 || n == 1) {
         return None;
     }
     let score = 3.0 * coverage

@@ -21,8 +21,10 @@ mod layouts;
 mod number_columns;
 mod numerals;
 mod opening;
+mod rows_aside;
 #[cfg(test)]
 mod tests;
+mod total_rows;
 mod typing;
 mod values;
 mod workbook;

@@ -18,6 +18,12 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
             continue;
         }
         let decision = numerals::decide(texts(&table.columns[at]));
+        let asked = table.columns[at].role == Role::Question;
+        if asked && matches!(decision, Decision::Style(Style::Comma) | Decision::Mixed) {
+            // Several codes chosen are joined by commas: `1,5`.
+            found.push(numbers_or_lists(table, at));
+            continue;
+        }
         found.extend(doubt(table, at, decision));
         let style = match decision {
             Decision::Style(style) => style,
@@ -87,6 +93,17 @@ fn read(cell: &Cell, style: Style) -> Option<Cell> {
     };
     let as_it_is = cells::number(cell);
     (as_it_is.map(f64::to_bits) != Some(number.to_bits())).then_some(Cell::Number(number))
+}
+
+fn numbers_or_lists(table: &Table, at: usize) -> Finding {
+    finding(
+        ("numbers-or-lists", Severity::Warning),
+        table.origin(None, table.columns.get(at)),
+        "Answers such as 1,5 may be numbers with a decimal comma or several codes that were \
+         chosen; they were left as text.",
+        "If they are numbers, write them with a decimal point in the file; if they are codes, \
+         export the choices as text.",
+    )
 }
 
 /// What is to be said where the decimal mark is not plain.
@@ -243,6 +260,22 @@ mod tests {
             [Some(999.0), Some(-99.0), Some(12.0)]
         );
         assert!(said(&read, "missing-marks").is_empty());
+    }
+
+    #[test]
+    fn codes_joined_by_commas_are_no_numbers() {
+        let rule = SourceRule {
+            holds: Some(Holds::Survey),
+            ..SourceRule::default()
+        };
+        let input = Input {
+            name: "x.csv",
+            bytes: b"ID,Why did you stay here this year?\n1,\"1,2\"\n2,3\n3,\"1,3\"\n4,2\n5,1\n",
+        };
+        let read = read(input, &rule).remove(0);
+        let asked = &read.tables[0].columns[1];
+        assert_eq!(asked.cells.cell(0), &Cell::Text("1,2".into()));
+        assert_eq!(said(&read, "numbers-or-lists").len(), 1);
     }
 
     #[test]

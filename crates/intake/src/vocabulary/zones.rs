@@ -7,6 +7,7 @@ use super::text::fold;
 use staywise_core::domain::Day;
 
 const MINUTES: f64 = 1440.0;
+const MILLIS: f64 = 86_400_000.0;
 
 /// When clocks are ahead of UTC, and by how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +212,6 @@ pub fn to_uk(shown: f64, zone: Zone) -> f64 {
     };
     let ahead = if is_summer(utc, UK) { 60.0 } else { 0.0 };
     // To the millisecond, so that a whole minute stays one.
-    const MILLIS: f64 = 86_400_000.0;
     ((utc + ahead / MINUTES) * MILLIS).round() / MILLIS
 }
 

@@ -4,9 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod books;
+mod every_file;
+mod every_file_rows;
 mod hostile;
 mod layouts;
 mod real;
+mod traps;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
@@ -17,7 +20,7 @@ fn read_as(name: &str, bytes: &[u8], rule: &SourceRule) -> Reading {
     readings.swap_remove(0)
 }
 
-fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
+pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
     read_as(name, bytes, &SourceRule::default())
 }
 
