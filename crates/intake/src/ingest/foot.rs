@@ -132,7 +132,9 @@ impl Table<'_> {
             let row = self.filled.get(at)?;
             let below_gap = row.cells >= 2 && gaps < GAPS && self.follows_a_gap(at);
             gaps += usize::from(below_gap);
-            let begins = self.repeats_names(at, row) || (below_gap && self.is_another_header(at));
+            let begins = self.repeats_names(at, row)
+                || (below_gap && self.takes_other_columns(at, row))
+                || (below_gap && self.is_another_header(at));
             begins.then(|| Second {
                 from: self.title_above(at),
                 header: at,

@@ -2,7 +2,7 @@
 //! the table a careful analyst would take from it, or a clear error. What is
 //! said of each is in `every_file_rows`.
 
-use super::every_file_rows::{FILES, File, OPEN};
+use super::every_file_rows::{File, OPEN, files as named_files};
 use super::real::folder;
 use super::{complaints, read_bytes};
 use crate::data::{Layout, SourceRule};
@@ -67,25 +67,26 @@ fn as_read(reading: &Reading) -> (String, u64, usize, u32, String) {
 }
 
 fn is_so(file: &File, reading: &Reading) -> bool {
-    let (path, layout, rows, columns, header, source) = *file;
     let (was, read, held, row, from) = as_read(reading);
     let plain = matches!(
         reading.report.layout,
         None | Some(Layout::Table | Layout::Plain | Layout::StaffList)
     );
-    if layout == OPEN && !plain {
+    if file.layout == OPEN && !plain {
+        let path = file.path;
         println!("{path}: now {was}, {read} x {held}: write it into the table of files");
         return true;
     }
-    (layout == OPEN || layout == was)
-        && (rows, columns, header, source) == (read, held, row, from.as_str())
+    (file.layout == OPEN || file.layout == was)
+        && (file.rows, file.columns, file.header, file.source) == (read, held, row, from.as_str())
 }
 
 #[test]
 fn every_file_is_named_and_gives_its_table() {
     let Some(root) = folder() else { return };
     let there = files(&root);
-    let named: BTreeSet<String> = FILES.iter().map(|file| file.0.to_owned()).collect();
+    let stated_files = named_files();
+    let named: BTreeSet<String> = stated_files.iter().map(|f| f.path.to_owned()).collect();
     let unnamed: Vec<&String> = there.difference(&named).collect();
     let gone: Vec<&String> = named.difference(&there).collect();
     let mut wrong = Vec::new();
@@ -100,7 +101,7 @@ fn every_file_is_named_and_gives_its_table() {
         let took = clock.elapsed();
         assert!(took < LONGEST, "{path} took {took:?}");
         assert!(readings.iter().all(|r| !r.findings.is_empty()), "{path}");
-        let stated = FILES.iter().find(|file| file.0 == path);
+        let stated = stated_files.iter().find(|file| file.path == path);
         if !stated.is_some_and(|file| readings.iter().any(|r| is_so(file, r))) {
             wrong.extend(
                 readings
@@ -110,9 +111,7 @@ fn every_file_is_named_and_gives_its_table() {
         }
     }
     for (path, (layout, rows, columns, header, source), complaints) in &wrong {
-        println!(
-            "(\"{path}\", \"{layout}\", {rows}, {columns}, {header}, \"{source}\"), // {complaints:?}"
-        );
+        println!("{path} | {layout} | {rows} | {columns} | {header} | {source}     {complaints:?}");
     }
     assert!(
         unnamed.is_empty() && gone.is_empty(),
