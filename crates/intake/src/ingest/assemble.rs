@@ -7,8 +7,8 @@ use super::grid::Grid;
 use super::layouts::{self, Draft, Shape, Unrecognised};
 use super::opening::Opened;
 use super::{
-    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers, typing,
-    values,
+    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
+    number_columns, rows_aside, total_rows, typing, values,
 };
 use crate::data::{Cell, Column, Holds, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::columns;
@@ -56,14 +56,15 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     findings.splice(0..0, opened.findings);
     let body = body::rows(&opened.grid, &shape);
     findings.extend(remarked(&shape, &origin));
-    findings.extend(set_aside(&body, &shape, &origin));
+    findings.extend(rows_aside::told(&body, &shape, &origin));
+    findings.extend(rows_aside::second_table(&body, &origin));
     findings.extend(checks::ragged(
         &opened.grid,
         &opened.widths,
         (&shape, &body),
         &origin,
     ));
-    report.set_aside = counted(&body, &shape);
+    report.set_aside = rows_aside::counted(&body, &shape);
     let stated: Vec<usize> = shape
         .drafts
         .iter()
@@ -76,29 +77,16 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     table.sheet = origin.sheet;
     findings.extend(identifiers::settle(&mut table));
     findings.extend(date_columns::settle(&mut table, rule));
+    findings.extend(number_columns::settle(&mut table));
     type_questions(&mut table, &stated);
     findings.extend(checks::table(&table));
+    findings.extend(total_rows::told(&table));
     tell(&mut report, &table);
     Reading {
         tables: vec![table],
         findings,
         report,
     }
-}
-
-/// Rows that are no data, by rule.
-fn counted(body: &Body, shape: &Shape) -> Vec<(String, u64)> {
-    let ruled = shape.aside.iter().map(|aside| aside.rule).zip(&body.ruled);
-    [
-        ("totals-row", &body.totals),
-        ("notes-at-foot", &body.notes),
-        ("header-again", &body.headers),
-    ]
-    .into_iter()
-    .chain(ruled)
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(rule, rows)| (rule.to_owned(), rows.len() as u64))
-    .collect()
 }
 
 /// What the layout itself has to say.
@@ -236,41 +224,6 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
     found
 }
 
-fn set_aside(body: &Body, shape: &Shape, origin: &Origin) -> Vec<Finding> {
-    let ruled = shape
-        .aside
-        .iter()
-        .zip(&body.ruled)
-        .map(|(aside, rows)| (aside.rule, rows, aside.message));
-    let sorts = [
-        ("totals-row", &body.totals, "Rows of totals were set aside."),
-        (
-            "notes-at-foot",
-            &body.notes,
-            "Notes below the table were set aside.",
-        ),
-        (
-            "header-again",
-            &body.headers,
-            "The header comes again among the rows; set aside.",
-        ),
-    ];
-    sorts
-        .into_iter()
-        .chain(ruled)
-        .filter_map(|(rule, rows, message)| {
-            let first = Origin {
-                row: Some(rows.first()? + 1),
-                ..origin.clone()
-            };
-            Some(Finding {
-                count: rows.len() as u64,
-                ..finding((rule, Severity::Note), first, message, "")
-            })
-        })
-        .collect()
-}
-
 fn table(mut grid: Grid, shape: Shape, body: &Body, rule: &SourceRule) -> Table {
     let mut names = HashSet::new();
     let columns = shape
@@ -380,7 +333,15 @@ fn column_report(column: &TableColumn) -> ColumnReport {
             | Role::Preceptor,
             _,
         ) => "identifier",
-        (Role::Fte | Role::Age, _) => QuestionType::Number.word(),
+        (
+            Role::Fte
+            | Role::Age
+            | Role::Hours
+            | Role::SupernumeraryHours
+            | Role::ProtectedHours
+            | Role::Duration,
+            _,
+        ) => QuestionType::Number.word(),
         (Role::Unknown, _) => QuestionType::Text.word(),
         _ => "category",
     };

@@ -1,6 +1,7 @@
 //! Which rows below the header are data: not blank rows, totals, notes at the
 //! foot or the header come again. Row numbers stay those of the spreadsheet.
 
+use super::foot::{Second, Table};
 use super::grid::Grid;
 use super::layouts::Shape;
 use crate::data::Cell;
@@ -15,31 +16,55 @@ pub(crate) struct Body {
     pub(crate) notes: Vec<u32>,
     /// The header come again, as where pages were put together.
     pub(crate) headers: Vec<u32>,
+    /// Rows of dashes.
+    pub(crate) lines: Vec<u32>,
+    /// A word with a colon over the rows that follow.
+    pub(crate) labels: Vec<u32>,
+    /// Of a table below the first: its header, and what follows.
+    pub(crate) second: Vec<u32>,
+    /// Grid row of the second table's header.
+    pub(crate) second_header: Option<usize>,
     /// No data by a rule of the layout; the place of each rule in the shape's.
     pub(crate) ruled: Vec<Vec<u32>>,
 }
 
 /// A row's cells in so far as they decide what it is.
 #[derive(Clone, Copy, Default)]
-struct Filled {
-    cells: u32,
+pub(crate) struct Filled {
+    pub(crate) cells: u32,
     /// Whether the first cell that is not blank is a word for a total.
-    total: bool,
+    pub(crate) total: bool,
     /// The column of that cell.
-    first: usize,
+    pub(crate) first: usize,
     /// Cells equal to the header's.
-    as_header: u32,
+    pub(crate) as_header: u32,
+    /// Cells that are drawn: `-----`.
+    lines: u32,
 }
 
 /// Sorts the rows of a shape.
 pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
     let filled = filled(grid, shape);
     let from = shape.data_from;
+    let second = Table {
+        grid,
+        shape,
+        filled: &filled,
+    }
+    .second();
+    let own = second.map_or(filled.len(), |second| second.from);
     // Only a table of several columns shows that a lone cell is a note.
-    let end = if shape.drafts.len() >= 3 {
-        foot(grid, &filled, from)
+    let several = shape.drafts.len() >= 3;
+    let end = if several {
+        let first = filled.get(..own).unwrap_or(&filled);
+        Table {
+            grid,
+            shape,
+            filled: first,
+        }
+        .foot()
     } else {
-        grid.rows()
+        own
     };
     let ruled: HashMap<u32, usize> = shape
         .aside
@@ -49,6 +74,7 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
         .collect();
     let mut body = Body {
         ruled: vec![Vec::new(); shape.aside.len()],
+        second_header: second.map(|Second { header, .. }| from + header),
         ..Body::default()
     };
     for (at, row) in filled.iter().enumerate() {
@@ -65,18 +91,36 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
             into.push(number);
             continue;
         }
-        let into = if row.total {
+        let label = || several && row.cells == 1 && is_label(grid.cell(from + at, row.first));
+        let into = if at >= own {
+            &mut body.second
+        } else if row.total {
             &mut body.totals
-        } else if from + at >= end {
+        } else if row.lines == row.cells {
+            &mut body.lines
+        } else if at >= end {
             &mut body.notes
         } else if row.as_header >= 2 && row.as_header == row.cells {
             &mut body.headers
+        } else if label() {
+            &mut body.labels
         } else {
             &mut body.data
         };
         into.push(number);
     }
     body
+}
+
+/// A few words with a colon, over the rows that follow: `Of which:`.
+fn is_label(cell: &Cell) -> bool {
+    match cell {
+        Cell::Text(words) => {
+            let words = words.trim();
+            words.ends_with(':') && words.split_whitespace().count() <= 5
+        }
+        _ => false,
+    }
 }
 
 fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
@@ -89,6 +133,7 @@ fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
     });
     for (index, column) in columns {
         let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
+        let line: Vec<bool> = column.pool().iter().map(is_rule).collect();
         let header = column.code_at(shape.names_row);
         let codes = column.codes().iter().skip(from);
         for (row, code) in rows.iter_mut().zip(codes) {
@@ -101,25 +146,11 @@ fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
                 row.first = index;
             }
             row.cells += 1;
+            row.lines += u32::from(line[at]);
             row.as_header += u32::from(*code == header);
         }
     }
     rows
-}
-
-/// The grid row from which on there is nothing but blank rows, totals and
-/// rows of one cell that reads like a sentence.
-fn foot(grid: &Grid, filled: &[Filled], from: usize) -> usize {
-    let is_note =
-        |at: usize, row: &Filled| row.cells == 1 && is_sentence(grid.cell(from + at, row.first));
-    let mut end = filled.len();
-    while let Some(row) = end.checked_sub(1).and_then(|last| filled.get(last)) {
-        if !(row.cells == 0 || row.total || is_note(end - 1, row)) {
-            break;
-        }
-        end -= 1;
-    }
-    from + end
 }
 
 fn is_total(cell: &Cell) -> bool {
@@ -144,9 +175,15 @@ fn is_total(cell: &Cell) -> bool {
     }
 }
 
-fn is_sentence(cell: &Cell) -> bool {
+/// Whether a cell is drawn: `-----`, `=====`.
+fn is_rule(cell: &Cell) -> bool {
+    const LEAST: usize = 3;
     match cell {
-        Cell::Text(words) => words.split_whitespace().count() >= 2 || words.ends_with(':'),
+        Cell::Text(words) if words.starts_with(['-', '=', '_', '*', '\u{2013}', '\u{2014}']) => {
+            let words = words.trim();
+            let drawn = |c: char| "-=_*+| \u{2013}\u{2014}".contains(c);
+            words.chars().count() >= LEAST && words.chars().all(drawn)
+        }
         _ => false,
     }
 }
@@ -176,7 +213,7 @@ mod tests {
             totals: vec![3, 7],
             notes: vec![9],
             headers: vec![4],
-            ruled: Vec::new(),
+            ..Body::default()
         };
         assert_eq!(body(text, 3), expected);
     }
@@ -186,5 +223,45 @@ mod tests {
         assert_eq!(body("a,b,c\nno answer given,,\n1,2,3\n", 3).data, [1, 2]);
         assert_eq!(body("a,b\n1,2\nfree text,\n", 2).data, [1, 2]);
         assert_eq!(body("a,b,c\n1,2,3\n4,,\n", 3).data, [1, 2]);
+    }
+
+    #[test]
+    fn dashes_and_labels_are_no_data_and_missing_answers_are() {
+        let text = "a,b,c\n-----,---,-----\n1,2,3\nOf which:,,\n-,-,-\n4,5,6\n";
+        let body = body(text, 3);
+        assert_eq!((body.lines, body.labels), (vec![1], vec![3]));
+        assert_eq!(body.data, [2, 4, 5]);
+    }
+
+    #[test]
+    fn a_second_table_is_not_rows_of_the_first() {
+        let text = "Team,Heads,FTE\nA,3,2.5\nB,4,4\n\nLeavers\nTeam,Left,Rate\nA,1,33.3\nB,0,0\n";
+        let found = body(text, 3);
+        assert_eq!((found.data, found.second), (vec![1, 2], vec![4, 5, 6, 7]));
+        assert_eq!(found.second_header, Some(5));
+        // Names that come again need no gap; another person after a gap whose
+        // dates are not known is a person.
+        let names = "Who,When,What\nA,x,y\nB,x,z\nGifts,,\nWho,When,From whom\nC,x,t\n";
+        assert_eq!(body(names, 3).second, [3, 4, 5]);
+        let staff = "Role,Start,Hours\nNurse,2020-01-01,30\nNurse,2021-01-01,20\n\n\
+            Nurse,unknown,few\nNurse,2022-01-01,10\n";
+        assert_eq!(body(staff, 3).second, [] as [u32; 0]);
+    }
+
+    #[test]
+    fn thin_rows_of_words_in_columns_of_figures_are_notes() {
+        let text = "Name,Role,Age,Kids,Born,Died\nA,x,1,2,1900-01-01,\nB,y,3,4,1901-01-01,\n\
+            Some,,,,,\n,also write,,,,\n,,at the,bottom,,\n";
+        let found = body(text, 6);
+        assert_eq!((found.data, found.notes), (vec![1, 2], vec![3, 4, 5]));
+        let blanks = "Name,Role,Age\nA,x,1\nThis row has blanks,,\nSo has this,,\n";
+        assert_eq!(body(blanks, 3).data, [1, 2, 3]);
+    }
+
+    #[test]
+    fn addresses_and_long_sentences_at_the_foot_are_notes() {
+        let text = "a,b,c\n1,2,3\n\nhttps://example.org/a,,\n1 Counts are of heads.,,\n\nData Quality,,\n\
+            The figures are as they were on the day of the census.,,\n";
+        assert_eq!(body(text, 3).notes, [3, 4, 6, 7]);
     }
 }

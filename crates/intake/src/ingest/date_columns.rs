@@ -3,16 +3,11 @@
 //! be told, that is said and nothing is guessed.
 
 use super::findings::{Places, finding};
-use super::sheet_cells::serial_day;
+use super::{date_forms, date_orders};
 use crate::data::{Cell, Column, DateOrder, Layout, Role, SourceRule, Table, TableColumn};
-use crate::ingest::grid::relabel;
 use crate::vocabulary::dates::{self, Decision};
 use crate::vocabulary::missing;
 use staywise_core::domain::{Day, Finding, Severity};
-
-/// What to write in staywise.toml.
-const SAY: &str = "Say how the dates are written: `dates = \"day first\"` or \
-    `dates = \"month first\"` for this source in staywise.toml.";
 
 /// Settles every date column of a table.
 pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
@@ -23,7 +18,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         if !is_date(&table.columns[at].role) {
             continue;
         }
-        found.extend(serials(table, at));
+        found.extend(date_forms::settle(table, at));
         let column = &mut table.columns[at];
         let texts = texts(&column.cells);
         if texts.is_empty() {
@@ -36,10 +31,12 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         };
         match decision {
             Decision::Order(order) => {
-                if texts.iter().any(|text| depends_on_order(text)) {
-                    evidence.push(order);
-                }
+                let depends = texts.iter().any(|text| depends_on_order(text));
                 column.dates = Some(order);
+                if depends {
+                    evidence.push(order);
+                    found.extend(date_orders::evidence(table, at, order));
+                }
             }
             Decision::Undecidable => open.push(at),
             Decision::Mixed => found.push(mixed(table, at)),
@@ -52,7 +49,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
     }
     found.extend(
         open.iter()
-            .map(|at| decide_otherwise(table, *at, &evidence)),
+            .map(|at| date_orders::otherwise(table, *at, &evidence)),
     );
     for column in table
         .columns
@@ -61,6 +58,7 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
     {
         found.extend(unreadable(table, column));
     }
+    found.extend(date_forms::zones(table));
     found
 }
 
@@ -100,7 +98,7 @@ fn is_needed(role: &Role) -> bool {
 }
 
 /// The start of a response is needed only where there is no end of it.
-fn severity(table: &Table, role: &Role) -> Severity {
+pub(super) fn severity(table: &Table, role: &Role) -> Severity {
     let spare = *role == Role::StartedAt && table.column(&Role::CompletedAt).is_some();
     if is_needed(role) && !spare {
         Severity::Error
@@ -114,7 +112,7 @@ fn holds_no_text(column: &TableColumn) -> bool {
 }
 
 /// Distinct texts that are not missing.
-fn texts(cells: &Column) -> Vec<&str> {
+pub(super) fn texts(cells: &Column) -> Vec<&str> {
     cells
         .pool
         .iter()
@@ -140,7 +138,7 @@ fn mostly_moments(cells: &Column) -> bool {
 
 /// Whether a text is `2026-03-31`, alone or with a time: most tools write
 /// dates so, and these need no more looking at.
-fn is_iso(text: &str) -> bool {
+pub(super) fn is_iso(text: &str) -> bool {
     const TIME: &[u8] = b"00:00:00";
     let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
     let time = match time.as_bytes() {
@@ -166,41 +164,6 @@ fn is_iso(text: &str) -> bool {
 fn depends_on_order(text: &str) -> bool {
     !is_iso(text)
         && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
-}
-
-/// Serial day numbers in cells that are not formatted as dates, where most of
-/// the column is such: a date format was lost.
-fn serials(table: &mut Table, at: usize) -> Option<Finding> {
-    let column = &mut table.columns[at];
-    let serial = |cell: &Cell| match cell {
-        Cell::Number(n) => serial_day(*n),
-        Cell::Text(text) if text.len() <= 18 => text.trim().parse().ok().and_then(serial_day),
-        _ => None,
-    };
-    let (mut serials, mut others) = (0, 0);
-    for (cell, count) in column.cells.pool.iter().zip(column.cells.counts()) {
-        if serial(cell).is_some() {
-            serials += count;
-        } else if matches!(cell, Cell::Number(_))
-            || matches!(cell, Cell::Text(text) if !missing::is_missing(text))
-        {
-            others += count;
-        }
-    }
-    if serials == 0 || serials < others {
-        return None;
-    }
-    relabel(&mut column.cells, serial);
-    let column = &table.columns[at];
-    Some(Finding {
-        count: serials,
-        ..finding(
-            ("serial-dates", Severity::Note),
-            table.origin(None, Some(column)),
-            "Dates are day numbers, as a spreadsheet keeps them; they were read as such.",
-            "",
-        )
-    })
 }
 
 fn mixed(table: &Table, at: usize) -> Finding {
@@ -256,9 +219,14 @@ fn no_dates(table: &Table, at: usize) -> Finding {
     )
 }
 
-type Said<'a> = ((&'static str, Severity), String, &'a str);
+pub(super) type Said<'a> = ((&'static str, Severity), String, &'a str);
 
-fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'_>) -> Finding {
+pub(super) fn finding_at(
+    table: &Table,
+    column: &TableColumn,
+    places: &Places,
+    said: Said<'_>,
+) -> Finding {
     let (rule, message, remedy) = said;
     Finding {
         count: places.count,
@@ -271,84 +239,6 @@ fn finding_at(table: &Table, column: &TableColumn, places: &Places, said: Said<'
             &message,
             remedy,
         )
-    }
-}
-
-/// Settles a column whose every date can be read either way: by the other
-/// date columns of the sheet; for the times of a survey, by what keeps them
-/// together; else not at all.
-fn decide_otherwise(table: &mut Table, at: usize, evidence: &[DateOrder]) -> Finding {
-    let neighbour = evidence
-        .first()
-        .filter(|first| evidence.iter().all(|o| o == *first));
-    let (order, why) = match neighbour {
-        Some(order) => (
-            Some(*order),
-            "as in the other date columns of the sheet".to_owned(),
-        ),
-        None => by_closeness(&table.columns[at]),
-    };
-    table.columns[at].dates = order;
-    let column = &table.columns[at];
-    let origin = table.origin(None, Some(column));
-    match order {
-        Some(order) => finding(
-            ("dates-undecidable", Severity::Note),
-            origin,
-            &format!(
-                "Every date can be read either way; taken {}, {why}.",
-                words(order)
-            ),
-            SAY,
-        ),
-        None => finding(
-            ("dates-undecidable", severity(table, &column.role)),
-            origin,
-            "Every date can be read day first or month first, so 03/04/2026 may be 3 April or \
-             4 March.",
-            SAY,
-        ),
-    }
-}
-
-fn words(order: DateOrder) -> &'static str {
-    match order {
-        DateOrder::DayFirst => "day first",
-        DateOrder::MonthFirst => "month first",
-    }
-}
-
-/// A survey is open for some weeks. Where the times lie within 120 days in
-/// one order and are strewn over more than twice that stretch in the other
-/// (a month at least, as a few days prove nothing), the first is meant.
-fn by_closeness(column: &TableColumn) -> (Option<DateOrder>, String) {
-    const OPEN: f64 = 120.0;
-    const LEAST: f64 = 30.0;
-    if !matches!(column.role, Role::StartedAt | Role::CompletedAt) {
-        return (None, String::new());
-    }
-    let span = |order: DateOrder| {
-        let days = texts(&column.cells)
-            .into_iter()
-            .filter_map(|text| dates::read(text, order));
-        let (low, high) = days.fold((f64::MAX, f64::MIN), |(l, h), d| (l.min(d), h.max(d)));
-        high - low
-    };
-    let both = [DateOrder::DayFirst, DateOrder::MonthFirst].map(|order| (order, span(order)));
-    let [(first, a), (second, b)] = both;
-    let (order, near, far) = if a <= b {
-        (first, a, b)
-    } else {
-        (second, b, a)
-    };
-    if near <= OPEN && far > 2.0 * near.max(LEAST) {
-        let why = format!(
-            "as the times then lie within {:.0} days, and else are strewn over {far:.0}",
-            near.ceil()
-        );
-        (Some(order), why)
-    } else {
-        (None, String::new())
     }
 }
 

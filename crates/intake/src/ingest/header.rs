@@ -61,11 +61,32 @@ pub(crate) fn find(grid: &Grid) -> Option<Heading> {
         .collect();
     // Stable: of equals, the upper row comes first.
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let upper = candidates.first().and_then(|best| {
+        let heads = |upper: &Candidate| is_of_a_table_above(grid, upper, best);
+        candidates.iter().position(heads)
+    });
+    if let Some(upper) = upper {
+        let first = candidates.remove(upper);
+        candidates.insert(0, first);
+    }
     let mut in_order = candidates.into_iter();
     in_order.next().map(|best| Heading {
         best,
         runner_up: in_order.next(),
     })
+}
+
+/// Whether a likely header has a table of its own above the likeliest, with a
+/// gap between the two: tables are read from the first on.
+fn is_of_a_table_above(grid: &Grid, upper: &Candidate, best: &Candidate) -> bool {
+    const LEAST: usize = 5;
+    let cells = |row: usize| {
+        let held = (0..grid.width()).filter(|c| !grid.cell(row, *c).is_blank());
+        held.take(2).count()
+    };
+    let close = upper.names >= 2 && upper.row < best.row && upper.score + 1.5 >= best.score;
+    let held = || (upper.row + 1..best.row).map(cells);
+    close && held().filter(|n| *n > 0).count() >= LEAST && held().rev().take(3).any(|n| n == 0)
 }
 
 /// The role of a header cell.
@@ -86,9 +107,86 @@ pub(crate) fn is_wording(cell: &Cell) -> bool {
                 letters += usize::from(c.is_alphabetic());
                 digits += usize::from(c.is_ascii_digit());
             }
-            letters > 0 && (letters > 2 || letters >= digits)
+            letters > 0 && (letters > 2 || letters >= digits) && !is_duration(words)
         }
         _ => false,
+    }
+}
+
+/// `PT10H10M10S`, as a workbook may write a time.
+fn is_duration(words: &str) -> bool {
+    words
+        .strip_prefix("PT")
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a cell is a year, a stretch of years (`2024-25`) or a date.
+fn is_time(cell: &Cell) -> bool {
+    match cell {
+        Cell::Moment(_) => true,
+        Cell::Number(n) => n.fract() == 0.0 && (1950.0..2100.0).contains(n),
+        Cell::Text(words) => {
+            let words = words.trim();
+            let figures = words
+                .chars()
+                .all(|c| c.is_ascii_digit() || "-/ ".contains(c));
+            let year: Option<u32> = words.get(..4).and_then(|year| year.parse().ok());
+            figures && words.len() <= 10 && year.is_some_and(|y| (1950..2100).contains(&y))
+        }
+        _ => false,
+    }
+}
+
+/// Cells that are names though they hold no words: two or more different
+/// years or dates in order, over columns that hold no such thing; or numbers
+/// in order in a row whose words stand over figures.
+fn figures_as_names(grid: &Grid, row: usize, filled: &[usize]) -> usize {
+    let below = |column: usize| {
+        (row + 1..grid.rows().min(row + 1 + BELOW))
+            .map(move |r| grid.cell(r, column))
+            .filter(|cell| !cell.is_blank())
+    };
+    let times: Vec<usize> = filled
+        .iter()
+        .copied()
+        .filter(|c| is_time(grid.cell(row, *c)))
+        .collect();
+    let mut shown: Vec<String> = times
+        .iter()
+        .map(|c| grid.cell(row, *c).text().into_owned())
+        .collect();
+    let in_order = shown.is_sorted() || shown.iter().rev().is_sorted();
+    shown.sort();
+    shown.dedup();
+    let alone = |c: &usize| {
+        let held = below(*c).count();
+        below(*c).filter(|cell| is_time(cell)).count() * 5 < held
+    };
+    if times.len() >= 2 && in_order && shown.len() == times.len() && times.iter().all(alone) {
+        return times.len();
+    }
+    let words: HashSet<String> = filled
+        .iter()
+        .filter(|c| {
+            let figures = below(**c).filter(|cell| !is_wording(cell)).count();
+            figures >= 3 && figures * 5 >= below(**c).count() * 4
+        })
+        .filter(|c| is_wording(grid.cell(row, **c)))
+        .map(|c| text::fold(&grid.cell(row, *c).text()))
+        .filter(|words| words.len() > 2)
+        .collect();
+    let numbers: Vec<f64> = filled
+        .iter()
+        .filter_map(|c| match grid.cell(row, *c) {
+            Cell::Number(n) => Some(*n),
+            _ => None,
+        })
+        .collect();
+    let rising = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    if words.len() >= 2 && numbers.len() >= 2 && rising {
+        numbers.len()
+    } else {
+        0
     }
 }
 
@@ -97,10 +195,14 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
     let filled: Vec<usize> = (0..width)
         .filter(|c| !grid.cell(row, *c).is_blank())
         .collect();
-    let wordings = filled
+    let words = filled
         .iter()
         .filter(|c| is_wording(grid.cell(row, **c)))
         .count();
+    let wordings = match words {
+        0 => 0,
+        words => words + figures_as_names(grid, row, &filled),
+    };
     if filled.is_empty() || wordings * 2 < filled.len() {
         return None;
     }
@@ -128,15 +230,13 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         .collect();
     let known = known.len();
     let n = filled.len();
-    // Titles have a cell or two; rows as full as this one would be lost.
     let lost = (0..row)
-        .filter(|above| {
-            let cells = (0..width)
-                .filter(|c| !grid.cell(*above, *c).is_blank())
-                .count();
-            cells >= 2 && cells * 2 >= n
-        })
+        .filter(|above| is_lost(grid, *above, (width, n)))
         .count();
+    // With nothing below it, or alone, a row under rows of figures is no header.
+    if lost > 0 && (over == 0 || n == 1) {
+        return None;
+    }
     let score = 3.0 * coverage
         + 2.0 * share(wordings, n)
         + share(distinct.len(), n)
@@ -145,13 +245,26 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         + 0.5 * share(known.min(5), 1)
         - 0.6 * share(lost, 1)
         - 0.01 * share(row, 1)
-        - if over == 0 { 2.0 } else { 0.0 };
+        - if over == 0 { 2.0 } else { 0.0 }
+        // One name is a title as soon as there is a row of several.
+        - if n == 1 { 1.5 } else { 0.0 };
     Some(Candidate {
         row,
         score,
         names: wordings,
         known,
     })
+}
+
+/// Whether a row above a header of so many names would be lost: titles have a
+/// cell or two and are words; a row as full as the header is data.
+fn is_lost(grid: &Grid, row: usize, (width, names): (usize, usize)) -> bool {
+    let cells: Vec<&Cell> = (0..width)
+        .map(|c| grid.cell(row, c))
+        .filter(|cell| !cell.is_blank())
+        .collect();
+    let figures = cells.iter().any(|cell| !is_wording(cell));
+    cells.len() * 2 >= names && (cells.len() >= 2 || (figures && !cells.is_empty()))
 }
 
 // Row and column counts are far below 2^52.
@@ -216,6 +329,21 @@ mod tests {
     }
 
     #[test]
+    fn years_and_dates_may_be_names() {
+        assert_eq!(
+            row_of("Region,2023,2024,2025\nNorth,1,2,3\nSouth,4,5,6\n"),
+            Some(0)
+        );
+        let dates = "Region,2023-03-31,2024-03-31\nNorth,10,20\nSouth,40,50\n";
+        assert_eq!(row_of(dates), Some(0));
+        let financial = "Team,2023-24,2024-25,2025-26\nA,1.5,2,3\nB,2,3,4\n";
+        assert_eq!(row_of(financial), Some(0));
+        // Start and leaving dates of a person are no names.
+        let staff = "x,2019-01-01,2020-02-02\ny,2018-01-01,2021-02-02\n";
+        assert_eq!(row_of(staff), None);
+    }
+
+    #[test]
     fn answers_that_are_also_headers_make_no_header() {
         let text = "What is it?,Why?,Where?\nHome,No,Base\nName,Other,Site\nHome,Yes,Base\n";
         assert_eq!(row_of(text), Some(0));
@@ -224,6 +352,8 @@ mod tests {
     #[test]
     fn a_row_of_numbers_is_no_header() {
         assert_eq!(row_of("1,2,3\n"), None);
+        assert_eq!(row_of("1,2\n3,4\nend\n"), None);
+        assert!(!is_wording(&Cell::Text("PT10H10M10S".into())));
         assert!(!is_wording(&Cell::Text("2026-03-31T10:00:00".into())));
         assert!(is_wording(&Cell::Text("Q1".into())));
         assert!(!is_wording(&Cell::Number(3.0)));

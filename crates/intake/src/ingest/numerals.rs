@@ -1,49 +1,133 @@
 //! Numbers as people type them, and identifiers that a spreadsheet has turned
 //! into numbers.
 
-/// Reads `12`, `1,234.5`, `1 234`, `£20`, `45%` as numbers; nothing else.
-pub(crate) fn number(text: &str) -> Option<f64> {
-    let bare: String = text
-        .trim()
-        .trim_start_matches(['£', '$', '€'])
-        .trim_end_matches('%')
-        .trim()
-        .to_owned();
-    if !bare
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_digit() || "+-.".contains(c))
-    {
-        return None;
-    }
-    let plain: String = if bare.contains([',', ' ', '\u{a0}', '\u{202f}']) {
-        in_thousands(&bare)?
-    } else {
-        bare
-    };
-    plain.parse().ok().filter(|n: &f64| n.is_finite())
+/// How a column writes its numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `1,234.5`, as in the UK.
+    Point,
+    /// `1.234,5`, as on most of the continent.
+    Comma,
 }
 
-/// A number without its marks of thousands, each of which must have three
-/// digits behind it.
-fn in_thousands(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let mut groups = whole.split([',', ' ', '\u{a0}', '\u{202f}']);
-    let mut out = groups
-        .next()
-        .filter(|g| g.len() <= 4 && !g.is_empty())?
-        .to_owned();
+/// What the numbers of a column say about how they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// Some can only be read so, or none depends on it.
+    Style(Style),
+    /// Every number that depends on it can be read either way.
+    Either,
+    /// Some can be read in one way only and others only in the other.
+    Mixed,
+}
+
+/// Decides from the distinct texts of a column; those that are no numbers
+/// say nothing.
+pub(crate) fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
+    let (mut point, mut comma, mut either) = (false, false, false);
+    for text in texts {
+        match (read(text, Style::Point), read(text, Style::Comma)) {
+            (Some(_), None) => point = true,
+            (None, Some(_)) => comma = true,
+            (Some(a), Some(b)) => either |= a.to_bits() != b.to_bits(),
+            (None, None) => {}
+        }
+    }
+    match (point, comma) {
+        (true, true) => Decision::Mixed,
+        (false, true) => Decision::Style(Style::Comma),
+        (false, false) if either => Decision::Either,
+        _ => Decision::Style(Style::Point),
+    }
+}
+
+/// Reads `12`, `1,234.5`, `1 234`, `£20`, `45%` (as 45), `(20)` and `20-` (as
+/// minus 20) as numbers; nothing else.
+pub(crate) fn number(text: &str) -> Option<f64> {
+    read(text, Style::Point)
+}
+
+/// Reads a number in one style.
+pub(crate) fn read(text: &str, style: Style) -> Option<f64> {
+    const LONGEST: usize = 40;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let text = text.trim();
+    let inside = text.strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    let (negative, bare) = match inside {
+        Some(inside) => (true, without_marks(inside)),
+        None => signed(without_marks(text)),
+    };
+    // The currency may stand before or behind the sign.
+    let bare = without_marks(bare);
+    if !bare.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',') {
+        return None;
+    }
+    let n: f64 = plain(bare, style)?.parse().ok()?;
+    let n = if negative && n != 0.0 { -n } else { n };
+    n.is_finite().then_some(n)
+}
+
+fn without_marks(text: &str) -> &str {
+    let is_mark = |c: char| matches!(c, '£' | '$' | '€' | '%') || c.is_whitespace();
+    text.trim_matches(is_mark)
+}
+
+/// A number without its sign, which may stand in front or behind, and whether
+/// it is negative.
+fn signed(text: &str) -> (bool, &str) {
+    const MINUS: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
+    if let Some(rest) = text.strip_prefix(MINUS) {
+        (true, rest)
+    } else if let Some(rest) = text.strip_suffix(MINUS) {
+        (true, rest)
+    } else {
+        (false, text.strip_prefix('+').unwrap_or(text))
+    }
+}
+
+/// Digits with a point and a power of ten as Rust reads them: without marks
+/// of thousands, each of which must have three digits behind it.
+fn plain(text: &str, style: Style) -> Option<String> {
+    let (point, thousands) = match style {
+        Style::Point => ('.', ','),
+        Style::Comma => (',', '.'),
+    };
+    let (whole, fraction) = match text.split_once(point) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (text, None),
+    };
+    let is_mark =
+        |c: char| c == thousands || matches!(c, ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}');
+    let mut groups = whole.split(is_mark);
+    let mut out = groups.next().unwrap_or_default().to_owned();
+    let mut grouped = false;
     for group in groups {
-        if group.len() != 3 || !group.bytes().all(|b| b.is_ascii_digit()) {
+        grouped = true;
+        if group.len() != 3 || !digits(group) {
             return None;
         }
         out.push_str(group);
     }
-    if !fraction.is_empty() {
+    // Thousands begin with one to three digits, and never with a nought.
+    if grouped && (!matches!(whole.find(is_mark), Some(1..=3)) || out.starts_with('0')) {
+        return None;
+    }
+    let last = fraction.unwrap_or(&out);
+    let (mantissa, _) = last.split_once(['e', 'E']).unwrap_or((last, ""));
+    if fraction.is_some() && (mantissa.is_empty() && out.is_empty() || !digits(mantissa)) {
+        return None;
+    }
+    if let Some(fraction) = fraction.filter(|fraction| !fraction.is_empty()) {
         out.push('.');
         out.push_str(fraction);
     }
     Some(out)
+}
+
+fn digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// An identifier as its digits, and whether some may have been lost.
@@ -81,7 +165,6 @@ pub(crate) fn restored(text: &str) -> Option<Restored> {
         (None, None) => return None,
     };
     let whole = mantissa.split('.').next().unwrap_or_default();
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let signed = power.starts_with('+');
     let power: usize = power.strip_prefix('+').unwrap_or(power).parse().ok()?;
     if whole.len() != 1 || !digits(whole) || !digits(places) || power > 20 || places.len() > power {
@@ -97,7 +180,8 @@ pub(crate) fn restored(text: &str) -> Option<Restored> {
 
 #[cfg(test)]
 mod tests {
-    use super::{number, restored};
+    use super::{Decision, Style, decide, number, read, restored};
+    use proptest::prelude::{Just, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
     #[test]
     fn numbers_are_read_as_typed() {
@@ -116,6 +200,101 @@ mod tests {
             "3-4",
         ] {
             assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn negatives_and_currencies_are_read() {
+        for text in [
+            "(1,234)",
+            "1,234-",
+            "-1,234",
+            "£-1,234",
+            "-£1,234",
+            "(£1,234)",
+            "\u{2212}1 234",
+        ] {
+            assert_eq!(number(text), Some(-1234.0), "{text}");
+        }
+        assert_eq!(number("(0)").map(f64::to_bits), Some(0_f64.to_bits()));
+        for text in [
+            "-", "(", "()", "(a)", "--1", "1-2", ",", ".", "1,23", "0,123", ",5", "1,2345",
+        ] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn t40_a_column_decides_its_decimal_mark() {
+        let decided = |texts: &[&str]| decide(texts.iter().copied());
+        assert_eq!(decided(&["1,234", "5"]), Decision::Either);
+        assert_eq!(decided(&["1.234"]), Decision::Either);
+        assert_eq!(decided(&["1,234", "2.5"]), Decision::Style(Style::Point));
+        assert_eq!(decided(&["1,234", "2,5"]), Decision::Style(Style::Comma));
+        assert_eq!(decided(&["1.234", "0.123"]), Decision::Style(Style::Point));
+        assert_eq!(
+            decided(&["1,7", "200.000.000"]),
+            Decision::Style(Style::Comma)
+        );
+        assert_eq!(decided(&["1,7", "1.7"]), Decision::Mixed);
+        assert_eq!(decided(&["12", "-", "x"]), Decision::Style(Style::Point));
+        assert_eq!(read("1.234,5", Style::Comma), Some(1234.5));
+        assert_eq!(read("45,5 %", Style::Comma), Some(45.5));
+    }
+
+    /// A whole number of thousandths as a locale writes it.
+    fn written(thousandths: i64, (mark, point): (&str, &str), places: usize) -> String {
+        let bare = format!("{:03}", thousandths.unsigned_abs());
+        let (whole, fraction) = bare.split_at(bare.len() - 3);
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            if at > 0 && (whole.len() - at) % 3 == 0 {
+                grouped.push_str(mark);
+            }
+            grouped.push(digit);
+        }
+        let sign = if thousandths < 0 { "-" } else { "" };
+        let fraction = &fraction[..places];
+        let point = if places == 0 { "" } else { point };
+        format!("{sign}{grouped}{point}{fraction}")
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_of_a_locale_read_back_or_are_undecided(
+            values in proptest::collection::vec(-2_000_000_000_i64..2_000_000_000, 1..20),
+            marks in prop_oneof![
+                Just((",", ".")), Just((".", ",")), Just((" ", ".")), Just(("\u{a0}", ",")),
+                Just(("", ".")), Just(("", ",")), Just(("'", ".")),
+            ],
+            places in 0_usize..=3,
+        ) {
+            let texts: Vec<String> = values.iter().map(|v| written(*v, marks, places)).collect();
+            let unit = 10_i64.pow(u32::try_from(3 - places).unwrap_or(0));
+            let own = if marks.0 == "." || marks.1 == "," { Style::Comma } else { Style::Point };
+            let exact = |style: Style| texts.iter().zip(&values).all(|(text, value)| {
+                // Exact: what is divided has fewer than 2^53 units.
+                #[allow(clippy::cast_precision_loss)]
+                let expected = (value / unit) as f64 / 10_f64.powi(i32::try_from(places).unwrap_or(0));
+                read(text, style).is_some_and(|n| (n - expected).abs() < 1e-9 * expected.abs().max(1.0))
+            });
+            prop_assert!(exact(own), "{texts:?}");
+            match decide(texts.iter().map(String::as_str)) {
+                Decision::Style(style) => prop_assert!(exact(style), "{texts:?}"),
+                Decision::Either => {}
+                Decision::Mixed => prop_assert!(false, "{texts:?}"),
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_number_or_none(text in any::<String>()) {
+            for style in [Style::Point, Style::Comma] {
+                if let Some(n) = read(&text, style) {
+                    prop_assert!(n.is_finite());
+                }
+            }
+            prop_assert_eq!(number(&text), read(&text, Style::Point));
         }
     }
 

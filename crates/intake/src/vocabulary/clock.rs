@@ -1,5 +1,8 @@
 //! Times of day behind a date, and the stretches of letters, digits and marks
-//! that dates and times are read from. Shifts no time by its zone.
+//! that dates and times are read from, and the zone that stands behind a time.
+//! Shifts no time by its zone.
+
+use super::zones::minutes;
 
 /// A stretch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +38,21 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     out
 }
 
-/// What follows a date as a fraction of a day: nothing at all is midnight;
-/// anything that is no time makes the text no date.
-pub(super) fn time_of_day(tokens: &[Token<'_>]) -> Option<f64> {
+/// A time of day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Time {
+    /// As a fraction of a day.
+    pub(super) of_day: f64,
+    /// How far ahead of UTC it says to be, in minutes.
+    pub(super) ahead: Option<i32>,
+}
+
+/// What follows a date as a time: nothing at all is midnight; anything that
+/// is no time makes the text no date.
+pub(super) fn time_of_day(tokens: &[Token<'_>]) -> Option<Time> {
     let rest = match skip_marks(tokens) {
         [Token::Word("t" | "at"), rest @ ..] => skip_marks(rest),
-        [] => return Some(0.0),
+        [] => return Some(Time::default()),
         // A date and a time touch only with a T between.
         _ if !matches!(tokens.first(), Some(Token::Mark(' ' | ','))) => return None,
         rest => rest,
@@ -67,9 +79,12 @@ pub(super) fn time_of_day(tokens: &[Token<'_>]) -> Option<f64> {
         Some(_) if !(1..=12).contains(&hour) => return None,
         Some((half, rest)) => (hour % 12 + half, rest),
     };
-    is_zone(skip_marks(rest), rest).then_some(())?;
+    let ahead = zone(rest)?;
     let seconds = f64::from(hour * 3600 + minute * 60 + second) + fraction;
-    Some(seconds / 86_400.0)
+    Some(Time {
+        of_day: seconds / 86_400.0,
+        ahead,
+    })
 }
 
 fn clock_part<'t, 'a>(tokens: &'t [Token<'a>], most: u32) -> Option<(u32, &'t [Token<'a>])> {
@@ -107,23 +122,59 @@ fn half_of_day<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(u32, &'t [Token<'a>])
     }
 }
 
-/// Whether what is left after a time is nothing or a time zone.
-fn is_zone(trimmed: &[Token<'_>], whole: &[Token<'_>]) -> bool {
-    match trimmed {
-        [] => whole.iter().all(|t| matches!(t, Token::Mark(' '))),
-        [Token::Word("z" | "utc" | "gmt" | "bst")] => true,
+/// What is left after a time: nothing, or how far ahead of UTC it is. Names
+/// that mean several zones (IST, CST) make the text no date.
+fn zone(rest: &[Token<'_>]) -> Option<Option<i32>> {
+    let bare: Vec<Token<'_>> = skip_marks(rest)
+        .iter()
+        .copied()
+        .filter(|token| !matches!(token, Token::Mark('(' | ')')))
+        .collect();
+    match bare.as_slice() {
+        [] => rest
+            .iter()
+            .all(|t| matches!(t, Token::Mark(' ')))
+            .then_some(None),
+        [Token::Word(name)] => NAMED
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, minutes)| Some(*minutes)),
         [
             Token::Word("utc" | "gmt"),
-            Token::Mark('+' | '-'),
-            rest @ ..,
+            Token::Mark(sign @ ('+' | '-')),
+            digits @ ..,
         ]
-        | [Token::Mark('+' | '-'), rest @ ..] => matches!(
-            rest,
-            [Token::Digits(_)] | [Token::Digits(_), Token::Mark(':'), Token::Digits(_)]
-        ),
-        _ => false,
+        | [Token::Mark(sign @ ('+' | '-')), digits @ ..] => {
+            let ahead = match digits {
+                [Token::Digits(digits)] => minutes(digits)?,
+                [Token::Digits(hours), Token::Mark(':'), Token::Digits(rest)] => {
+                    minutes(&format!("{hours}:{rest}"))?
+                }
+                _ => return None,
+            };
+            Some(Some(if *sign == '-' { -ahead } else { ahead }))
+        }
+        _ => None,
     }
 }
+
+/// Zones that stand behind a time, in minutes ahead of UTC.
+const NAMED: [(&str, i32); 14] = [
+    ("z", 0),
+    ("utc", 0),
+    ("gmt", 0),
+    ("wet", 0),
+    ("bst", 60),
+    ("cet", 60),
+    ("cest", 120),
+    ("eet", 120),
+    ("eest", 180),
+    ("est", -300),
+    ("edt", -240),
+    ("mst", -420),
+    ("mdt", -360),
+    ("pst", -480),
+];
 
 /// What follows spaces, commas and points.
 pub(super) fn skip_marks<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {

@@ -1,9 +1,10 @@
 //! Dates and times written as text. Which of day and month comes first is
 //! decided from a whole column, never from one cell.
 
-use super::clock::{Token, skip_marks, time_of_day, tokens};
+use super::clock::{Time, Token, skip_marks, time_of_day, tokens};
 use super::missing::is_missing;
 use super::text::fold;
+use super::zones::{self, Zone};
 use crate::data::DateOrder;
 use staywise_core::domain::Day;
 
@@ -28,8 +29,8 @@ struct Reading {
     day_first: Option<Day>,
     /// Read month first, where that is a date.
     month_first: Option<Day>,
-    /// Time of day as a fraction of a day.
-    time: f64,
+    /// Time of day, with its zone where it states one.
+    time: Time,
 }
 
 /// Decides from all distinct texts of a column. Placeholders for a missing
@@ -65,8 +66,9 @@ pub fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
 }
 
 /// Reads a date or a date and time: days since 1 January 1970 with the time
-/// as a fraction. ISO dates and month names need no order. The time stays as
-/// written: a time zone behind it is understood and left aside.
+/// as a fraction. ISO dates and month names need no order. A time that states
+/// its zone (`Z`, `GMT`, `+01:00`) is turned to UK time; any other stays as
+/// written.
 #[must_use]
 pub fn read(text: &str, order: DateOrder) -> Option<f64> {
     let reading = parse(text)?;
@@ -74,7 +76,17 @@ pub fn read(text: &str, order: DateOrder) -> Option<f64> {
         DateOrder::DayFirst => reading.day_first,
         DateOrder::MonthFirst => reading.month_first,
     }?;
-    Some(f64::from(day.0) + reading.time)
+    let shown = f64::from(day.0) + reading.time.of_day;
+    Some(match reading.time.ahead {
+        Some(minutes) => zones::to_uk(shown, Zone::Fixed(minutes)),
+        None => shown,
+    })
+}
+
+/// Whether a date and time states its own zone.
+#[must_use]
+pub fn states_zone(text: &str) -> bool {
+    parse(text).is_some_and(|reading| reading.time.ahead.is_some())
 }
 
 /// Reads a text in both orders; nothing where neither gives a date.
@@ -103,7 +115,10 @@ fn plain_iso(text: &[u8]) -> Option<Reading> {
     Some(Reading {
         day_first: Some(day),
         month_first: Some(day),
-        time: f64::from(seconds) / 86_400.0,
+        time: Time {
+            of_day: f64::from(seconds) / 86_400.0,
+            ahead: None,
+        },
     })
 }
 
@@ -171,7 +186,7 @@ fn part<'t, 'a>(tokens: &'t [Token<'a>]) -> Option<(Part, &'t [Token<'a>])> {
             rest @ ..,
         ] => Some((number(digits)?, rest)),
         [Token::Digits(digits), rest @ ..] => Some((number(digits)?, rest)),
-        [Token::Word(word), rest @ ..] => Some((Part::Month(month(word)?), rest)),
+        [Token::Word(word), rest @ ..] => Some((Part::Month(month_named(word)?), rest)),
         _ => None,
     }
 }
@@ -266,7 +281,13 @@ fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && DAYS.iter().any(|day| day.starts_with(word))
 }
 
-fn month(word: &str) -> Option<u32> {
+/// A year of two or four digits.
+pub(super) fn year_of(digits: &str) -> Option<u32> {
+    year(digits.parse().ok()?, digits.len())
+}
+
+/// A month by its name or the first three letters of it.
+pub(super) fn month_named(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
         "january",
         "february",

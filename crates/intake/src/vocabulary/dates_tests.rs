@@ -1,6 +1,6 @@
 //! What dates are read as, and what they are not.
 
-use super::{Decision, decide, parse_any, plain_iso, read};
+use super::{Decision, decide, parse_any, plain_iso, read, states_zone};
 use crate::data::DateOrder::{DayFirst, MonthFirst};
 use proptest::prelude::{any, proptest};
 use staywise_core::domain::Day;
@@ -65,8 +65,8 @@ fn times_are_fractions() {
     let noonish = [
         "2026-03-03T12:00:00Z",
         "2026-03-03 12:00",
-        "2026-03-03T12:00:00.000+01:00",
-        "2026-03-03T12:00+0100",
+        "2026-03-03T13:00:00.000+01:00",
+        "2026-03-03T13:00+0100",
         "03/03/2026 12:00",
         "3/3/26 12:00:00",
         "3/3/2026 12:00 PM",
@@ -75,7 +75,9 @@ fn times_are_fractions() {
         "3 March 2026 at 12pm",
         "3 March 2026 12:00 p.m.",
         "2026-03-03 12:00:00 UTC",
-        "2026-03-03 12:00:00 GMT+1",
+        "2026-03-03 13:00:00 GMT+1",
+        "2026-03-03 07:00:00 EST",
+        "2026-03-03 13:00 (CET)",
     ];
     for text in noonish {
         assert_eq!(read(text, DayFirst), Some(MARCH_3 + 0.5), "{text}");
@@ -84,6 +86,21 @@ fn times_are_fractions() {
     assert_eq!(read("3/3/26 6:00 pm", DayFirst), Some(MARCH_3 + 0.75));
     let second = read("2026-03-03 00:00:01.5", DayFirst).map(|d| (d - MARCH_3) * 86_400.0);
     assert!(second.is_some_and(|s| (s - 1.5).abs() < 1e-4));
+}
+
+#[test]
+fn a_time_that_states_its_zone_is_uk_time_before_a_day_is_chosen() {
+    let july = |d| Day::from_ymd(2025, 7, d).map(|day| f64::from(day.0));
+    let at = |text: &str| read(text, DayFirst);
+    assert_eq!(at("2025-06-30T23:00:00Z"), july(1));
+    assert_eq!(at("2025/07/01 12:00:00 am BST"), july(1));
+    assert_eq!(at("2025/06/30 11:00:00 pm GMT"), july(1));
+    assert_eq!(at("2025-06-30T18:00:00-05:00"), july(1));
+    assert_eq!(at("2025-07-01 00:00:00"), july(1));
+    assert!(states_zone("2025-06-30T23:00:00Z"));
+    assert!(!states_zone("2025-06-30 23:00:00"));
+    // These mean several zones.
+    assert_eq!(at("2025-06-30 23:00 IST"), None);
 }
 
 #[test]

@@ -6,12 +6,13 @@ use super::text::fold;
 /// `[z]` are the shorthand of the Government Analysis Function), databases
 /// and statistics packages. Numbers such as -99 or 999 are never here: they
 /// are missing only where a study says so of a column.
-const PLACEHOLDERS: [&str; 14] = [
-    "-", "--", ".", "..", "...", "*", "[c]", "[x]", "[z]", "n/a", "na", "null", "(blank)", "#n/a",
+const PLACEHOLDERS: [&str; 18] = [
+    "-", "--", ".", "..", "...", "*", "[c]", "[x]", "[z]", "[low]", "[k]", "[w]", "[u]", "n/a",
+    "na", "null", "(blank)", "#n/a",
 ];
 
 /// Whether a text stands for a missing value in any column: blank, `-`, `..`,
-/// `.`, `*`, `[c]`, `[x]`, `[z]`, `n/a`, `NA`, `NULL`, `(blank)`.
+/// `.`, `*`, `[c]`, `[x]`, `[z]`, `[low]`, `n/a`, `NA`, `NULL`, `(blank)`.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
     let folded = fold(text);
@@ -26,7 +27,7 @@ mod tests {
     fn placeholders_are_missing() {
         for text in [
             "", " \u{a0}", "\u{feff}", "-", "\u{2013}", "\u{2014}", "..", ".", "*", "[c]", "[X]",
-            "[z]", "N/A", "n/a ", "NA", "null", "(Blank)", "#N/A",
+            "[z]", "[low]", "[w]", "N/A", "n/a ", "NA", "null", "(Blank)", "#N/A",
         ] {
             assert!(is_missing(text), "{text:?}");
         }

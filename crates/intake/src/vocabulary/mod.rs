@@ -16,6 +16,7 @@ pub mod items;
 pub mod leaving_reasons;
 pub mod levels;
 pub mod missing;
+pub mod month_dates;
 pub mod months;
 mod natural;
 mod nearest;
@@ -26,5 +27,6 @@ pub mod scales;
 pub mod staff_survey;
 mod tables;
 pub mod text;
+pub mod zones;
 
 pub use nearest::nearest;

@@ -50,7 +50,7 @@ pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
 fn below<'a>(kind: &'a Kind<'_>, column: usize) -> Option<impl Iterator<Item = &'a Cell>> {
     let column = kind.named.grid.columns().get(column)?;
     let mut seen = vec![false; column.pool().len()];
-    for code in column.codes().iter().skip(kind.named.row + 1) {
+    for code in column.codes().iter().skip(kind.named.rows.data_from()) {
         if let Some(seen) = usize::try_from(*code).ok().and_then(|c| seen.get_mut(c)) {
             *seen = true;
         }

@@ -2,8 +2,8 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
-mod edited;
 mod durations;
+mod edited;
 mod google_forms;
 mod grids;
 mod invited;
@@ -26,6 +26,7 @@ mod typeform;
 
 use super::grid::Grid;
 use super::header;
+use super::header_rows::{Chosen, HeaderRows};
 use crate::data::{Cell, Holds, Layout, Role, SourceRule, table::letters};
 use crate::vocabulary::{columns, items, scales, text};
 use staywise_core::domain::Severity;
@@ -256,19 +257,24 @@ pub(crate) fn recognise(grid: &Grid, rule: &SourceRule) -> Result<Shape, Unrecog
         edited::join_stated(grid, &mut shape);
         return Ok(shape);
     }
-    let (row, header_reason) = match rule.header_row {
-        Some(row) => (usize::try_from(row).unwrap_or(1).saturating_sub(1), None),
-        None => {
-            let heading = header::find(grid).ok_or(Unrecognised::NoHeader)?;
-            (heading.best.row, Some(heading.reason()))
-        }
-    };
-    let mut named = Named::at(grid, row);
+    let (rows, header_reason) = header_rows(grid, rule).ok_or(Unrecognised::NoHeader)?;
+    let mut named = Named::at(grid, rows);
     let missing = apply(rule, &mut named.drafts);
     let mut shape = by_columns(&named, rule)?;
     shape.missing = missing;
     shape.header_reason = header_reason;
     Ok(shape)
+}
+
+/// The header that the study states, or else the likeliest and why.
+fn header_rows(grid: &Grid, rule: &SourceRule) -> Option<(HeaderRows, Option<String>)> {
+    if let Some(row) = rule.header_row {
+        let row = usize::try_from(row).unwrap_or(1).saturating_sub(1);
+        return Some((HeaderRows::of(grid, row, Chosen::Stated), None));
+    }
+    let heading = header::find(grid)?;
+    let rows = HeaderRows::of(grid, heading.best.row, Chosen::Found);
+    Some((rows, Some(heading.reason())))
 }
 
 /// A layout by its own marks: the one that the study names, or else the first
@@ -344,14 +350,8 @@ fn other(kind: &Kind<'_>, reason: String) -> Shape {
 /// A table of which nothing is known, below the likeliest header: read and
 /// left alone.
 pub(crate) fn unknown(grid: &Grid, rule: &SourceRule) -> Option<Shape> {
-    let (row, header_reason) = match rule.header_row {
-        Some(row) => (usize::try_from(row).unwrap_or(1).saturating_sub(1), None),
-        None => {
-            let heading = header::find(grid)?;
-            (heading.best.row, Some(heading.reason()))
-        }
-    };
-    let named = Named::at(grid, row);
+    let (rows, header_reason) = header_rows(grid, rule)?;
+    let named = Named::at(grid, rows);
     let kind = named.kind(Holds::Other);
     let mut shape = kind.shape(Layout::Table, String::new());
     shape.header_reason = header_reason;
@@ -368,20 +368,21 @@ impl Draft {
 /// A header row with the columns below it.
 pub(crate) struct Named<'a> {
     grid: &'a Grid,
-    row: usize,
+    rows: HeaderRows,
     /// Roles as the study states them, or as names have them in any table.
     drafts: Vec<Draft>,
 }
 
 impl<'a> Named<'a> {
-    fn at(grid: &'a Grid, row: usize) -> Self {
-        let drafts = present(grid, row, row + 1)
+    fn at(grid: &'a Grid, rows: HeaderRows) -> Self {
+        let drafts = present(grid, rows.names_row, rows.data_from())
             .map(|index| {
-                let role = header::role(grid.cell(row, index)).unwrap_or(Role::Unknown);
-                Draft::new(index, collapsed(grid.cell(row, index)), role)
+                let name = rows.name(index);
+                let role = header::role(&Cell::Text(name.into())).unwrap_or(Role::Unknown);
+                Draft::new(index, name.to_owned(), role)
             })
             .collect();
-        Self { grid, row, drafts }
+        Self { grid, rows, drafts }
     }
 
     /// The columns as their names are meant in a table of a kind.
@@ -475,7 +476,7 @@ impl Kind<'_> {
             return None;
         }
         let mut counts = vec![0_u64; column.pool().len()];
-        for code in column.codes().iter().skip(self.named.row + 1) {
+        for code in column.codes().iter().skip(self.named.rows.data_from()) {
             if let Some(count) = usize::try_from(*code).ok().and_then(|c| counts.get_mut(c)) {
                 *count += 1;
             }
@@ -511,8 +512,13 @@ impl Kind<'_> {
 
     /// A shape with these columns.
     fn shape(&self, layout: Layout, reason: String) -> Shape {
-        let (row, drafts) = (self.named.row, self.drafts.clone());
-        Shape::new((layout, self.holds), reason, row, drafts)
+        let rows = &self.named.rows;
+        let kind = (layout, self.holds);
+        Shape {
+            data_from: rows.data_from(),
+            remarks: rows.remarks(),
+            ..Shape::new(kind, reason, rows.names_row, self.drafts.clone())
+        }
     }
 }
 

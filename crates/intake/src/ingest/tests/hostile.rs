@@ -204,7 +204,13 @@ fn a_workbook_keeps_its_types_and_row_numbers() {
     assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
     assert_eq!(
         notes(&reading),
-        ["hidden-sheet", "layout", "header-row", "totals-row"]
+        [
+            "hidden-sheet",
+            "layout",
+            "header-row",
+            "totals-row",
+            "missing-marks"
+        ]
     );
     let table = &reading.tables[0];
     assert_eq!(table.sheet.as_deref(), Some("Staff"));

@@ -6,17 +6,20 @@
 mod archives;
 mod books;
 mod containers;
+mod every_file;
+mod every_file_rows;
 mod hostile;
 mod layouts;
 pub(crate) mod national;
 mod real;
 mod roundtrip;
 mod sheets;
+mod staff;
 mod tools;
 mod tools_forms;
 mod tools_real;
 mod traps;
-mod staff;
+mod traps_of_cells;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
@@ -27,7 +30,7 @@ fn read_as(name: &str, bytes: &[u8], rule: &SourceRule) -> Reading {
     readings.swap_remove(0)
 }
 
-fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
+pub(crate) fn read_bytes(name: &str, bytes: &[u8]) -> Reading {
     read_as(name, bytes, &SourceRule::default())
 }
 
