@@ -8,6 +8,7 @@ mod checks;
 mod container;
 mod date_columns;
 mod delimited;
+pub mod dictionary;
 mod encoding;
 mod findings;
 mod grid;

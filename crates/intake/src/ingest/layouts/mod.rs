@@ -2,6 +2,7 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
+mod distinct;
 mod google_forms;
 mod invited;
 mod jisc;
