@@ -29,7 +29,11 @@ pub(super) fn say_statements(drafts: &mut [Draft]) {
         if texts.len() != group.len() || group.iter().any(beside) {
             continue;
         }
-        if let Some((_, statements)) = stem_of(&texts).filter(|_| all_have_a_dash(&texts)) {
+        let Some((stem, statements)) = stem_of(&texts) else {
+            continue;
+        };
+        // A dash inside a word parts nothing.
+        if texts.iter().all(|text| text.starts_with(&format!("{stem} - "))) {
             said.extend(group.into_iter().zip(statements));
         }
     }
@@ -49,10 +53,6 @@ pub(super) fn say_statements(drafts: &mut [Draft]) {
         }
     }
     tell_turns(drafts);
-}
-
-fn all_have_a_dash(texts: &[&str]) -> bool {
-    texts.iter().all(|text| text.contains(" - "))
 }
 
 /// `1_Q10` and `2_Q10` are turns of a loop.

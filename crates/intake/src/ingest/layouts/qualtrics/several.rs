@@ -2,10 +2,10 @@
 //! option, or all options of a response in one cell with commas between them.
 //! Where it cannot be told what is one option, the column is left alone.
 
-use super::{Draft, Made, is_text, note};
+use super::{Draft, is_text, note};
 use crate::data::{Cell, Role};
 use crate::ingest::grid::Grid;
-use crate::ingest::layouts::{Choice, Remark, distinct};
+use crate::ingest::layouts::{Choice, Made, Remark, distinct};
 use crate::vocabulary::text;
 use std::collections::{BTreeMap, HashMap};
 
