@@ -7,6 +7,8 @@ mod books;
 mod hostile;
 mod layouts;
 mod real;
+mod tools_coded;
+mod tools_qualtrics;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};

@@ -148,7 +148,19 @@ fn own(code: Option<&str>, words: Option<&str>) -> Option<Own> {
     if let Some(found) = code.and_then(by_code) {
         return Some(found);
     }
-    by_text(&text::fold(words.filter(|_| code.is_none())?))
+    let words = text::fold(words?);
+    match code {
+        None => by_text(&words),
+        // A question's own time has its code: `Q1Time. Question time: Q1`.
+        Some(code) => {
+            let ends = code.to_ascii_lowercase().ends_with("time");
+            (ends && is_time_of(&words)).then_some(Own::Other)
+        }
+    }
+}
+
+fn is_time_of(words: &str) -> bool {
+    words.starts_with("group time:") || words.starts_with("question time:")
 }
 
 fn by_code(code: &str) -> Option<Own> {
@@ -184,7 +196,7 @@ fn by_text(words: &str) -> Option<Own> {
         "first name" | "last name" => Own::PersonName,
         "ip address" => Own::Address,
         "seed" | "referrer url" | "total time" => Own::Other,
-        _ if words.starts_with("group time:") || words.starts_with("question time:") => Own::Other,
+        _ if is_time_of(words) => Own::Other,
         _ if numbered(words, "attribute ") => Own::Attribute,
         _ => return None,
     })

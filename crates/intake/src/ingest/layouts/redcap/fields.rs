@@ -48,7 +48,7 @@ pub(super) struct Instrument {
     pub(super) fields: Vec<usize>,
     /// Place of its status.
     pub(super) complete: Option<usize>,
-    /// How many questions; the options of a checkbox are one.
+    /// How many fields ask something; the options of a checkbox are one.
     pub(super) questions: usize,
     /// Whether it has a time stamp, as surveys have.
     pub(super) timed: bool,
@@ -142,10 +142,7 @@ pub(super) fn instruments(fields: &[Field]) -> Vec<Instrument> {
     for (at, field) in fields.iter().enumerate() {
         let Some(part) = parts.last_mut() else { break };
         match &field.kind {
-            Kind::Own => {
-                let about = known(&field.header).is_some();
-                part.questions += usize::from(!about && !field.header.is_empty());
-            }
+            Kind::Own => part.questions += usize::from(!field.header.is_empty()),
             Kind::Tick(base, _) => {
                 part.questions += usize::from(ticked != Some(base));
                 ticked = Some(base);
