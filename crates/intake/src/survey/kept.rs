@@ -368,7 +368,10 @@ fn respondent_keys(table: &Table) -> Vec<Option<ResponseKey<'_>>> {
         };
         // A day alone is no time: two people may have answered on it.
         (at.fract() != 0.0).then(|| {
-            let named = format!("{}\n{}\n{number}\n{at}", respondent.header, completed.header);
+            let named = format!(
+                "{}\n{}\n{number}\n{at}",
+                respondent.header, completed.header
+            );
             (None, Cow::Owned(named))
         })
     };

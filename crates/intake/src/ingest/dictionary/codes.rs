@@ -46,7 +46,11 @@ enum Read {
 }
 
 fn of_cell(written: &str, entry: &Entry) -> Read {
-    if entry.missing.iter().any(|code| text::tidy(written) == *code) {
+    if entry
+        .missing
+        .iter()
+        .any(|code| text::tidy(written) == *code)
+    {
         return Read::Missing;
     }
     match entry.sort {

@@ -99,11 +99,18 @@ fn reason(row: usize, headed: &[Headed]) -> Option<String> {
     // An export that was published without what LimeSurvey records.
     const FEW: usize = 5;
     let named = headed.iter().filter(|h| !h.written.is_empty()).count();
-    let both: Vec<&str> = headed.iter().filter_map(|h| h.heading.code_of_both()).collect();
+    let both: Vec<&str> = headed
+        .iter()
+        .filter_map(|h| h.heading.code_of_both())
+        .collect();
     let mut stems: Vec<&str> = both
         .iter()
         .map(|code| code.trim_end_matches(|c: char| !c.is_ascii_alphabetic()))
-        .map(|code| code.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or(code))
+        .map(|code| {
+            code.split(|c: char| !c.is_ascii_alphabetic())
+                .next()
+                .unwrap_or(code)
+        })
         .filter(|stem| stem.len() >= 3)
         .collect();
     stems.sort_unstable();
@@ -133,8 +140,12 @@ fn role(heading: &Heading) -> Role {
         }
         Some(Own::LastPage | Own::StartLanguage | Own::LastAction | Own::Other) => Role::Unused,
         None if heading.is_blank() => Role::Unknown,
-        None => who(heading.text.as_deref().or(heading.code.as_deref()).unwrap_or_default())
-            .unwrap_or(Role::Question),
+        None => who(heading
+            .text
+            .as_deref()
+            .or(heading.code.as_deref())
+            .unwrap_or_default())
+        .unwrap_or(Role::Question),
     }
 }
 
@@ -201,7 +212,11 @@ fn several(grid: &Grid, from: usize, headed: &[Headed]) -> Vec<Group> {
 }
 
 fn joined(headed: &[Headed], group: &Group) -> Draft {
-    let of: Vec<&Headed> = group.columns.iter().filter_map(|at| headed.get(*at)).collect();
+    let of: Vec<&Headed> = group
+        .columns
+        .iter()
+        .filter_map(|at| headed.get(*at))
+        .collect();
     let choices = of
         .iter()
         .map(|own| Choice {
@@ -212,7 +227,9 @@ fn joined(headed: &[Headed], group: &Group) -> Draft {
     let first = of.first();
     let base = first.and_then(|own| own.heading.base()).unwrap_or_default();
     Draft {
-        question: first.and_then(|own| own.heading.stem()).filter(|s| s != base),
+        question: first
+            .and_then(|own| own.heading.stem())
+            .filter(|s| s != base),
         made: Made::Options(choices),
         ..Draft::new(
             first.map_or(0, |own| own.index),

@@ -20,10 +20,16 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         .or_else(|| two_rows(grid))
         .or_else(|| without_import_ids(grid))?;
     let below = (grid, shape.data_from);
-    shape.remarks.extend(several::join(below, &mut shape.drafts));
+    shape
+        .remarks
+        .extend(several::join(below, &mut shape.drafts));
     answers::say_statements(&mut shape.drafts);
-    shape.remarks.extend(answers::unanswered(below, &mut shape.drafts));
-    shape.remarks.extend(answers::numbered(below, &shape.drafts));
+    shape
+        .remarks
+        .extend(answers::unanswered(below, &mut shape.drafts));
+    shape
+        .remarks
+        .extend(answers::numbered(below, &shape.drafts));
     Some(shape)
 }
 

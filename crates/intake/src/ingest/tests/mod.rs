@@ -8,6 +8,7 @@ mod hostile;
 mod layouts;
 mod real;
 mod tools_coded;
+mod tools_limesurvey;
 mod tools_qualtrics;
 
 use super::{Input, Reading, read};

@@ -1,6 +1,6 @@
-//! REDCap, LimeSurvey and Qualtrics from file to survey: small studies kept
-//! beside the integration tests, real exports where they are at hand, and
-//! awkward ones made here.
+//! REDCap with its dictionary from file to survey: small studies kept beside
+//! the integration tests, real projects where they are at hand, and awkward
+//! exports made here. What the tests of all survey tools share stands here too.
 
 use super::{complaints, notes, read_bytes, shown};
 use crate::data::{Cell, Holds, Layout, Role, Stage, Survey, Table};
@@ -98,7 +98,8 @@ pub(super) fn dropped(files: &[FileResponses]) -> BTreeMap<String, u64> {
     files.iter().flat_map(|f| f.dropped.clone()).collect()
 }
 
-pub(super) const STAY: &str = "I intend to stay with this organisation for at least the next 12 months";
+pub(super) const STAY: &str =
+    "I intend to stay with this organisation for at least the next 12 months";
 pub(super) const HELPED: &str = "What has helped you most?";
 
 #[test]
@@ -110,7 +111,10 @@ fn redcap_rows_of_other_instruments_multiply_nobody() {
     assert_eq!(readings[1].report.holds, Some(Holds::Dictionary));
     let aside = [("redcap-repeats", 30), ("redcap-other-instrument", 28)];
     let aside = aside.map(|(rule, n)| (rule.to_owned(), n));
-    assert_eq!((data.report.rows_read, &data.report.set_aside[..]), (49, &aside[..]));
+    assert_eq!(
+        (data.report.rows_read, &data.report.set_aside[..]),
+        (49, &aside[..])
+    );
     let (tables, _) = tables(readings);
     let (survey, files, stage) = build_with(&tables, Partials::Drop);
     assert_eq!(dropped(&files), counts(&[("unfinished", 6)]));
@@ -120,7 +124,11 @@ fn redcap_rows_of_other_instruments_multiply_nobody() {
     assert!(stage.findings.is_empty(), "{:?}", stage.findings);
     // The record id is no staff number; an address links.
     let known = survey.identities.iter();
-    assert!(known.clone().all(|i| i.staff_number.is_none() && i.reference.is_none()));
+    assert!(
+        known
+            .clone()
+            .all(|i| i.staff_number.is_none() && i.reference.is_none())
+    );
     assert!(known.clone().any(|i| i.email.is_some()));
     let site = survey
         .dimensions
@@ -160,10 +168,19 @@ fn a_redcap_dictionary_gives_codes_their_labels() {
     assert_eq!(kind(notes), QuestionType::Text);
     let names: Vec<&str> = survey.items.iter().map(|i| i.item.name.as_str()).collect();
     assert!(names.contains(&"intention_to_stay"), "{names:?}");
-    assert!(!names.iter().any(|n| n.contains("score") || n.contains("anything")), "{names:?}");
+    assert!(
+        !names
+            .iter()
+            .any(|n| n.contains("score") || n.contains("anything")),
+        "{names:?}"
+    );
     // What the project marks as identifying is gone.
     let data = tables.iter().find(|t| t.layout == Layout::Redcap).unwrap();
-    let reach = data.columns.iter().find(|c| c.header == "reach_me").unwrap();
+    let reach = data
+        .columns
+        .iter()
+        .find(|c| c.header == "reach_me")
+        .unwrap();
     assert_eq!(reach.role, Role::Dropped);
     assert!(reach.cells.pool.iter().all(Cell::is_blank));
 }
@@ -178,7 +195,10 @@ fn a_raw_redcap_export_alone_says_that_codes_have_no_labels() {
     assert_eq!(found[0].rule, "codes-without-labels");
     assert!(found[0].remedy.contains("Data Dictionary") && found[0].count >= 3);
     let (survey, ..) = build_with(&tables, Partials::Drop);
-    let named = survey.items.iter().any(|i| i.item.scale.name.starts_with("agreement"));
+    let named = survey
+        .items
+        .iter()
+        .any(|i| i.item.scale.name.starts_with("agreement"));
     assert!(!named, "no scale is guessed");
 }
 
@@ -205,7 +225,12 @@ fn redcap_with_labels_is_the_same_survey() {
     assert_eq!(waves(&survey), expected);
     assert_eq!(dropped(&files), counts(&[("unfinished", 4)]));
     assert_eq!(options(&files, HELPED).get("Study days, paid"), Some(&21));
-    assert!(survey.items.iter().any(|i| i.item.name == "intention_to_stay"));
+    assert!(
+        survey
+            .items
+            .iter()
+            .any(|i| i.item.name == "intention_to_stay")
+    );
 }
 
 const REPEATING: &str = "record_id,redcap_repeat_instrument,redcap_repeat_instance,site,about_complete,\
@@ -221,7 +246,10 @@ const REPEATING: &str = "record_id,redcap_repeat_instrument,redcap_repeat_instan
 fn a_survey_that_repeats_has_its_instances_for_waves() {
     let reading = made(REPEATING);
     assert!(notes(&reading).contains(&"redcap-instance"));
-    assert_eq!(reading.report.set_aside, [("redcap-other-instrument".to_owned(), 2)]);
+    assert_eq!(
+        reading.report.set_aside,
+        [("redcap-other-instrument".to_owned(), 2)]
+    );
     let (survey, files, _) = built(vec![reading]);
     let expected = [("Wave 1".to_owned(), 2), ("Wave 2".to_owned(), 1)];
     assert_eq!(waves(&survey), expected);
@@ -242,12 +270,23 @@ fn t25_a_numbered_respondent_counts_once_a_wave_by_the_last_complete_answer() {
          2,baseline_arm_1,2026-01-07 10:00:00,Disagree,Agree,2\n",
     );
     let expected = [("Baseline".to_owned(), 2), ("Month 6".to_owned(), 1)];
-    assert_eq!(waves(&survey), expected, "two events of one record are two answers");
+    assert_eq!(
+        waves(&survey),
+        expected,
+        "two events of one record are two answers"
+    );
     assert_eq!(dropped(&files), counts(&[("earlier-answer", 1)]));
     assert_eq!(rules(&stage.findings), ["same-respondent x1"]);
     let days: Vec<String> = survey.answered_on.iter().map(|d| d.iso()).collect();
-    assert_eq!(days, ["2026-01-05", "2026-01-07", "2026-06-05"], "the last one stays");
-    assert_eq!(stage.counted("survey rows dropped: earlier-answer"), Some(1));
+    assert_eq!(
+        days,
+        ["2026-01-05", "2026-01-07", "2026-06-05"],
+        "the last one stays"
+    );
+    assert_eq!(
+        stage.counted("survey rows dropped: earlier-answer"),
+        Some(1)
+    );
     // A finished answer counts more than a later one that is not.
     let text = "record_id,redcap_event_name,survey_timestamp,stay,survey_complete\n\
         1,a_arm_1,2026-01-05 10:00:00,Agree,2\n1,a_arm_1,2026-01-09 10:00:00,Disagree,0\n";
@@ -263,7 +302,10 @@ fn t25_a_redcap_export_that_holds_an_earlier_one_counts_each_response_once() {
     let other = "1,baseline_arm_1,2026-01-05 11:30:00,Agree,Agree,2\n";
     let (survey, files, _) = built(vec![
         read_bytes("a.csv", format!("{head}{first}").as_bytes()),
-        read_bytes("b.csv", format!("{head}{first}{}", first.replace('1', "2")).as_bytes()),
+        read_bytes(
+            "b.csv",
+            format!("{head}{first}{}", first.replace('1', "2")).as_bytes(),
+        ),
     ]);
     assert_eq!(survey.responses(), 2);
     assert_eq!(dropped(&files), counts(&[("same-response", 1)]));
@@ -293,7 +335,8 @@ fn a_record_id_named_as_a_staff_number_links_nobody_unless_the_study_says_so() {
     assert!(notes(&reading).contains(&"redcap-record-id"));
     assert!(built(vec![reading]).0.identities[0].staff_number.is_none());
     let mut rule = crate::data::SourceRule::default();
-    rule.columns.insert("staff_number".into(), "staff_number".into());
+    rule.columns
+        .insert("staff_number".into(), "staff_number".into());
     let stated = super::read_as("made.csv", text.as_bytes(), &rule);
     let number = built(vec![stated]).0.identities[0].staff_number.clone();
     assert_eq!(number.as_deref(), Some("20000001"));
@@ -334,194 +377,43 @@ fn real_redcap_projects_and_their_dictionaries() {
         "two people, not six"
     );
     let (tables, found) = tables(readings);
-    assert_eq!(found.iter().filter(|f| f.rule == "dictionary").count(), 3, "{found:?}");
-    assert!(!found.iter().any(|f| f.rule.contains("not-in")), "{found:?}");
+    assert_eq!(
+        found.iter().filter(|f| f.rule == "dictionary").count(),
+        3,
+        "{found:?}"
+    );
+    assert!(
+        !found.iter().any(|f| f.rule.contains("not-in")),
+        "{found:?}"
+    );
     let [simple, _, repeating, _, checkboxes, _] = &tables[..] else {
         panic!("six tables");
     };
     let race = shown(simple, "race");
     assert_eq!(race[0], "White;");
     assert_eq!(race[1], "Native Hawaiian or Other Pacific Islander;White;");
-    assert_eq!(shown(simple, "sex"), ["Female", "Male", "Male", "Female", "Male"]);
+    assert_eq!(
+        shown(simple, "sex"),
+        ["Female", "Male", "Male", "Female", "Male"]
+    );
     // Names, addresses and telephones are marked as identifying.
     for header in ["name_first", "address", "telephone"] {
-        assert!(shown(simple, header).iter().all(String::is_empty), "{header}");
+        assert!(
+            shown(simple, header).iter().all(String::is_empty),
+            "{header}"
+        );
     }
     assert_eq!(repeating.rows(), 2);
-    assert_eq!(shown(repeating, "race"), ["White", "Unknown / Not Reported"]);
-    assert_eq!(shown(checkboxes, "check_one"), ["one;", "", "one;two;three;four;", ""]);
+    assert_eq!(
+        shown(repeating, "race"),
+        ["White", "Unknown / Not Reported"]
+    );
+    assert_eq!(
+        shown(checkboxes, "check_one"),
+        ["one;", "", "one;two;three;four;", ""]
+    );
     assert_eq!(shown(checkboxes, "check_two")[1], "B;D;");
     let (_, reports, _) = build_with(&tables, Partials::Drop);
     let kept: Vec<u64> = reports.iter().map(|r| r.responses).collect();
     assert_eq!((kept[1], kept[2]), (2, 2), "{kept:?}");
-}
-
-#[test]
-fn limesurvey_with_codes_and_texts() {
-    let readings = study("limesurvey");
-    let reading = &readings[0];
-    assert_eq!(reading.report.layout, Some(Layout::LimeSurvey), "{}", reading.report.reason);
-    assert!(complaints(reading).is_empty(), "{:?}", reading.findings);
-    let table = &reading.tables[0];
-    let of = |role: &Role| table.column(role).map(|c| c.header.as_str());
-    assert_eq!(of(&Role::CompletedAt), Some("submitdate. Date submitted"));
-    assert_eq!(of(&Role::ExternalReference), Some("token. Access code"));
-    assert_eq!(of(&Role::Dimension("site".into())), Some("attribute_1. Site"));
-    assert!(shown(table, "ipaddr. IP address").iter().all(String::is_empty));
-    let times = table.columns.iter().filter(|c| c.header.contains("ime. "));
-    assert!(times.clone().count() == 3 && times.clone().all(|c| c.role == Role::Unused));
-    let (survey, files, _) = built(readings);
-    assert_eq!(survey.responses(), 34);
-    assert_eq!(dropped(&files), counts(&[("unfinished", 4)]));
-    let stay = counts(&[
-        ("Strongly disagree", 1),
-        ("Disagree", 6),
-        ("Neither agree nor disagree", 2),
-        ("Agree", 11),
-        ("Strongly agree", 14),
-    ]);
-    assert_eq!(options(&files, STAY), stay);
-    let helped = counts(&[
-        ("Protected time", 22),
-        ("My preceptor", 27),
-        ("Study days", 6),
-        ("Other", 2),
-    ]);
-    assert_eq!(options(&files, HELPED), helped);
-    let often = options(&files, "How often do you meet your preceptor?");
-    assert_eq!(often.get("Never"), Some(&6), "4 had a space behind them");
-}
-
-#[test]
-fn limesurvey_in_each_form_of_heading() {
-    let body = "1,2026-01-05 10:00:00,4,Agree,Y,,peers\n2,,2,Agree,,,\n\
-        3,2026-01-06 10:00:00,4,Disagree,,Y,\n";
-    let codes = "id,submitdate,lastpage,Q1[SQ001],Q2[SQ001],Q2[SQ002],Q2[other]\n";
-    let texts = "Response ID,Date submitted,Last page,My work [I am proud of it],\
-        What helped? [Time],What helped? [Peers],What helped? [Other]\n";
-    for (head, sets) in [
-        (codes, ["SQ001;Other;", "", "SQ002;"]),
-        (texts, ["Time;Other;", "", "Peers;"]),
-    ] {
-        let reading = made(&format!("{head}{body}"));
-        assert_eq!(reading.report.layout, Some(Layout::LimeSurvey), "{head}");
-        let table = &reading.tables[0];
-        let base = if head == codes { "Q2" } else { "What helped?" };
-        assert_eq!(shown(table, base), sets, "{head}");
-        let (survey, files, _) = built(vec![reading]);
-        assert_eq!(survey.responses(), 2);
-        assert_eq!(dropped(&files), counts(&[("unfinished", 1)]));
-    }
-}
-
-#[test]
-fn limesurvey_without_date_stamps_says_so() {
-    let text = "id,submitdate,lastpage,startlanguage,Q1\n1,1980-01-01 00:00:00,3,en,Agree\n\
-        2,,1,en,Agree\n3,1980-01-01 00:00:00,3,en,Disagree\n";
-    let reading = made(text);
-    assert_eq!(complaints(&reading), ["warning limesurvey-undated x1"]);
-    let (survey, files, stage) = built(vec![reading]);
-    assert_eq!((survey.responses(), dropped(&files)), (2, counts(&[("unfinished", 1)])));
-    assert_eq!(rules(&stage.findings), ["no-completion-dates x3"]);
-}
-
-#[test]
-fn an_array_of_yes_and_other_words_is_not_joined() {
-    let text = "id,submitdate,lastpage,A[SQ1],A[SQ2]\n1,2026-01-05 10:00:00,4,Yes,Uncertain\n\
-        2,2026-01-05 11:00:00,4,No,Yes\n";
-    let table = made(text).tables.remove(0);
-    assert_eq!(shown(&table, "A[SQ2]"), ["Uncertain", "Yes"]);
-}
-
-/// Published counts: the question's words, then each answer with its count.
-fn published(text: &str) -> Vec<(String, String, u64)> {
-    let mut rows = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let rows: Vec<csv::StringRecord> = rows.records().map(|r| r.unwrap()).collect();
-    let mut found = Vec::new();
-    for row in rows.iter().skip(1) {
-        for (at, count) in row.iter().enumerate().skip(1) {
-            let asked = rows[0][at].split_once(". ").unwrap().1.to_owned();
-            if let Some(n) = count.parse::<f64>().ok().filter(|_| !row[0].is_empty()) {
-                found.push((asked, row[0].to_owned(), n as u64));
-            }
-        }
-    }
-    found
-}
-
-#[test]
-fn the_counts_of_a_real_limesurvey_are_those_that_were_published() {
-    let Some(reading) = real("survey-rse-limesurvey/rse_2016_uk.csv") else {
-        return;
-    };
-    assert_eq!(reading.report.layout, Some(Layout::LimeSurvey), "{}", reading.report.reason);
-    assert_eq!(reading.report.rows_read, 273);
-    let (survey, files, stage) = built(vec![reading]);
-    assert_eq!(survey.responses(), 273);
-    assert_eq!(rules(&stage.findings)[0], "no-completion-dates x273");
-    let leaving = "How often do you consider leaving your job?";
-    let mut options_of = options(&files, leaving);
-    options_of.retain(|_, n| *n > 0);
-    assert_eq!(options_of, counts(&[("Sometimes", 162), ("Never", 73), ("Often", 37)]));
-    assert_eq!(question(&files, leaving).answers, 272);
-    let spaced = spaced();
-    let never = (leaving.to_owned(), "Never".to_owned());
-    assert_eq!(spaced.get(&never), Some(&58));
-    let (mut held, mut lost_in_all) = (0, 0);
-    for name in [
-        "affSat1_2_3",
-        "affSat4",
-        "currentEmp12",
-        "socio2",
-        "socio3",
-        "turnOver1_2",
-        "turnOver3_4",
-        "turnOver5_6",
-    ] {
-        let path = format!("survey-rse-limesurvey/published_outputs/2016_uk_{name}.csv");
-        let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-        let mut found = above.map(|a| a.join("shared/data").join(&path));
-        let file = found.find(|f| f.is_file()).unwrap();
-        for (asked, answer, n) in published(&std::fs::read_to_string(file).unwrap()) {
-            // They lost those whose answer has a space behind it.
-            let lost = spaced.get(&(asked.clone(), answer.clone())).copied().unwrap_or(0);
-            lost_in_all += lost;
-            let said = options(&files, &asked);
-            let found = said
-                .iter()
-                .find(|(o, _)| o.eq_ignore_ascii_case(&answer) || same(o, &answer));
-            assert_eq!(found.map(|(_, n)| *n), Some(n + lost), "{asked}: {answer} {said:?}");
-            held += 1;
-        }
-    }
-    assert!(lost_in_all > 58, "{lost_in_all}");
-    assert_eq!(held, 60, "answers compared");
-}
-
-/// Answers of the real file with white space about them, by question and
-/// answer.
-fn spaced() -> BTreeMap<(String, String), u64> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let file = "shared/data/survey-rse-limesurvey/rse_2016_uk.csv";
-    let file = above.map(|a| a.join(file)).find(|f| f.is_file()).unwrap();
-    let mut rows = csv::Reader::from_path(file).unwrap();
-    let asked: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
-    let mut found = BTreeMap::new();
-    for row in rows.records() {
-        for (cell, asked) in row.unwrap().iter().zip(&asked) {
-            if let Some((_, words)) = asked.split_once(". ").filter(|_| cell.trim() != cell) {
-                let key = (words.to_owned(), cell.trim().to_owned());
-                *found.entry(key).or_default() += 1;
-            }
-        }
-    }
-    found
-}
-
-/// The scale's own word for one that the survey wrote otherwise.
-fn same(own: &str, written: &str) -> bool {
-    own == "Neither agree nor disagree" && written == "Neither agree or disagree"
 }

@@ -15,7 +15,11 @@ use std::collections::{BTreeMap, BTreeSet};
 #[test]
 fn qualtrics_with_labels() {
     let readings = study("qualtrics");
-    assert!(complaints(&readings[0]).is_empty(), "{:?}", readings[0].findings);
+    assert!(
+        complaints(&readings[0]).is_empty(),
+        "{:?}",
+        readings[0].findings
+    );
     assert_eq!(readings[0].report.rows_read, 37);
     let (survey, files, _) = built(readings);
     let expected = [("preview", 2), ("spam", 3), ("unfinished", 2)];
@@ -28,7 +32,11 @@ fn qualtrics_with_labels() {
         ("Agree", 15),
         ("Strongly agree", 8),
     ]);
-    assert_eq!(options(&files, STAY), stay, "a statement of a matrix is the item");
+    assert_eq!(
+        options(&files, STAY),
+        stay,
+        "a statement of a matrix is the item"
+    );
     let helped = counts(&[
         ("Protected time", 16),
         ("My preceptor", 13),
@@ -43,7 +51,10 @@ fn qualtrics_with_labels() {
         assert_eq!(question(&files, &asked).answers, 30);
     }
     let site = |d: &&crate::data::Coded| d.dimension.as_str() == "site";
-    assert!(survey.dimensions.iter().any(|d| site(&d)), "the choice is said without its mark");
+    assert!(
+        survey.dimensions.iter().any(|d| site(&d)),
+        "the choice is said without its mark"
+    );
 }
 
 #[test]
@@ -60,11 +71,19 @@ fn t22_rows_of_texts_and_import_ids_are_no_data() {
         2026-01-05 10:00:00,2026-01-05 10:05:00,IP Address,True,R_1,Agree\n\
         2026-01-06 10:00:00,2026-01-06 10:05:00,IP Address,True,R_2,Disagree\n";
     let reading = made(text);
-    assert_eq!(reading.report.layout, Some(Layout::Qualtrics), "{}", reading.report.reason);
+    assert_eq!(
+        reading.report.layout,
+        Some(Layout::Qualtrics),
+        "{}",
+        reading.report.reason
+    );
     assert_eq!(reading.tables[0].row_numbers, [3, 4]);
     let (survey, files, _) = built(vec![reading]);
     assert_eq!(survey.responses(), 2);
-    assert_eq!(question(&files, "I feel that I belong in my team").answers, 2);
+    assert_eq!(
+        question(&files, "I feel that I belong in my team").answers,
+        2
+    );
 }
 
 #[test]
@@ -75,7 +94,11 @@ fn t24_previews_tests_and_spam_are_no_responses_in_either_age() {
     assert_eq!(survey.responses(), 25);
     let (_, files, _) = built(study("qualtrics-values"));
     let expected = [("preview", 1), ("spam", 2), ("unfinished", 2)];
-    assert_eq!(dropped(&files), counts(&expected), "statuses are numbers here");
+    assert_eq!(
+        dropped(&files),
+        counts(&expected),
+        "statuses are numbers here"
+    );
 }
 
 #[test]
@@ -118,9 +141,16 @@ fn values_without_labels_are_told_and_no_end_is_taken_for_good() {
     let readings = study("qualtrics-values");
     let reading = &readings[0];
     assert_eq!(complaints(reading), ["warning codes-without-labels x8"]);
-    let unanswered = reading.findings.iter().find(|f| f.rule == "seen-unanswered");
+    let unanswered = reading
+        .findings
+        .iter()
+        .find(|f| f.rule == "seen-unanswered");
     assert_eq!(unanswered.map(|f| f.count), Some(4));
-    let said = reading.findings.iter().find(|f| f.rule == "codes-without-labels").unwrap();
+    let said = reading
+        .findings
+        .iter()
+        .find(|f| f.rule == "codes-without-labels")
+        .unwrap();
     assert!(said.remedy.contains("choice text") && said.remedy.contains("rating_1_5"));
     let (tables, _) = tables(readings);
     let (survey, files, _) = build_with(&tables, Partials::Drop);
@@ -150,9 +180,8 @@ fn a_file_saved_by_excel_is_read_alike() {
 
 /// Variable names, texts, and rows, with what Qualtrics records before them.
 fn export(names: &str, texts: &str, rows: &[&str]) -> Table {
-    let mut text = format!(
-        "StartDate,EndDate,Status,Finished,{names}\nStart,End,Type,Finished,{texts}\n"
-    );
+    let mut text =
+        format!("StartDate,EndDate,Status,Finished,{names}\nStart,End,Type,Finished,{texts}\n");
     for row in rows {
         text.push_str("2026-01-05 10:00:00,2026-01-05 10:05:00,IP Address,True,");
         text.push_str(row);
@@ -163,10 +192,17 @@ fn export(names: &str, texts: &str, rows: &[&str]) -> Table {
 
 #[test]
 fn one_row_and_two_questions_of_the_same_words_stay_two() {
-    let table = export("Q1,Q2", "My work is fun,My work is fun", &["Agree,Disagree"]);
+    let table = export(
+        "Q1,Q2",
+        "My work is fun,My work is fun",
+        &["Agree,Disagree"],
+    );
     let asked = table.columns.iter().filter(|c| c.role == Role::Question);
     assert_eq!(asked.count(), 2);
-    assert_eq!((shown(&table, "Q1"), shown(&table, "Q2")), (vec!["Agree".into()], vec!["Disagree".into()]));
+    assert_eq!(
+        (shown(&table, "Q1"), shown(&table, "Q2")),
+        (vec!["Agree".into()], vec!["Disagree".into()])
+    );
     let (survey, ..) = build_with(&[table], Partials::Drop);
     assert_eq!(survey.responses(), 1);
 }
@@ -195,7 +231,11 @@ fn a_matrix_answered_with_ones_is_no_list_of_ticks() {
 
 #[test]
 fn by_products_are_no_questions_whatever_their_import_id() {
-    let table = export("Q1,Q1 - Topics,Q1 - Sentiment", "Why?,x,x", &["So,work,Positive"]);
+    let table = export(
+        "Q1,Q1 - Topics,Q1 - Sentiment",
+        "Why?,x,x",
+        &["So,work,Positive"],
+    );
     let asked = table.columns.iter().filter(|c| c.role == Role::Question);
     assert_eq!(asked.count(), 1);
 }
@@ -237,7 +277,10 @@ fn both_ages_of_a_real_survey_give_the_same_answers() {
         return;
     };
     let (survey, files, _) = built(vec![reading]);
-    assert_eq!((survey.responses(), dropped(&files)), (0, counts(&[("test", 5)])));
+    assert_eq!(
+        (survey.responses(), dropped(&files)),
+        (0, counts(&[("test", 5)]))
+    );
 }
 
 #[test]

@@ -41,7 +41,10 @@ pub(super) struct Heading {
 impl Heading {
     /// Reads a heading.
     pub(super) fn of(written: &str) -> Self {
-        let (code, words) = match written.split_once(". ").or_else(|| written.split_once(": ")) {
+        let (code, words) = match written
+            .split_once(". ")
+            .or_else(|| written.split_once(": "))
+        {
             Some((code, words)) if is_code(code) => (Some(code), Some(words.trim())),
             _ if is_code(written) => (Some(written), None),
             _ => match written.strip_suffix(['.', ':']).filter(|c| is_code(c)) {
@@ -88,10 +91,12 @@ impl Heading {
     /// The code or the text without the subquestion.
     pub(super) fn base(&self) -> Option<&str> {
         let whole = self.code.as_deref().or(self.text.as_deref())?;
-        Some(match whole.strip_suffix(']').and_then(|w| w.rsplit_once('[')) {
-            Some((base, _)) => base.trim_end(),
-            None => whole,
-        })
+        Some(
+            match whole.strip_suffix(']').and_then(|w| w.rsplit_once('[')) {
+                Some((base, _)) => base.trim_end(),
+                None => whole,
+            },
+        )
     }
 
     /// The question's words without the subquestion.
@@ -139,8 +144,8 @@ fn is_code(written: &str) -> bool {
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     let named = name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(plain);
-    let closed = parts.is_empty()
-        || parts.ends_with(']') && !parts.contains(' ') && parts.len() > 2;
+    let closed =
+        parts.is_empty() || parts.ends_with(']') && !parts.contains(' ') && parts.len() > 2;
     named && closed
 }
 
@@ -223,15 +228,24 @@ mod tests {
     fn headings_are_codes_texts_or_both() {
         let both = Heading::of("Q01[SQ001]. Your work: [I intend to stay]");
         assert_eq!(both.code.as_deref(), Some("Q01[SQ001]"));
-        assert_eq!((both.base(), both.part.as_deref()), (Some("Q01"), Some("SQ001")));
+        assert_eq!(
+            (both.base(), both.part.as_deref()),
+            (Some("Q01"), Some("SQ001"))
+        );
         assert_eq!(both.part_text().as_deref(), Some("I intend to stay"));
         assert_eq!(both.stem().as_deref(), Some("Your work:"));
         let code = Heading::of("Q01[other]");
         assert!(code.is_other() && code.text.is_none() && code.option() == "Other");
         let words = Heading::of("What helped? [Peers]");
-        assert_eq!((words.base(), words.option()), (Some("What helped?"), "Peers".to_owned()));
+        assert_eq!(
+            (words.base(), words.option()),
+            (Some("What helped?"), "Peers".to_owned())
+        );
         assert_eq!(words.words(), None, "the heading itself asks");
-        assert_eq!(Heading::of("Age[SQ1]. Your age: []").words().as_deref(), Some("Your age:"));
+        assert_eq!(
+            Heading::of("Age[SQ1]. Your age: []").words().as_deref(),
+            Some("Your age:")
+        );
         assert!(Heading::of("Q5[SQ001comment]").is_comment());
         assert!(Heading::of("").is_blank());
     }
@@ -244,7 +258,12 @@ mod tests {
         }
         assert_eq!(own("ipaddr. IP address"), Some(Own::Address));
         assert_eq!(own("attribute_1. Site"), Some(Own::Attribute));
-        for form in ["interviewtime. Total time", "groupTime12", "12X3X45Time", "Group time: A"] {
+        for form in [
+            "interviewtime. Total time",
+            "groupTime12",
+            "12X3X45Time",
+            "Group time: A",
+        ] {
             assert_eq!(own(form), Some(Own::Other), "{form}");
         }
         assert_eq!(own("Q3. Token"), None);

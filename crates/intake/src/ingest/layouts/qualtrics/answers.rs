@@ -33,7 +33,10 @@ pub(super) fn say_statements(drafts: &mut [Draft]) {
             continue;
         };
         // A dash inside a word parts nothing.
-        if texts.iter().all(|text| text.starts_with(&format!("{stem} - "))) {
+        if texts
+            .iter()
+            .all(|text| text.starts_with(&format!("{stem} - ")))
+        {
             said.extend(group.into_iter().zip(statements));
         }
     }

@@ -43,7 +43,11 @@ pub(super) fn join((grid, from): (&Grid, usize), drafts: &mut Vec<Draft>) -> Vec
         !gone.contains(&(at - 1))
     });
     for draft in drafts.iter_mut() {
-        if let Some(bare) = draft.question.as_deref().and_then(|q| q.strip_suffix(CHOICE)) {
+        if let Some(bare) = draft
+            .question
+            .as_deref()
+            .and_then(|q| q.strip_suffix(CHOICE))
+        {
             draft.question = Some(bare.to_owned());
         }
     }
@@ -214,8 +218,13 @@ fn apart(values: &[(&Cell, u64)]) -> Option<Vec<(String, String)>> {
         }
     }
     let chosen: u64 = counts.values().sum();
-    let short = counts.keys().all(|o| !o.is_empty() && o.chars().count() <= LONGEST);
-    let mixed = options.iter().filter(|(answers, _)| answers.len() > 1).count();
+    let short = counts
+        .keys()
+        .all(|o| !o.is_empty() && o.chars().count() <= LONGEST);
+    let mixed = options
+        .iter()
+        .filter(|(answers, _)| answers.len() > 1)
+        .count();
     let figures = counts.keys().all(|o| o.bytes().all(|b| b.is_ascii_digit()));
     if mixed == 0 || !short || counts.len() > OPTIONS || chosen < 3 * counts.len() as u64 {
         return None;
@@ -223,13 +232,16 @@ fn apart(values: &[(&Cell, u64)]) -> Option<Vec<(String, String)>> {
     if figures && !are_codes(&options) {
         return None;
     }
-    let labelled = cells.iter().zip(&options).map(|((written, ..), (answers, _))| {
-        let joined: String = answers
-            .iter()
-            .map(|answer| format!("{};", answer.replace(';', ",")))
-            .collect();
-        ((*written).to_owned(), joined)
-    });
+    let labelled = cells
+        .iter()
+        .zip(&options)
+        .map(|((written, ..), (answers, _))| {
+            let joined: String = answers
+                .iter()
+                .map(|answer| format!("{};", answer.replace(';', ",")))
+                .collect();
+            ((*written).to_owned(), joined)
+        });
     Some(labelled.collect())
 }
 
@@ -267,9 +279,8 @@ fn glued(cells: &[(&str, Vec<&str>, u64)]) -> Vec<(Vec<String>, u64)> {
             }
         }
     }
-    let one = |a: &str, b: &str| {
-        follow.get(a) == Some(&Some(b)) && precede.get(b) == Some(&Some(a))
-    };
+    let one =
+        |a: &str, b: &str| follow.get(a) == Some(&Some(b)) && precede.get(b) == Some(&Some(a));
     let glue = |(_, pieces, count): &(&str, Vec<&str>, u64)| {
         let mut answers: Vec<String> = Vec::new();
         for (at, piece) in pieces.iter().enumerate() {
@@ -346,7 +357,10 @@ mod tests {
     fn a_stem_ends_at_the_dash_that_all_share() {
         let texts = ["Self-care - I rest", "Self-care - I run"];
         let (stem, parts) = stem_of(&texts).unwrap_or_default();
-        assert_eq!((stem.as_str(), parts), ("Self-care", vec!["I rest".into(), "I run".into()]));
+        assert_eq!(
+            (stem.as_str(), parts),
+            ("Self-care", vec!["I rest".into(), "I run".into()])
+        );
         let older = ["Click here-Statement 1", "Click here-Statement 2"];
         assert_eq!(stem_of(&older).unwrap_or_default().0, "Click here");
         assert_eq!(stem_of(&["Alpha", "Beta"]), None);

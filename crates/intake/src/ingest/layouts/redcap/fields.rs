@@ -118,9 +118,8 @@ fn kind(header: &str, values: impl Fn() -> Vec<String>) -> Kind {
 /// `field___code`, or `Question (choice=Label)` where headers are labels.
 fn tick(header: &str) -> Option<(String, String)> {
     if let Some((field, code)) = header.split_once("___") {
-        let plain = |s: &str| {
-            !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        };
+        let plain =
+            |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         return (plain(field) && plain(code)).then(|| (field.to_owned(), minus(code)));
     }
     let (question, label) = header.strip_suffix(')')?.rsplit_once(" (choice=")?;
@@ -177,7 +176,13 @@ pub(super) fn role(grid: &Grid, field: &Field, from: usize) -> Role {
 /// What a field is by its name, where it is no question.
 fn known(header: &str) -> Option<Role> {
     let folded = text::fold(header).replace('_', " ");
-    let names = ["name first", "name last", "name full", "name middle", "initials"];
+    let names = [
+        "name first",
+        "name last",
+        "name full",
+        "name middle",
+        "initials",
+    ];
     if names.contains(&folded.as_str()) {
         return Some(Role::PersonName);
     }
@@ -212,7 +217,10 @@ mod tests {
         let pair = |a: &str, b: &str| Some((a.to_owned(), b.to_owned()));
         assert_eq!(tick("helped___1"), pair("helped", "1"));
         assert_eq!(tick("helped____99"), pair("helped", "-99"));
-        assert_eq!(tick("What helped? (choice=Peers (others))"), pair("What helped?", "Peers (others)"));
+        assert_eq!(
+            tick("What helped? (choice=Peers (others))"),
+            pair("What helped?", "Peers (others)")
+        );
         assert_eq!(tick("a_b"), None);
         assert_eq!(words("month_6"), "Month 6");
     }

@@ -44,7 +44,9 @@ pub(super) fn sort(
     };
     let (mut repeats, mut others) = (Vec::new(), Vec::new());
     for row in from..grid.rows() {
-        let Ok(number) = u32::try_from(row) else { break };
+        let Ok(number) = u32::try_from(row) else {
+            break;
+        };
         let repeated = written(row, instrument);
         let has_place = part.is_none_or(|part| has_place((grid, row), fields, part));
         let foreign = part.is_some_and(|part| is_another(&repeated, part));
@@ -131,7 +133,9 @@ impl Rows {
                 (event.clone(), name, arm)
             })
             .collect();
-        let labels = read.iter().map(|(event, name, _)| (event.clone(), name.clone()));
+        let labels = read
+            .iter()
+            .map(|(event, name, _)| (event.clone(), name.clone()));
         give(event, labels.collect());
         let arms: BTreeMap<&str, ()> = read
             .iter()
