@@ -186,7 +186,7 @@ fn finished(table: &Table) -> Option<Read<'_, bool>> {
     let blank_is_not = table.layout == Layout::LimeSurvey;
     let own = Read::new(table, &Role::Finished, |cell| {
         let says_no = ["0", "false", "no", "n"].contains(&text::fold(&cell.text()).as_str());
-        !says_no && !(blank_is_not && is_missing(cell))
+        !(says_no || blank_is_not && is_missing(cell))
     });
     let submitted = || Read::new(table, &Role::CompletedAt, |cell| !is_missing(cell));
     own.or_else(|| submitted().filter(|_| blank_is_not))

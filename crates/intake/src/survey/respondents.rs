@@ -82,7 +82,7 @@ pub(super) fn without_earlier(
     (given, waves): (&[Given], &[u32]),
     stage: &mut Stage,
 ) -> bool {
-    let numbers: Vec<Option<(&[u32], Vec<Option<String>>)>> = files
+    let numbers: Vec<Option<Read>> = files
         .iter()
         .map(|table| {
             let column = table.column(&Role::Respondent)?;

@@ -26,11 +26,13 @@ struct Headed {
 /// Recognises headings with LimeSurvey's own columns, or with a question's
 /// code and text in nearly all.
 pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
-    let (row, headed, reason) = (0..grid.rows().min(ROWS)).find_map(|row| {
-        let headed = read(grid, row);
-        let reason = reason(row, &headed)?;
-        Some((row, headed, reason))
+    let (row, reason) = (0..grid.rows().min(ROWS)).find_map(|row| {
+        // Only the row itself is looked at: a grid may be large.
+        let named = (0..grid.width()).filter(|c| !grid.cell(row, *c).is_blank());
+        let reason = reason(row, &headed(grid, row, named))?;
+        Some((row, reason))
     })?;
+    let headed = headed(grid, row, present(grid, row, row + 1));
     let from = row + 1;
     let groups = several(grid, from, &headed);
     let statements = statements(&headed, &groups);
@@ -66,8 +68,8 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
     })
 }
 
-fn read(grid: &Grid, row: usize) -> Vec<Headed> {
-    present(grid, row, row + 1)
+fn headed(grid: &Grid, row: usize, columns: impl Iterator<Item = usize>) -> Vec<Headed> {
+    columns
         .map(|index| {
             let written = collapsed(grid.cell(row, index));
             Headed {

@@ -20,6 +20,8 @@ const ROWS: usize = 12;
 /// Recognises an export of records.
 pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
     let (row, fields, mark) = (0..grid.rows().min(ROWS)).find_map(|row| {
+        // Only the row itself is looked at first: a grid may be large.
+        (0..grid.width()).find(|c| fields::may_be(&grid.cell(row, *c).text()))?;
         let fields = fields::read(grid, row);
         let mark = mark(grid, row, &fields)?;
         Some((row, fields, mark))

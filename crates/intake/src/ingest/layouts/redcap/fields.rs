@@ -69,6 +69,14 @@ impl Instrument {
     }
 }
 
+/// Whether a header may be one of REDCap's, before anything below it is seen.
+pub(super) fn may_be(header: &str) -> bool {
+    header.starts_with("redcap_")
+        || header.ends_with("_complete")
+        || header.trim() == "Complete?"
+        || header.trim() == "Event Name"
+}
+
 /// Reads a header row.
 pub(super) fn read(grid: &Grid, row: usize) -> Vec<Field> {
     let mut fields: Vec<Field> = present(grid, row, row + 1)
