@@ -154,7 +154,15 @@ fn values_without_labels_are_told_and_no_end_is_taken_for_good() {
     assert!(said.remedy.contains("choice text") && said.remedy.contains("rating_1_5"));
     let (tables, _) = tables(readings);
     let (survey, files, _) = build_with(&tables, Partials::Drop);
-    assert!(survey.items.is_empty(), "{:?}", survey.items);
+    // A rating from 0 to 10 says which end is good; codes do not.
+    let scales: Vec<&str> = survey
+        .items
+        .iter()
+        .map(|i| i.item.scale.name.as_str())
+        .collect();
+    assert_eq!(scales, ["rating_0_10"]);
+    let favour = (0..survey.responses()).filter(|r| survey.items[0].favourable(*r) == Some(true));
+    assert_eq!(favour.count(), 20);
     let belong = question(&files, "I feel that I belong in my team");
     assert_eq!(belong.kind, QuestionType::Number);
     // The same file with labels says nothing of the sort.
