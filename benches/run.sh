@@ -32,6 +32,8 @@ fi
 rm -rf "$study"
 mkdir -p "$study"
 "$STAYWISE" synth "$study" --staff 200000 --responses 400000 --quiet
+# What reading costs over the bare cell reader and the bare record loop.
+(cd "$here/.." && cargo bench --quiet -p staywise-intake --bench reading -- "$study" "$runs")
 "$python" "$here/measure.py" "$runs" \
     "staywise init" "sh -c \"rm -f '$study/staywise.toml'; exec '$STAYWISE' init '$study' --quiet\""
 "$python" "$here/measure.py" "$runs" \

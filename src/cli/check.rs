@@ -6,9 +6,10 @@ use super::folder::{PASSING_KEY, command, command_on, folder_of, open, run_of};
 use super::say::Talk;
 use super::summary::Summary;
 use super::{Ended, Failed};
+use crate::files;
 use crate::pipeline::{self, Gathered};
 use crate::study;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn check(check: &Check, study: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     let dir = folder_of(check.dir.as_deref(), study);
@@ -24,6 +25,7 @@ pub(super) fn check(check: &Check, study: Option<&Path>, talk: &Talk) -> Result<
     }
     let run = run_of(&folder, PASSING_KEY, talk);
     let gathered = pipeline::gather(&run);
+    let page = leave(dir, &folder.study.name, &gathered)?;
     if check.json {
         talk.data(&pipeline::check_json(&gathered));
         return Ok(ended(&gathered));
@@ -37,6 +39,7 @@ pub(super) fn check(check: &Check, study: Option<&Path>, talk: &Talk) -> Result<
     let as_at = gathered.linked.as_at;
     talk.line("");
     talk.data(&format!("{}, as at {as_at}", folder.study.name));
+    summary.add("All of it", page.display().to_string());
     talk.data(&summary.written(talk.data_look));
     let ended = verdict(&gathered, talk);
     if ended == Ended::Done {
@@ -44,6 +47,21 @@ pub(super) fn check(check: &Check, study: Option<&Path>, talk: &Talk) -> Result<
         talk.line(&format!("\nThe data can be used. Next: {next}"));
     }
     Ok(ended)
+}
+
+/// Writes every finding into the study's private folder: as a table with the
+/// values, and as a page, whose place it gives.
+fn leave(dir: &Path, study: &str, gathered: &Gathered) -> Result<PathBuf, Failed> {
+    let made = pipeline::check_files(study, gathered).map_err(|e| {
+        Failed::new(
+            &e.to_string(),
+            "Report this: the page of `check` is built in.",
+        )
+    })?;
+    let page = dir.join("private/check.html");
+    files::write_private(&dir.join("private/findings.csv"), &made.findings)?;
+    files::write_private(&page, made.page.as_bytes())?;
+    Ok(page)
 }
 
 /// Says what must be mended first, if anything.

@@ -6,22 +6,19 @@ use super::folder::{PASSING_KEY, command_on, folder_of, open, run_of};
 use super::say::Talk;
 use super::{Ended, Failed};
 use crate::files;
-use crate::pipeline;
-use crate::study::{self, Proposal};
-use staywise_core::domain::Severity;
+use crate::pipeline::{self, Moved, Moves, Proposed};
+use crate::study::{self, Proposal, ProposedSource};
+use staywise_core::domain::{Finding, Severity};
 use std::path::Path;
+
+/// How the files looked at the last `init`, in the study's private folder.
+const SEEN: &str = "private/seen.json";
 
 pub(super) fn init(init: &Init, study: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
     let dir = folder_of(init.dir.as_deref(), study);
     let file = dir.join(study::FILE);
     if file.exists() && !init.force {
-        let failed = Failed::new(
-            "The study has its file already.",
-            "Change it by hand, or write a new one with --force: the old one is kept as \
-             staywise.toml.old.",
-        );
-        talk.failed(&failed.at(&file));
-        return Ok(Ended::Mend);
+        return again(dir, &file, talk);
     }
     if file.exists() {
         files::set_aside(&file)?;
@@ -39,17 +36,29 @@ pub(super) fn init(init: &Init, study: Option<&Path>, talk: &Talk) -> Result<End
     Ok(Ended::Done)
 }
 
-/// What each file was recognised as, and why.
+/// A line a file: what it was recognised as, and why.
 fn say(proposal: &Proposal, talk: &Talk) {
     let look = talk.look;
     for source in &proposal.sources {
-        let name = look.bold(&source.file);
-        talk.line(&format!("{name}: {}", source.holds.in_words()));
-        talk.line(&format!("  {}", look.dim(&source.reason)));
+        let beside = |other: &&ProposedSource| other.file == source.file;
+        let several = proposal.sources.iter().filter(beside).count() > 1;
+        let name = match source.sheet.as_ref().filter(|_| several) {
+            Some(sheet) => format!("{} > {sheet}", source.file),
+            None => source.file.clone(),
+        };
+        talk.line(&format!(
+            "{}: {}; {}",
+            look.bold(&name),
+            source.holds.in_words(),
+            look.dim(&source.reason)
+        ));
     }
     for (file, why) in &proposal.left_alone {
-        talk.line(&format!("{}: left alone", look.bold(file)));
-        talk.line(&format!("  {}", look.dim(why)));
+        talk.line(&format!(
+            "{}: left alone; {}",
+            look.bold(file),
+            look.dim(why)
+        ));
     }
     match &proposal.as_at {
         Some((day, why)) => talk.line(&format!("As at {day}, from {why}.")),
@@ -64,14 +73,26 @@ pub(super) fn write_proposal(
     name: &str,
     talk: &Talk,
 ) -> Result<Option<Proposal>, Failed> {
+    let Some(proposed) = look(dir, name, talk)? else {
+        return Ok(None);
+    };
+    let text = study::write(&proposed.proposal);
+    files::write(&dir.join(study::FILE), text.as_bytes())?;
+    remember(dir, &proposed)?;
+    Ok(Some(proposed.proposal))
+}
+
+/// Looks at the files as the study at hand, if any, says.
+fn look(dir: &Path, name: &str, talk: &Talk) -> Result<Option<Proposed>, Failed> {
     let Some(folder) = open(dir, talk)? else {
         return Ok(None);
     };
     let run = run_of(&folder, PASSING_KEY, talk);
-    let (proposal, findings) = pipeline::propose(&run, name, &folder.left_alone);
+    let proposed = pipeline::propose(&run, name, &folder.left_alone);
     // What was recognised, and why, is said file by file.
-    talk.findings(findings.iter().filter(|f| f.severity != Severity::Note));
-    if proposal.sources.is_empty() {
+    let worth_saying = |f: &&Finding| f.severity != Severity::Note;
+    talk.findings(proposed.findings.iter().filter(worth_saying));
+    if proposed.proposal.sources.is_empty() {
         talk.failed(
             &Failed::new(
                 "No file could be used, so there is nothing to write.",
@@ -81,8 +102,59 @@ pub(super) fn write_proposal(
         );
         return Ok(None);
     }
-    files::write(&dir.join(study::FILE), study::write(&proposal).as_bytes())?;
-    Ok(Some(proposal))
+    Ok(Some(proposed))
+}
+
+fn remember(dir: &Path, proposed: &Proposed) -> Result<(), Failed> {
+    let text = pipeline::write_seen(&proposed.seen);
+    files::write_private(&dir.join(SEEN), text.as_bytes())?;
+    Ok(())
+}
+
+/// On a study that has its file: keeps all that it says, adds what is new,
+/// and says what moved.
+fn again(dir: &Path, file: &Path, talk: &Talk) -> Result<Ended, Failed> {
+    let before = files::read_text(&dir.join(SEEN))?.unwrap_or_default();
+    let text = files::read_text(file)?.unwrap_or_default();
+    let Ok(known) = study::read(&text) else {
+        // Opening the folder says what is wrong with it.
+        open(dir, talk)?;
+        return Ok(Ended::Mend);
+    };
+    let Some(proposed) = look(dir, &known.name, talk)? else {
+        return Ok(Ended::Mend);
+    };
+    say(&proposed.proposal, talk);
+    let moves = pipeline::moved(&pipeline::read_seen(&before), &proposed.seen);
+    let told: Vec<String> = moves.iter().flat_map(told).collect();
+    for line in &told {
+        talk.line(line);
+    }
+    match study::more(&known, &proposed.proposal, &told) {
+        None => talk.line("Nothing is new: staywise.toml is as it was."),
+        Some(more) => {
+            files::set_aside(file)?;
+            files::write(file, format!("{}\n{more}", text.trim_end()).as_bytes())?;
+            talk.line(
+                "What is new was added at the end of staywise.toml; the file as it was is \
+                 staywise.toml.old.",
+            );
+        }
+    }
+    remember(dir, &proposed)?;
+    talk.data(&file.display().to_string());
+    Ok(Ended::Done)
+}
+
+/// What moved in a file, a line each.
+fn told(moves: &Moves) -> Vec<String> {
+    let place = if moves.place == moves.against {
+        format!("{}, since the last time", moves.place)
+    } else {
+        format!("{}, against {}", moves.place, moves.against)
+    };
+    let line = |moved: &Moved| format!("{place}: {}.", moved.told());
+    moves.moved.iter().map(line).collect()
 }
 
 fn folder_name(dir: &Path) -> String {

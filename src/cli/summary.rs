@@ -112,6 +112,27 @@ fn files(gathered: &Gathered, left_alone: usize) -> String {
         (Holds::Survey, "survey file", "survey files"),
         (Holds::Register, "register", "registers"),
         (Holds::Invited, "invited list", "invited lists"),
+        (Holds::Benchmark, "published table", "published tables"),
+        (Holds::Flows, "table of flows", "tables of flows"),
+        (
+            Holds::Durations,
+            "table of durations",
+            "tables of durations",
+        ),
+        (
+            Holds::Workplaces,
+            "list of workplaces",
+            "lists of workplaces",
+        ),
+        (Holds::Training, "training list", "training lists"),
+        (Holds::Absences, "absence list", "absence lists"),
+        (Holds::Vacancies, "vacancy list", "vacancy lists"),
+        (
+            Holds::Registrations,
+            "registration list",
+            "registration lists",
+        ),
+        (Holds::Dictionary, "data dictionary", "data dictionaries"),
     ];
     let read: Vec<Holds> = gathered
         .files

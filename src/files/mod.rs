@@ -10,7 +10,7 @@ mod secret;
 pub use publish::{is_run, place, publish, recover};
 pub use runs::{RunFolder, run_at, runs};
 pub use scan::{Entry, Folder, scan};
-pub use secret::key;
+pub use secret::{key, write_private};
 
 use std::fs;
 use std::io;

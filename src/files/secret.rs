@@ -34,6 +34,19 @@ pub fn key(study: &Path) -> Result<Vec<u8>, FileError> {
     Ok(bytes.to_vec())
 }
 
+/// Writes one file of a study's private folder, for its owner only.
+///
+/// # Errors
+/// `FileError::Write` with the path and why.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    write(path, bytes)?;
+    owner_only(path);
+    if let Some(folder) = path.parent() {
+        owner_only(folder);
+    }
+    Ok(())
+}
+
 fn from_hex(text: &str) -> Option<Vec<u8>> {
     if text.len() != 64 || !text.is_ascii() {
         return None;

@@ -1,6 +1,8 @@
 //! What `init` proposes: what the files hold, as recognised, and why.
 
-use super::{Run, as_at, leavers, read_in};
+use super::read_in::FileRead;
+use super::seen::Seen;
+use super::{Run, as_at, leavers, read_in, seen};
 use crate::data::{Holds, ItemAnswers, Table};
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
@@ -8,49 +10,39 @@ use crate::vocabulary::{items, text::slug};
 use crate::workforce;
 use staywise_core::domain::{Day, Finding, Severity};
 
-/// Reads every file and proposes a study; with every finding of reading.
+/// What was proposed, with what was found and how the files look.
+pub struct Proposed {
+    /// The study.
+    pub proposal: Proposal,
+    /// Every finding of reading, errors first.
+    pub findings: Vec<Finding>,
+    /// How each file looks, to be held against the next time.
+    pub seen: Vec<Seen>,
+}
+
+/// Reads every file and proposes a study. What the study at hand says of its
+/// files holds.
 #[must_use]
-pub fn propose(
-    run: &Run<'_>,
-    name: &str,
-    skipped: &[(String, String)],
-) -> (Proposal, Vec<Finding>) {
+pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Proposed {
     run.progress.stage("Reading files");
-    let files = read_in::read_in(run);
+    let mut files = read_in::read_in(run);
     let as_at = as_at::find(&files);
     let mut left_alone = skipped.to_vec();
     let mut sources = Vec::new();
-    let mut findings = Vec::new();
-    let mut tables: Vec<Table> = Vec::new();
-    for file in files {
-        if let Some(table) = file.tables.first().filter(|t| t.rows() > 0) {
-            sources.push(ProposedSource {
-                file: file.report.file.clone(),
-                holds: table.holds,
-                layout: table.layout,
-                reason: file.report.reason.clone(),
-                sheet: table.sheet.clone(),
-                header_row: Some(table.header_row),
-                wave: None,
-                leavers_from: leavers::said(&file),
-                rows: file.report.rows_read,
-            });
-        } else {
-            let why = file
-                .findings
-                .iter()
-                .find(|f| f.severity == Severity::Error || f.rule == "same-file-twice")
-                .map_or_else(
-                    || "nothing was read from it".to_owned(),
-                    |f| f.message.clone(),
-                );
-            left_alone.push((file.report.file.clone(), why));
+    for file in &files {
+        match source(file) {
+            Some(source) => sources.push(source),
+            None => left_alone.push((file.report.file.clone(), why_not(file))),
         }
-        findings.extend(file.findings);
-        tables.extend(file.tables);
+    }
+    let mut tables: Vec<Table> = Vec::new();
+    let mut findings = Vec::new();
+    for file in &mut files {
+        findings.append(&mut file.findings);
+        tables.append(&mut file.tables);
     }
     let day = as_at.as_ref().map_or(Day(i32::MAX / 2), |(day, _)| *day);
-    let (survey, _, _) = survey::build(&tables, &super::survey_rules(run.study), day);
+    let (survey, responses, _) = survey::build(&tables, &super::survey_rules(run.study), day);
     let (workforce, _) = workforce::build(&tables, &super::workforce_rules(run.study), day);
     for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
         if source.leavers_from.is_none() {
@@ -76,5 +68,45 @@ pub fn propose(
         unrecognised: others.into_iter().map(proposed).collect(),
         left_alone,
     };
-    (proposal, findings)
+    Proposed {
+        proposal,
+        findings,
+        seen: seen::look(&files, &responses),
+    }
+}
+
+/// A file that can be used, with what is doubtful about it.
+fn source(file: &FileRead) -> Option<ProposedSource> {
+    let table = file.tables.first().filter(|t| t.rows() > 0)?;
+    let in_doubt = |f: &&Finding| f.severity != Severity::Note && !f.remedy.is_empty();
+    let doubts = file
+        .findings
+        .iter()
+        .filter(in_doubt)
+        .map(|f| format!("{} {}", f.message, f.remedy));
+    Some(ProposedSource {
+        file: file.report.file.clone(),
+        container: file.container.clone(),
+        holds: table.holds,
+        layout: table.layout,
+        reason: file.report.reason.clone(),
+        sheet: table.sheet.clone(),
+        header_row: Some(table.header_row),
+        wave: None,
+        leavers_from: leavers::said(file),
+        rows: file.report.rows_read,
+        doubts: doubts.collect(),
+    })
+}
+
+/// Why a file was left alone.
+fn why_not(file: &FileRead) -> String {
+    file.findings
+        .iter()
+        .find(|f| f.severity == Severity::Error || f.rule == "same-file-twice")
+        .or_else(|| file.findings.iter().find(|f| f.rule == "layout"))
+        .map_or_else(
+            || "nothing was read from it".to_owned(),
+            |f| f.message.clone(),
+        )
 }

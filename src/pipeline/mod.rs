@@ -5,6 +5,7 @@
 
 pub mod as_at;
 mod book;
+mod checked;
 pub mod claims;
 pub mod earlier;
 mod estimator;
@@ -17,15 +18,18 @@ mod plan;
 mod private;
 mod read_in;
 mod say;
+mod seen;
 mod since;
 mod told;
 
-pub use initial::propose;
+pub use checked::{CheckFiles, check_files};
+pub use initial::{Proposed, propose};
 pub use outputs::{Output, Outputs};
 pub use periods::Periods;
 pub use plan::plan;
 pub use read_in::{FileRead, digest};
 pub use say::{check_json, finding_json, of_period};
+pub use seen::{Moved, Moves, Seen, moved, read as read_seen, write as write_seen};
 pub use since::{Unlike, since};
 
 use crate::data::{Holds, Linked, Table};
@@ -149,6 +153,10 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     for said in [people_said, survey_said, link_said] {
         findings.extend(said.findings);
         counts.extend(said.counts);
+    }
+    findings.extend(say::idle_severities(run.study, &findings));
+    for finding in &mut findings {
+        finding.severity = run.study.severity_of(finding);
     }
     findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
     Gathered {

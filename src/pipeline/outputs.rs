@@ -170,7 +170,7 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
     }
 }
 
-fn quality(gathered: &Gathered) -> Quality {
+pub(super) fn quality(gathered: &Gathered) -> Quality {
     let files = gathered
         .files
         .iter()
@@ -179,11 +179,16 @@ fn quality(gathered: &Gathered) -> Quality {
             let responses = gathered
                 .responses
                 .iter()
-                .find(|r| r.file == file.report.file);
+                .find(|r| r.file == file.report.file && r.sheet == file.report.sheet);
             let mut set_aside = file.report.set_aside.clone();
             set_aside.extend(responses.map(|r| r.dropped.clone()).unwrap_or_default());
             FileLine {
-                file: file.report.file.clone(),
+                file: match &file.report.sheet {
+                    Some(sheet) if several(gathered, &file.container) => {
+                        format!("{} > {sheet}", file.report.file)
+                    }
+                    _ => file.report.file.clone(),
+                },
                 holds: file
                     .report
                     .holds
@@ -217,6 +222,12 @@ fn quality(gathered: &Gathered) -> Quality {
     }
 }
 
+/// Whether more than one table of a file was read.
+fn several(gathered: &Gathered, container: &str) -> bool {
+    let read = |f: &&super::FileRead| f.container == container && f.report.holds.is_some();
+    gathered.files.iter().filter(read).count() > 1
+}
+
 /// Findings that say that something was set aside or must be looked at.
 fn finding_lines(findings: &[Finding]) -> Vec<FindingLine> {
     findings
@@ -242,7 +253,8 @@ fn manifest(run: &Run<'_>, gathered: &Gathered, facts: &Facts) -> ManifestFacts 
         inputs: gathered
             .files
             .iter()
-            .map(|f| (f.report.file.clone(), f.digest.clone()))
+            .filter(|f| f.part == 0)
+            .map(|f| (f.container.clone(), f.digest.clone()))
             .collect(),
         study_digest: super::digest(run.key, run.study.text.as_bytes()),
         definitions: facts.definitions.clone(),

@@ -15,7 +15,9 @@ use std::collections::BTreeMap;
 /// One file as read, or one table of a file that has several.
 #[derive(Debug)]
 pub struct FileRead {
-    /// Which table of the file, from 0.
+    /// The file of the study folder that it stands in.
+    pub container: String,
+    /// Which table of it, from 0.
     pub part: usize,
     /// What `check --json` says of it.
     pub report: FileReport,
@@ -118,6 +120,7 @@ fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> Vec<
             (part, reading)
         })
         .map(|(part, reading)| FileRead {
+            container: name.to_owned(),
             part,
             report: reading.report,
             tables: reading.tables,
@@ -129,6 +132,7 @@ fn one(library: &dyn Library, study: &Study, (key, name): (&[u8], &str)) -> Vec<
 
 fn unreadable(name: &str, message: &str) -> FileRead {
     FileRead {
+        container: name.to_owned(),
         part: 0,
         report: FileReport {
             file: name.to_owned(),

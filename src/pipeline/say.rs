@@ -82,6 +82,29 @@ fn unmatched_items(study: &Study, files: &[FileRead]) -> Vec<Finding> {
         .collect()
 }
 
+/// Rules to which the study gives a severity and of which nothing was found:
+/// one may be mistyped.
+pub(super) fn idle_severities(study: &Study, findings: &[Finding]) -> Vec<Finding> {
+    let idle = study
+        .severities
+        .keys()
+        .filter(|rule| !findings.iter().any(|f| f.rule == rule.as_str()));
+    idle.map(|rule| Finding {
+        rule: "severity-of-nothing",
+        severity: Severity::Note,
+        origin: Origin::file(study::FILE),
+        message: format!(
+            "Nothing was found by the rule `{rule}`, to which [quality] gives a severity."
+        ),
+        remedy: "Look at how the rule is written: `staywise check --json` names those that found \
+                 something."
+            .to_owned(),
+        count: 1,
+        private_value: None,
+    })
+    .collect()
+}
+
 /// A study of whose files none is one that can be counted.
 pub(super) fn nothing_read() -> Finding {
     Finding {
@@ -159,7 +182,7 @@ pub fn check_json(gathered: &Gathered) -> String {
             let responses = gathered
                 .responses
                 .iter()
-                .find(|r| r.file == file.report.file);
+                .find(|r| r.file == file.report.file && r.sheet == file.report.sheet);
             file_json(file, responses)
         })
         .collect();

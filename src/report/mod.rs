@@ -12,6 +12,7 @@ pub mod words;
 
 mod cautions;
 mod components;
+mod findings;
 mod markdown;
 mod page;
 mod phrases;
@@ -36,6 +37,7 @@ mod tests;
 pub use cells::{Cell, Shape};
 pub use error::ReportError;
 pub use facts::{Asked, Facts, FileLine, FindingLine, Funnel, Quality, Since};
+pub use findings::{CheckedTable, findings_page};
 pub use request::{Component, Known, Request, When};
 pub use table::{Column, ReportTable};
 

@@ -33,7 +33,7 @@ const FILE: &str = "reports/page.html";
 const LETTERS: &[u8] = include_bytes!("../../reports/font/source-sans-3.woff2");
 
 /// The rule that brings the letters, which are in the page.
-static FACE: LazyLock<String> = LazyLock::new(|| {
+pub(super) static FACE: LazyLock<String> = LazyLock::new(|| {
     format!(
         "@font-face {{ font-family: \"Source Sans 3\"; font-weight: 200 900; font-display: swap; \
          src: url(data:font/woff2;base64,{}) format(\"woff2\"); }}\n",
@@ -103,7 +103,7 @@ fn values(parts: &Parts<'_>) -> Value {
 
 /// Nothing may be fetched, framed or sent; one style sheet and one script, each
 /// by its hash, and the letters that the style sheet holds.
-fn policy(style: &str, script: &str) -> String {
+pub(super) fn policy(style: &str, script: &str) -> String {
     let [style, script] = [style, script].map(|text| base64(&Sha256::digest(text.as_bytes())));
     format!(
         "default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; \

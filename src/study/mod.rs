@@ -5,12 +5,12 @@ mod key;
 mod propose;
 mod read;
 
-pub use propose::{Proposal, ProposedItem, ProposedSource, write};
+pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
 use crate::data::SourceRule;
 use globset::{Glob, GlobMatcher};
-use staywise_core::domain::{Day, Dimension};
+use staywise_core::domain::{Day, Dimension, Finding, Severity};
 use std::collections::BTreeMap;
 
 /// The file's name in a study folder.
@@ -54,6 +54,20 @@ pub struct ItemChoice {
     pub principle: Option<String>,
 }
 
+/// One `[[rename]]`: a level that goes by another name, from a day on or
+/// always.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// The dimension's slug.
+    pub dimension: String,
+    /// The level as it stands in the data.
+    pub from: String,
+    /// The level that it counts as.
+    pub to: String,
+    /// The first day on which it does; nothing for always.
+    pub since: Option<Day>,
+}
+
 /// What to do with unfinished responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Partials {
@@ -93,6 +107,10 @@ pub struct Study {
     pub rehire_gap_days: u32,
     /// The largest share of a needed column that may be unusable.
     pub max_unusable: f64,
+    /// Rules whose findings are more, or less, than they are by themselves.
+    pub severities: BTreeMap<String, Severity>,
+    /// Units that were merged or renamed.
+    pub renames: Vec<Rename>,
     /// The period reported, where fixed.
     pub period: Option<String>,
     /// Dimensions, where not all.
@@ -103,6 +121,18 @@ pub struct Study {
     pub policy: String,
     /// Named parameters that queries read from `params`.
     pub parameters: BTreeMap<String, f64>,
+}
+
+impl Study {
+    /// How bad a finding is in this study. An error stays one: what cannot be
+    /// used cannot be made usable by a word.
+    #[must_use]
+    pub fn severity_of(&self, finding: &Finding) -> Severity {
+        match self.severities.get(finding.rule) {
+            Some(said) if finding.severity != Severity::Error => *said,
+            _ => finding.severity,
+        }
+    }
 }
 
 impl Default for Study {
@@ -121,6 +151,8 @@ impl Default for Study {
             items: Vec::new(),
             partials: Partials::Drop,
             rehire_gap_days: 30,
+            severities: BTreeMap::new(),
+            renames: Vec::new(),
             max_unusable: 0.05,
             period: None,
             dimensions: None,

@@ -9,8 +9,10 @@ use std::fmt::Write;
 /// One file as recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProposedSource {
-    /// The file's path inside the study.
+    /// The file's path inside the study; in an archive, with its path there.
     pub file: String,
+    /// The file of the study folder that it stands in.
+    pub container: String,
     /// What it holds.
     pub holds: Holds,
     /// Its layout.
@@ -27,6 +29,8 @@ pub struct ProposedSource {
     pub leavers_from: Option<(Day, String)>,
     /// Rows read.
     pub rows: u64,
+    /// What is doubtful, and what to write about it.
+    pub doubts: Vec<String>,
 }
 
 /// What `init` proposes.
@@ -66,9 +70,7 @@ pub fn write(proposal: &Proposal) -> String {
     let mut out = String::new();
     // Writing into a String cannot fail.
     let _ = head(&mut out, proposal);
-    for source in &proposal.sources {
-        let _ = one_source(&mut out, source);
-    }
+    let _ = sources(&mut out, &proposal.sources);
     let _ = left_alone(&mut out, &proposal.left_alone);
     let _ = items(&mut out, &proposal.items);
     let _ = unrecognised(&mut out, &proposal.unrecognised);
@@ -108,13 +110,104 @@ fn head(out: &mut String, proposal: &Proposal) -> std::fmt::Result {
     )
 }
 
+/// What a study that is there already does not say: sources that it does not
+/// name and items that it does not have, to be added at its end with what
+/// moved; nothing where there is nothing to add.
+#[must_use]
+pub fn more(known: &Study, proposal: &Proposal, moved: &[String]) -> Option<String> {
+    let new_sources: Vec<ProposedSource> = proposal
+        .sources
+        .iter()
+        .filter(|s| known.rule_for(&s.container).is_none() && known.rule_for(&s.file).is_none())
+        .cloned()
+        .collect();
+    let has = |item: &ProposedItem| {
+        let same = |known: &super::ItemChoice| {
+            known.question.eq_ignore_ascii_case(&item.question) || known.name == item.name
+        };
+        known.items.iter().any(same)
+    };
+    let new_items: Vec<ProposedItem> = proposal.items.iter().filter(|i| !has(i)).cloned().collect();
+    if new_sources.is_empty() && new_items.is_empty() && moved.is_empty() {
+        return None;
+    }
+    let mut out =
+        String::from("\n# Added by `staywise init`; what stood here before is as it was.\n");
+    for line in moved {
+        out.push_str(&format!("# {}\n", comment(line)));
+    }
+    // Writing into a String cannot fail.
+    let _ = sources(&mut out, &new_sources);
+    let _ = items(&mut out, &new_items);
+    Some(out)
+}
+
+/// A source for each file, however many tables it has.
+fn sources(out: &mut String, sources: &[ProposedSource]) -> std::fmt::Result {
+    for (at, source) in sources.iter().enumerate() {
+        let tables = sources.iter().filter(|s| s.container == source.container);
+        if tables.count() == 1 && source.container == source.file {
+            one_source(out, source)?;
+            continue;
+        }
+        let first = sources.iter().position(|s| s.container == source.container);
+        if first == Some(at) {
+            let tables = sources.iter().filter(|s| s.container == source.container);
+            several_tables(out, &source.container, tables)?;
+        }
+    }
+    Ok(())
+}
+
+/// A file of several tables is read as recognised, each of them.
+fn several_tables<'a>(
+    out: &mut String,
+    container: &str,
+    tables: impl Iterator<Item = &'a ProposedSource>,
+) -> std::fmt::Result {
+    writeln!(out)?;
+    for table in tables {
+        let place = match &table.sheet {
+            Some(sheet) => format!("{} > {sheet}", table.file),
+            None => table.file.clone(),
+        };
+        writeln!(
+            out,
+            "# {}: {}, {} rows. {}",
+            comment(&place),
+            table.holds.in_words(),
+            table.rows,
+            comment(&table.reason)
+        )?;
+        doubts(out, table)?;
+    }
+    writeln!(
+        out,
+        "# Each table of it is read as recognised. To read one sheet only, write sheet = \"its name\".\n\
+         [[source]]\nfiles = {}",
+        quoted(&globbed(container))
+    )
+}
+
+fn doubts(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
+    for doubt in &source.doubts {
+        writeln!(out, "# In doubt: {}", comment(doubt))?;
+    }
+    Ok(())
+}
+
 fn one_source(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
     writeln!(
         out,
-        "\n# {}: {} rows. {}\n[[source]]\nfiles = {}\nholds = \"{}\"\nlayout = \"{}\"",
+        "\n# {}: {} rows. {}",
         comment(&source.file),
         source.rows,
-        comment(&source.reason),
+        comment(&source.reason)
+    )?;
+    doubts(out, source)?;
+    writeln!(
+        out,
+        "[[source]]\nfiles = {}\nholds = \"{}\"\nlayout = \"{}\"",
         quoted(&globbed(&source.file)),
         source.holds.word(),
         source.layout.word()
@@ -246,6 +339,7 @@ mod tests {
             as_at: Some((Day(20_634), "the title of\nstaff.xlsx".into())),
             sources: vec![ProposedSource {
                 file: "wave [1] *.csv".into(),
+                container: "wave [1] *.csv".into(),
                 holds: Holds::Survey,
                 layout: Layout::Qualtrics,
                 reason: "three header rows".into(),
@@ -254,6 +348,7 @@ mod tests {
                 wave: Some("2026-Q2".into()),
                 leavers_from: None,
                 rows: 12,
+                doubts: vec!["Day or month first?\nWrite dates = \"day first\".".into()],
             }],
             items: vec![ProposedItem {
                 name: "intention_to_leave".into(),

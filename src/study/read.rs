@@ -1,10 +1,10 @@
 //! staywise.toml to a `Study`: everything that is wrong is said at once.
 
 use super::key::{Findings, Section, number};
-use super::{ItemChoice, Partials, Source, Study};
+use super::{ItemChoice, Partials, Rename, Source, Study};
 use crate::data::{DateOrder, Holds, Layout, SourceRule};
 use crate::vocabulary::text::slug;
-use staywise_core::domain::{Dimension, Finding, Period};
+use staywise_core::domain::{Dimension, Finding, Period, Severity};
 use toml::de::{DeTable, DeValue};
 
 /// Reads the study's text.
@@ -32,6 +32,7 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
     study_section(&mut top, &mut study, &mut found);
     sources(&mut top, &mut study, &mut found);
     items(&mut top, &mut study, &mut found);
+    renames(&mut top, &mut study, &mut found);
     rules(&mut top, &mut study, &mut found);
     report(&mut top, &mut study, &mut found);
     let parameters = top.free("parameters", "a number", &mut found, number);
@@ -209,6 +210,31 @@ fn items(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
     }
 }
 
+fn renames(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>) {
+    for (at, mut section) in tables(top, "rename", found) {
+        let dimension = section.text("dimension", found);
+        let from = section.text("from", found);
+        let to = section.text("to", found);
+        let since = section.day("since", found);
+        section.finish(found);
+        match (dimension, from, to) {
+            (Some(dimension), Some(from), Some(to)) => study.renames.push(Rename {
+                dimension,
+                from,
+                to,
+                since,
+            }),
+            _ => found.say(
+                at,
+                "A [[rename]] needs `dimension`, `from` and `to`.".to_owned(),
+                "Write, for instance, dimension = \"unit\", from = \"Ward 7\" and to = \"Ward 9\"; \
+                 with since = 2026-01-01 where it was so from a day on."
+                    .to_owned(),
+            ),
+        }
+    }
+}
+
 fn rules(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>) {
     if let Some(mut section) = table(top, "survey", found) {
         let choices = [(Partials::Drop, "drop"), (Partials::Keep, "keep")];
@@ -227,6 +253,15 @@ fn rules(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
         if let Some(share) = section.share("max_unusable", found) {
             study.max_unusable = share;
         }
+        let severity = |v: &DeValue<'_>| match v.as_str() {
+            Some("error") => Some(Severity::Error),
+            Some("warning") => Some(Severity::Warning),
+            Some("note") => Some(Severity::Note),
+            _ => None,
+        };
+        let expected = "\"error\", \"warning\" or \"note\"";
+        let severities = section.free("severity", expected, found, severity);
+        study.severities = severities.into_iter().collect();
         section.finish(found);
     }
     if let Some(mut section) = table(top, "disclosure", found) {

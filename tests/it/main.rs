@@ -10,8 +10,10 @@
 
 mod bad_input;
 mod commands;
+mod formats;
 mod harness;
 mod independent;
+mod init;
 mod laws;
 mod real_files;
 mod sample;

@@ -38,7 +38,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["data", "vocabulary"],
         &["hmac", "sha2", "rayon", "foldhash"],
     ),
-    ("frames", &["data", "vocabulary"], &["polars"]),
+    ("frames", &["data", "vocabulary"], &["polars", "strsim"]),
     (
         "query",
         &["data", "frames", "vocabulary"],
@@ -91,7 +91,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "export",
             "study",
         ],
-        &["rayon", "hmac", "sha2", "serde_json"],
+        &["rayon", "hmac", "sha2", "serde_json", "strsim"],
     ),
     ("files", &["study"], &["thiserror", "getrandom"]),
     (

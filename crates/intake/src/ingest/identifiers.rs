@@ -40,16 +40,25 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
                     ("identifier-rounded", Severity::Warning),
                     table.origin(rounded.first, Some(column)),
                     "Identifiers are written with a power of ten, as 1.14E+10; digits may be \
-                     lost, and different people may look the same.",
+                     lost, and different people may look the same. They name nobody.",
                     "In the spreadsheet, format the column as a number without decimals or as \
                      text, and export it again.",
                 )
             });
         }
+        let of_response = table.columns[at].role == Role::ResponseId;
         relabel(&mut table.columns[at].cells, |cell| {
             let digits = match cell {
                 Cell::Number(_) => cell.text().into_owned(),
-                Cell::Text(text) => numerals::restored(text)?.digits,
+                Cell::Text(text) => {
+                    let restored = numerals::restored(text)?;
+                    // What is rounded names nobody: it stays as it is
+                    // written, and different responses never become one.
+                    if restored.rounded {
+                        return of_response.then_some(Cell::Empty);
+                    }
+                    restored.digits
+                }
                 _ => return None,
             };
             Some(Cell::Text(digits.into()))

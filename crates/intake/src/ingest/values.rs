@@ -13,9 +13,25 @@ pub(crate) fn taken(grid: &mut Grid, draft: &Draft, rows: &[u32]) -> Column {
     let mut column = match &draft.made {
         Made::Own => grid.take(draft.index).select(rows),
         Made::Options(choices) => ticked(grid, choices, rows),
+        Made::FirstOf(columns) => first_of(grid, columns, rows),
     };
     mean(&mut column, &draft.meaning);
     column
+}
+
+/// By row the value of the first of these columns that has one.
+fn first_of(grid: &Grid, columns: &[usize], rows: &[u32]) -> Column {
+    let mut made = Interned::default();
+    let codes = rows
+        .iter()
+        .map(|row| {
+            let row = usize::try_from(*row).unwrap_or(usize::MAX);
+            let mut cells = columns.iter().map(|column| grid.cell(row, *column));
+            let value = cells.find(|cell| !cell.is_blank()).and_then(Value::of);
+            value.map_or(0, |value| made.code(value))
+        })
+        .collect();
+    made.with_codes(codes)
 }
 
 /// What a cell says of an option that is not chosen.

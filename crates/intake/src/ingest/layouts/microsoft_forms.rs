@@ -2,13 +2,17 @@
 //! question. A question asked twice has a number behind its second name; the
 //! points and feedback of a quiz are no answers.
 
-use super::{Draft, Shape, collapsed, present, who};
+use super::grids::Sheet;
+use super::{Draft, Shape, collapsed, present};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::text;
+use std::collections::HashSet;
 
 /// Rows from the top in which the header may stand.
 const ROWS: usize = 12;
+/// How often a question may be asked in the same words.
+const MOST: u32 = 200;
 
 /// Recognises a header with a start time and a completion time.
 pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
@@ -19,24 +23,51 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         let at = |name: &str| folded.iter().position(|cell| cell == name);
         at("start time").is_some_and(|start| at("completion time") == Some(start + 1))
     })?;
+    let sheet = Sheet {
+        grid,
+        from: row + 1,
+    };
+    let headers: Vec<(usize, String)> = present(grid, row, row + 1)
+        .map(|index| (index, collapsed(grid.cell(row, index))))
+        .collect();
+    let known: HashSet<&str> = headers.iter().map(|(_, header)| header.as_str()).collect();
     let mut asking = Asking::NotYet;
-    let drafts = present(grid, row, row + 1)
-        .map(|index| {
-            let header = collapsed(grid.cell(row, index));
-            let role = role(&header, &mut asking);
-            Draft::new(index, header, role)
+    let drafts: Vec<Draft> = headers
+        .iter()
+        .map(|(index, header)| {
+            let base = base(header, &known);
+            let words = base.unwrap_or(header);
+            let role = match role(words, &mut asking) {
+                Role::Question => sheet.role(words, *index),
+                role => role,
+            };
+            Draft {
+                question: base.filter(|_| role == Role::Question).map(str::to_owned),
+                ..Draft::new(*index, header.clone(), role)
+            }
         })
         .collect();
     let reason = format!(
         "row {} has the Start time and Completion time of Forms",
         row + 1
     );
-    Some(Shape::new(
-        (Layout::MicrosoftForms, Holds::Survey),
-        reason,
-        row,
-        drafts,
-    ))
+    let kind = (Layout::MicrosoftForms, Holds::Survey);
+    Some(Shape {
+        remarks: sheet.figures_alone(&drafts).into_iter().collect(),
+        ..Shape::new(kind, reason, row, drafts)
+    })
+}
+
+/// The words of a question that is asked again: `When` of `When2`, where
+/// `When` is there, and of `When3` where `When2` is there too. A number that
+/// belongs to the question stays.
+fn base<'a>(header: &'a str, known: &HashSet<&str>) -> Option<&'a str> {
+    let words = header.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = header.get(words.len()..).filter(|n| !n.starts_with('0'))?;
+    let number: u32 = number.parse().ok().filter(|n| (2..=MOST).contains(n))?;
+    let numbered = !words.is_empty() && !words.ends_with(char::is_whitespace);
+    let all = || (2..number).all(|n| known.contains(format!("{words}{n}").as_str()));
+    (numbered && known.contains(words) && all()).then_some(words)
 }
 
 /// Whether the first question has come: after it, `Name` is a question.
@@ -73,13 +104,26 @@ fn role(header: &str, asking: &mut Asking) -> Role {
             _ => *asking = Asking::Begun,
         }
     }
-    who(header).unwrap_or(Role::Question)
+    Role::Question
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Asking, role};
+    use super::{Asking, base, role};
     use crate::data::Role;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_number_goes_only_where_the_question_stands_without_it() {
+        let known = HashSet::from([
+            "When", "When2", "When3", "Ward 7", "Band5", "Rate", "Rate 2",
+        ]);
+        assert_eq!(base("When3", &known), Some("When"));
+        assert_eq!(base("When5", &known), None);
+        assert_eq!(base("When", &known), None);
+        assert_eq!(base("Band5", &known), None);
+        assert_eq!(base("Rate 2", &known), None);
+    }
 
     #[test]
     fn a_name_after_the_first_question_is_a_question() {

@@ -3,13 +3,17 @@
 
 mod asc_wds;
 mod distinct;
+mod edited;
 mod google_forms;
+mod grids;
 mod invited;
 mod jisc;
 mod limesurvey;
 mod microsoft_forms;
 mod national;
 mod nwd;
+mod options;
+mod pieces;
 mod plain;
 mod qualtrics;
 mod redcap;
@@ -17,6 +21,7 @@ mod register;
 mod smartsurvey;
 mod staff_list;
 mod surveymonkey;
+mod two_rows;
 mod typeform;
 
 use super::grid::Grid;
@@ -70,6 +75,9 @@ pub(crate) enum Made {
     /// Of a column an option, ticked or not: the labels of those ticked, each
     /// with a semicolon behind it, as Forms writes them. `index` is the first.
     Options(Vec<Choice>),
+    /// Of the first of these columns that has a value: one question that goes
+    /// on in a new column, as the study says. `index` is among them.
+    FirstOf(Vec<usize>),
 }
 
 /// One option of a question to which several answers may be given.
@@ -245,6 +253,7 @@ pub(crate) enum Unrecognised {
 pub(crate) fn recognise(grid: &Grid, rule: &SourceRule) -> Result<Shape, Unrecognised> {
     if let Some(mut shape) = marked(grid, rule)? {
         shape.missing = apply(rule, &mut shape.drafts);
+        edited::join_stated(grid, &mut shape);
         return Ok(shape);
     }
     let (row, header_reason) = match rule.header_row {

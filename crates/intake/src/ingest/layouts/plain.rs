@@ -1,6 +1,7 @@
 //! A survey with one header row, whatever wrote it. Every column that is not
 //! known to be something else is a question.
 
+use super::grids::Sheet;
 use super::{Kind, Named, Shape};
 use crate::data::{Holds, Layout, Role};
 
@@ -40,11 +41,21 @@ pub(super) fn by_its_questions(named: &Named<'_>) -> Option<Shape> {
 /// A survey with these columns.
 pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
     let mut shape = kind.shape(Layout::Plain, reason);
+    let sheet = Sheet {
+        grid: kind.named.grid,
+        from: shape.data_from,
+    };
+    let band = Role::Dimension("age_band".to_owned());
+    let has_bands = shape.drafts.iter().any(|draft| draft.role == band);
     let mut completed = false;
     for draft in &mut shape.drafts {
         match draft.role {
             Role::Unknown if !draft.stated && !draft.header.is_empty() => {
                 draft.role = Role::Question;
+            }
+            // Bands of age are no ages.
+            Role::Age if !draft.stated && !has_bands && !sheet.holds_figures(draft.index) => {
+                draft.role = band.clone();
             }
             // The end of a response and when it was recorded: the first is used.
             Role::CompletedAt if completed && !draft.stated => draft.role = Role::Unused,

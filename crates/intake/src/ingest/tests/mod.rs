@@ -7,9 +7,12 @@ mod books;
 mod hostile;
 mod layouts;
 mod real;
+mod tools;
 mod tools_coded;
+mod tools_forms;
 mod tools_limesurvey;
 mod tools_qualtrics;
+mod tools_real;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
