@@ -156,17 +156,12 @@ fn a_messy_roster_is_read_by_its_own_columns() {
 
 #[test]
 fn headers_of_plain_surveys() {
-    for (path, rows) in [("nhs-apha-cpd/apha_cpd_survey.csv", 237)] {
-        let Some(reading) = real(path) else { return };
-        assert_eq!(reading.report.layout, Some(Layout::Plain), "{path}");
-        assert_eq!(
-            reading.report.header_row,
-            Some(1),
-            "{path}: {}",
-            reading.report.reason
-        );
-        assert_eq!(reading.report.rows_read, rows, "{path}");
-    }
+    let Some(reading) = real("nhs-apha-cpd/apha_cpd_survey.csv") else {
+        return;
+    };
+    let report = &reading.report;
+    assert_eq!(report.layout, Some(Layout::Plain), "{}", report.reason);
+    assert_eq!((report.header_row, report.rows_read), (Some(1), 237));
     let Some(counts) = real("survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv") else {
         return;
     };
