@@ -329,6 +329,7 @@ fn column_report(column: &TableColumn) -> ColumnReport {
             | Role::RegistrationNumber
             | Role::Assignment
             | Role::ResponseId
+            | Role::Respondent
             | Role::ExternalReference
             | Role::Preceptor,
             _,

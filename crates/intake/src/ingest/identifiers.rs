@@ -17,6 +17,7 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
             | Role::Assignment
             | Role::RegistrationNumber
             | Role::ExternalReference
+            | Role::Respondent
             | Role::ResponseId => {}
             Role::Email => {
                 relabel(&mut table.columns[at].cells, without_anonymous);

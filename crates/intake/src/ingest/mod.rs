@@ -13,6 +13,7 @@ mod date_columns;
 mod date_forms;
 mod date_orders;
 mod delimited;
+pub mod dictionary;
 mod encoding;
 mod findings;
 mod foot;

@@ -188,13 +188,26 @@ fn adopt(questions: &mut [Question]) {
                 .iter()
                 .map(|(label, _)| level(scale, label))
                 .collect();
-            read.is_some_and(|levels| levels.contains(&true))
+            read.is_some_and(|levels| levels.contains(&true)) && !merges(scale, &question.labels)
         };
         let found = shown
             .get(&question.file)
             .and_then(|scales| scales.iter().find(fits));
         question.own = found.map(|(scale, _)| scale.clone());
     }
+}
+
+/// Whether a scale would make one answer of two that a question tells apart,
+/// as Often and Very often: then the question is answered on another.
+fn merges(scale: &Scale, labels: &[(String, u64)]) -> bool {
+    let mut seen: BTreeMap<u8, String> = BTreeMap::new();
+    labels.iter().any(|(label, _)| {
+        let Answer::Level(level) = scales::read(scale, label) else {
+            return false;
+        };
+        let words = text::words(label);
+        *seen.entry(level).or_insert_with(|| words.clone()) != words
+    })
 }
 
 fn rule_for<'a>(column: &TableColumn, rules: &'a Rules) -> Option<&'a ItemRule> {
@@ -306,7 +319,7 @@ fn scale_of(question: &Question, common: Option<&Scale>, others: &[&&Question]) 
         Some(own) => on(scale, question) >= on(own, question),
         None => {
             let all: u64 = question.labels.iter().map(|(_, n)| n).sum();
-            all > 0 && on(scale, question) * 10 >= all * 7
+            all > 0 && on(scale, question) * 10 >= all * 7 && !merges(scale, &question.labels)
         }
     };
     if let Some(common) = common.filter(fits) {

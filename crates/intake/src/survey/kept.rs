@@ -1,11 +1,12 @@
 //! Which rows are responses, and why the others are not: every row is kept,
 //! or dropped under exactly one rule.
 
-use super::{Partials, waves};
+use super::{Partials, respondents, waves};
 use crate::data::{Cell, Layout, Role, Stage, Table, TableColumn};
 use crate::vocabulary::cells::{Moment, is_missing, moments};
 use crate::vocabulary::text;
 use staywise_core::domain::{Day, Finding, QuestionType, Severity};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Why a row is no response. The first that holds counts.
@@ -27,11 +28,14 @@ pub enum Dropped {
     Blank,
     /// The same response again.
     SameResponse,
+    /// An earlier or less complete answer of the same numbered respondent in
+    /// the same wave.
+    EarlierAnswer,
 }
 
 impl Dropped {
     /// All, in the order in which they are tried.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Preview,
         Self::Test,
         Self::Spam,
@@ -40,6 +44,7 @@ impl Dropped {
         Self::AfterAsAt,
         Self::Blank,
         Self::SameResponse,
+        Self::EarlierAnswer,
     ];
 
     /// The word in `check --json`.
@@ -54,6 +59,7 @@ impl Dropped {
             Self::AfterAsAt => "after-as-at",
             Self::Blank => "blank",
             Self::SameResponse => "same-response",
+            Self::EarlierAnswer => "earlier-answer",
         }
     }
 }
@@ -80,7 +86,8 @@ impl Kept {
         at.and_then(|at| self.dropped.get(at)).copied().unwrap_or(0)
     }
 
-    fn drop(&mut self, rule: Dropped) {
+    /// Counts a row as dropped.
+    pub(super) fn drop(&mut self, rule: Dropped) {
         let at = Dropped::ALL.iter().position(|r| *r == rule);
         if let Some(count) = at.and_then(|at| self.dropped.get_mut(at)) {
             *count += 1;
@@ -156,9 +163,7 @@ impl<'a> Sorts<'a> {
         Self {
             status: Read::new(table, &Role::ResponseStatus, status),
             channel: Read::new(table, &Role::Channel, channel),
-            finished: Read::new(table, &Role::Finished, |cell| {
-                !["0", "false", "no", "n"].contains(&text::fold(&cell.text()).as_str())
-            }),
+            finished: finished(table),
         }
     }
 
@@ -173,6 +178,18 @@ impl<'a> Sorts<'a> {
             .and_then(|f| f.at(row))
             .unwrap_or(true)
     }
+}
+
+/// Whether each row was finished. LimeSurvey says so by the date on which a
+/// response was submitted: one without is not finished.
+fn finished(table: &Table) -> Option<Read<'_, bool>> {
+    let blank_is_not = table.layout == Layout::LimeSurvey;
+    let own = Read::new(table, &Role::Finished, |cell| {
+        let says_no = ["0", "false", "no", "n"].contains(&text::fold(&cell.text()).as_str());
+        !(says_no || blank_is_not && is_missing(cell))
+    });
+    let submitted = || Read::new(table, &Role::CompletedAt, |cell| !is_missing(cell));
+    own.or_else(|| submitted().filter(|_| blank_is_not))
 }
 
 /// Qualtrics writes the status as a label or as its number.
@@ -277,7 +294,7 @@ fn answered(table: &Table) -> Option<Vec<bool>> {
 }
 
 /// A response number, with its file unless numbers are unique over all files.
-type ResponseKey<'a> = (Option<usize>, &'a str);
+type ResponseKey<'a> = (Option<usize>, Cow<'a, str>);
 
 /// Drops all but the last of the rows that have the same response number: in
 /// one file, and over files of a tool whose numbers are unique everywhere, as
@@ -289,7 +306,7 @@ pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
         .enumerate()
         .map(|(file, table)| response_keys(file, table))
         .collect();
-    let key = |file: usize, row: usize| *keys.get(file)?.get(row)?;
+    let key = |file: usize, row: usize| keys.get(file)?.get(row)?.clone();
     for (file, kept) in kept.iter().enumerate() {
         for row in &kept.responses {
             let Some(key) = key(file, row.row) else {
@@ -310,8 +327,8 @@ pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
     for (file, kept) in kept.iter_mut().enumerate() {
         let before = kept.responses.len();
         kept.responses.retain(|row| {
-            let holder = key(file, row.row).and_then(|key| last.get(&key));
-            holder.is_none_or(|(_, f, r)| (*f, *r) == (file, row.row))
+            let holder = key(file, row.row).and_then(|key| last.get(&key).copied());
+            holder.is_none_or(|(_, f, r)| (f, r) == (file, row.row))
         });
         for _ in kept.responses.len()..before {
             kept.drop(Dropped::SameResponse);
@@ -320,15 +337,43 @@ pub(super) fn without_same_response(files: &[&Table], kept: &mut [Kept]) {
 }
 
 /// By row the response number, with the file unless numbers are unique over
-/// all files.
+/// all files. A numbered respondent at the same second is the same response in
+/// another export of the project.
 fn response_keys(file: usize, table: &Table) -> Vec<Option<ResponseKey<'_>>> {
     let Some(column) = table.column(&Role::ResponseId) else {
-        return Vec::new();
+        return respondent_keys(table);
     };
     let within = (table.layout != Layout::Qualtrics).then_some(file);
     let key = |code: &u32| match column.cells.pool.get(*code as usize) {
-        Some(cell @ Cell::Text(id)) if !is_missing(cell) => Some((within, &**id)),
+        Some(cell @ Cell::Text(id)) if !is_missing(cell) => Some((within, Cow::Borrowed(&**id))),
         _ => None,
     };
     column.cells.codes.iter().map(key).collect()
+}
+
+/// Respondents of one project have its questions and its name for them.
+fn respondent_keys(table: &Table) -> Vec<Option<ResponseKey<'_>>> {
+    let respondent = table.column(&Role::Respondent);
+    let Some((respondent, completed)) = respondent.zip(table.column(&Role::CompletedAt)) else {
+        return Vec::new();
+    };
+    let numbers = respondent.cells.read(respondents::number);
+    let times = moments(completed);
+    let key = |row: usize| {
+        let number = numbers
+            .get(*respondent.cells.codes.get(row)? as usize)?
+            .as_ref()?;
+        let Moment::At(at) = *times.get(*completed.cells.codes.get(row)? as usize)? else {
+            return None;
+        };
+        // A day alone is no time: two people may have answered on it.
+        (at.fract() != 0.0).then(|| {
+            let named = format!(
+                "{}\n{}\n{number}\n{at}",
+                respondent.header, completed.header
+            );
+            (None, Cow::Owned(named))
+        })
+    };
+    (0..table.rows()).map(key).collect()
 }

@@ -104,8 +104,12 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Survey, Vec<FileRe
         .map(|t| Kept::of(t, rules.partials, as_at, &mut stage))
         .collect();
     kept::without_same_response(&files, &mut kept);
-    let given = in_order(&kept);
-    let waves = waves::Waves::new(&files, &given);
+    let mut given = in_order(&kept);
+    let mut waves = waves::Waves::new(&files, &given);
+    if respondents::without_earlier(&files, &mut kept, (&given, &waves.of), &mut stage) {
+        given = in_order(&kept);
+        waves = waves::Waves::new(&files, &given);
+    }
     let items = asked::items(&files, &kept, rules, &mut stage);
     let reports = questions::report(&files, &kept, &items);
     let mut survey = Survey {

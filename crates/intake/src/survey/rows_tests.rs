@@ -144,3 +144,23 @@ proptest! {
         assert_eq!((one.answered_on, one.waves), (other.answered_on, other.waves));
     }
 }
+
+#[test]
+fn often_and_very_often_are_never_made_one_answer() {
+    let rows: &[&[&str]] = &[
+        &["2026-02-03", "", "", "", "Never", "Often"],
+        &["2026-02-03", "", "", "", "Rarely", "Very often"],
+        &["2026-02-03", "", "", "", "Always", "Very often"],
+    ];
+    let asks = ["How often do you rest?", "How often do you run?"];
+    let mut file = export("w1.csv", &asks, rows);
+    file.columns[5].question_type = Some(QuestionType::Choice);
+    let (survey, files, _) = built(&[file]);
+    assert_eq!(
+        survey.items.len(),
+        1,
+        "the other is answered on another scale"
+    );
+    let run = [("Very often".to_owned(), 2), ("Often".to_owned(), 1)];
+    assert_eq!(files[0].questions[1].options, run);
+}

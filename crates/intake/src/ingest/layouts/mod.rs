@@ -2,6 +2,7 @@
 //! a file. The study's own word overrides everything recognised.
 
 mod asc_wds;
+mod distinct;
 mod durations;
 mod edited;
 mod google_forms;

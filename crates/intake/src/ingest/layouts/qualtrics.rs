@@ -2,17 +2,52 @@
 //! then import ids as JSON, in which the time zone stands too. The older
 //! export has two header rows and V1, V2 .. for what is no question.
 
-use super::{Draft, Shape, collapsed, present, who};
+mod answers;
+mod several;
+
+use super::{Draft, Remark, Shape, collapsed, present, who};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::columns;
+use staywise_core::domain::Severity;
 
 /// Rows from the top in which the import ids may stand.
 const ROWS: usize = 12;
 
 /// Recognises either export.
 pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
-    with_import_ids(grid).or_else(|| two_rows(grid))
+    let mut shape = with_import_ids(grid)
+        .or_else(|| two_rows(grid))
+        .or_else(|| without_import_ids(grid))?;
+    let below = (grid, shape.data_from);
+    shape
+        .remarks
+        .extend(several::join(below, &mut shape.drafts));
+    answers::say_statements(&mut shape.drafts);
+    shape
+        .remarks
+        .extend(answers::unanswered(below, &mut shape.drafts));
+    shape
+        .remarks
+        .extend(answers::numbered(below, &shape.drafts));
+    Some(shape)
+}
+
+/// What is said of the questions of a file.
+fn note(rule: &'static str, column: Option<usize>, message: String) -> Remark {
+    Remark {
+        rule: (rule, Severity::Note),
+        row: None,
+        column,
+        message,
+        remedy: String::new(),
+        count: 1,
+    }
+}
+
+/// Whether a column is of what was written beside an option or into a box.
+fn is_text(draft: &Draft) -> bool {
+    draft.header.ends_with("_TEXT")
 }
 
 fn with_import_ids(grid: &Grid) -> Option<Shape> {
@@ -89,6 +124,9 @@ fn json_value<'a>(json: &'a str, key: &str) -> Option<&'a str> {
 }
 
 fn role(id: &str, header: &str, question: Option<&str>) -> Role {
+    if is_analysis(header) {
+        return Role::Unused;
+    }
     if is_question_id(id) {
         if is_by_product(id) {
             return Role::Unused;
@@ -128,6 +166,20 @@ fn is_by_product(id: &str) -> bool {
         "CLICK_COUNT",
     ];
     ENDS.iter().any(|end| id.ends_with(end)) || id.contains("_DO_")
+}
+
+/// Columns that text analytics adds beside a question: `Q2 - Topics`.
+fn is_analysis(header: &str) -> bool {
+    const ENDS: [&str; 7] = [
+        " - Topics",
+        " - Parent Topics",
+        " - Topic Sentiment Label",
+        " - Topic Sentiment Score",
+        " - Sentiment",
+        " - Sentiment Polarity",
+        " - Sentiment Score",
+    ];
+    ENDS.iter().any(|end| header.ends_with(end))
 }
 
 /// What Qualtrics itself records, by variable name or import id.
@@ -182,6 +234,7 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
         let known = variable(if own { &text } else { &name });
         let role = match known
+            .or_else(|| is_analysis(&name).then_some(Role::Unused))
             .or_else(|| columns::recognise_in(Holds::Survey, if own { &text } else { &name }))
         {
             Some(role) => role,
@@ -199,6 +252,54 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
     keep_one_completion(&mut drafts);
     Some(Shape {
         reason: "its first two rows are those of the older Qualtrics export".to_owned(),
+        ..shape(names_row, drafts)
+    })
+}
+
+/// Variable names and question texts, where someone deleted the import ids:
+/// what stands below the dates is no date.
+fn without_import_ids(grid: &Grid) -> Option<Shape> {
+    const SIGNS: [&str; 6] = [
+        "Status",
+        "Finished",
+        "RecordedDate",
+        "ResponseId",
+        "Progress",
+        "UserLanguage",
+    ];
+    let names_row = (0..grid.rows().min(ROWS)).find(|row| {
+        let at = |name: &str| (0..grid.width()).find(|c| collapsed(grid.cell(*row, *c)) == name);
+        let words = |column: usize| match grid.cell(row + 1, column) {
+            Cell::Text(text) => !text.is_empty() && !text.bytes().any(|b| b.is_ascii_digit()),
+            _ => false,
+        };
+        let dated = [at("StartDate"), at("EndDate")];
+        let signs = SIGNS.iter().filter(|sign| at(sign).is_some()).count();
+        signs >= 2 && dated.into_iter().all(|column| column.is_some_and(words))
+    })?;
+    let mut drafts = Vec::new();
+    for index in present(grid, names_row, names_row + 2) {
+        let header = collapsed(grid.cell(names_row, index));
+        let text = collapsed(grid.cell(names_row + 1, index));
+        let role = match variable(&header) {
+            Some(role) => role,
+            None if is_analysis(&header) => Role::Unused,
+            None if header.is_empty() => Role::Unknown,
+            None => columns::recognise_in(Holds::Survey, &header)
+                .or_else(|| who(&text))
+                .unwrap_or(Role::Question),
+        };
+        drafts.push(draft(
+            index,
+            header,
+            Some(text).filter(|t| !t.is_empty()),
+            role,
+        ));
+    }
+    keep_one_completion(&mut drafts);
+    Some(Shape {
+        reason: "its first two rows are the variable names and question texts of Qualtrics"
+            .to_owned(),
         ..shape(names_row, drafts)
     })
 }

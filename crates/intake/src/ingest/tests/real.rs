@@ -97,12 +97,14 @@ fn qualtrics_in_another_language() {
         table.column(&Role::CompletedAt).map(|c| c.header.as_str()),
         Some("EndDate")
     );
-    assert!(complaints(&reading).is_empty(), "{:?}", reading.findings);
+    // Its one answer is a value without a label.
+    let expected = ["warning codes-without-labels x1"];
+    assert_eq!(complaints(&reading), expected, "{:?}", reading.findings);
 }
 
 #[test]
 fn qualtrics_of_both_ages_agrees() {
-    for (name, asked) in [("MAMC", 22), ("SAMC", 6), ("SAMatrix", 16)] {
+    for (name, asked) in [("MAMC", 6), ("SAMC", 6), ("SAMatrix", 16)] {
         for (age, header) in [("Insights", 1), ("Legacy", 1)] {
             let path = format!("survey-qualtrics-tools/{name}_{age}.csv");
             let Some(reading) = real(&path) else { return };
@@ -154,20 +156,12 @@ fn a_messy_roster_is_read_by_its_own_columns() {
 
 #[test]
 fn headers_of_plain_surveys() {
-    for (path, rows) in [
-        ("survey-rse-limesurvey/rse_2016_uk.csv", 273),
-        ("nhs-apha-cpd/apha_cpd_survey.csv", 237),
-    ] {
-        let Some(reading) = real(path) else { return };
-        assert_eq!(reading.report.layout, Some(Layout::Plain), "{path}");
-        assert_eq!(
-            reading.report.header_row,
-            Some(1),
-            "{path}: {}",
-            reading.report.reason
-        );
-        assert_eq!(reading.report.rows_read, rows, "{path}");
-    }
+    let Some(reading) = real("nhs-apha-cpd/apha_cpd_survey.csv") else {
+        return;
+    };
+    let report = &reading.report;
+    assert_eq!(report.layout, Some(Layout::Plain), "{}", report.reason);
+    assert_eq!((report.header_row, report.rows_read), (Some(1), 237));
     let Some(counts) = real("survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv") else {
         return;
     };
