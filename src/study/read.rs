@@ -2,7 +2,7 @@
 
 use super::key::{Findings, Section, number};
 use super::{ItemChoice, Partials, Rename, Source, Study};
-use crate::data::{DateOrder, Holds, Layout, SourceRule};
+use crate::data::{DateOrder, Holds, Layout, NumberStyle, SourceRule};
 use crate::vocabulary::text::slug;
 use staywise_core::domain::{Dimension, Finding, Period, Severity};
 use toml::de::{DeTable, DeValue};
@@ -138,6 +138,7 @@ fn sources(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_
                 .collect(),
             wave: section.text("wave", found),
             dates: section.one_of("dates", &order, found),
+            numbers: section.one_of("numbers", &NumberStyle::WORDS, found),
             leavers_from: section.day("leavers_from", found),
         };
         section.finish(found);

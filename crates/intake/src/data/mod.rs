@@ -21,7 +21,7 @@ pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
 pub use linked::{LinkageReport, Linked};
 pub use role::Role;
-pub use source::{DateOrder, Holds, Layout, Rename, SourceRule};
+pub use source::{DateOrder, Holds, Layout, NumberStyle, Rename, SourceRule};
 pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};

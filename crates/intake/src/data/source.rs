@@ -325,6 +325,23 @@ pub enum DateOrder {
     MonthFirst,
 }
 
+/// How numbers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NumberStyle {
+    /// `1,234.5`, as in the UK.
+    DecimalPoint,
+    /// `1.234,5`, as on most of the continent.
+    DecimalComma,
+}
+
+impl NumberStyle {
+    /// Every style with its word in staywise.toml.
+    pub const WORDS: [(Self, &'static str); 2] = [
+        (Self::DecimalPoint, "decimal point"),
+        (Self::DecimalComma, "decimal comma"),
+    ];
+}
+
 /// A level of a dimension that took another name, or was merged into another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rename {
@@ -357,6 +374,8 @@ pub struct SourceRule {
     pub wave: Option<String>,
     /// How dates like 03/04/2026 are meant.
     pub dates: Option<DateOrder>,
+    /// How numbers like 1.234 and 1,5 are meant.
+    pub numbers: Option<NumberStyle>,
     /// The first date since which the list has leavers, for a staff list that
     /// forgets those who left before.
     pub leavers_from: Option<staywise_core::domain::Day>,

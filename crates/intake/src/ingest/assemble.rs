@@ -28,32 +28,20 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
         sheet: opened.sheet.clone(),
         ..Origin::file(input.name)
     };
-    let mut findings = Vec::new();
-    let shape = match layouts::recognise(&opened.grid, rule) {
-        Ok(shape) => {
-            findings.extend(recognised(&shape, rule, &origin));
-            shape
-        }
-        Err(why) => {
-            let said = unrecognised(&opened.grid, &why, rule, origin.clone());
-            let left_alone = said.severity != Severity::Error;
-            let reason = said.message.clone();
-            findings.push(said);
-            match layouts::unknown(&opened.grid, rule).filter(|_| left_alone) {
-                Some(shape) => Shape { reason, ..shape },
-                None => {
-                    report.reason = reason;
-                    findings.splice(0..0, opened.findings);
-                    return Reading {
-                        tables: Vec::new(),
-                        findings,
-                        report,
-                    };
-                }
-            }
+    let mut findings = opened.findings;
+    let (shape, said) = shape(&opened.grid, rule, &origin);
+    findings.extend(said);
+    let shape = match shape {
+        Ok(shape) => shape,
+        Err(reason) => {
+            report.reason = reason;
+            return Reading {
+                tables: Vec::new(),
+                findings,
+                report,
+            };
         }
     };
-    findings.splice(0..0, opened.findings);
     let body = body::rows(&opened.grid, &shape);
     findings.extend(remarked(&shape, &origin));
     findings.extend(rows_aside::told(&body, &shape, &origin));
@@ -65,28 +53,55 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
         &origin,
     ));
     report.set_aside = rows_aside::counted(&body, &shape);
-    let stated: Vec<usize> = shape
-        .drafts
-        .iter()
-        .filter(|d| d.stated)
-        .map(|d| d.index)
-        .collect();
     report.titles = titles(&opened.grid, shape.names_row);
+    let stated = shape.drafts.iter().filter(|d| d.stated);
+    let stated: Vec<usize> = stated.map(|d| d.index).collect();
     let mut table = table(opened.grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
-    findings.extend(identifiers::settle(&mut table));
-    findings.extend(date_columns::settle(&mut table, rule));
-    findings.extend(number_columns::settle(&mut table));
-    type_questions(&mut table, &stated);
-    findings.extend(checks::table(&table));
-    findings.extend(total_rows::told(&table));
+    findings.extend(settled(&mut table, rule, &stated));
+    if table.rows() == 0 && !findings.iter().any(|f| f.rule == HEADER_ONLY) {
+        findings.push(header_only(
+            table.origin(None, None),
+            counted_on(rule, &table),
+        ));
+    }
     tell(&mut report, &table);
     Reading {
         tables: vec![table],
         findings,
         report,
     }
+}
+
+/// The shape of a sheet, or why none is made of it; with what is to be said.
+fn shape(grid: &Grid, rule: &SourceRule, origin: &Origin) -> (Result<Shape, String>, Vec<Finding>) {
+    let why = match layouts::recognise(grid, rule) {
+        Ok(shape) => {
+            let said = recognised(&shape, rule, origin);
+            return (Ok(shape), said);
+        }
+        Err(why) => why,
+    };
+    let said = unrecognised(grid, &why, rule, origin.clone());
+    let left_alone = said.severity != Severity::Error;
+    let reason = said.message.clone();
+    let shape = match layouts::unknown(grid, rule).filter(|_| left_alone) {
+        Some(shape) => Ok(Shape { reason, ..shape }),
+        None => Err(reason),
+    };
+    (shape, vec![said])
+}
+
+/// Settles how the values of a table are meant, and says it.
+fn settled(table: &mut Table, rule: &SourceRule, stated: &[usize]) -> Vec<Finding> {
+    let mut found = identifiers::settle(table);
+    found.extend(date_columns::settle(table, rule));
+    found.extend(number_columns::settle(table, rule));
+    type_questions(table, stated);
+    found.extend(checks::table(table));
+    found.extend(total_rows::told(table));
+    found
 }
 
 /// What the layout itself has to say.
@@ -141,7 +156,7 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
     } else {
         Severity::Warning
     };
-    let header_only = header::find(grid).is_some_and(|h| h.best.row + 1 == grid.rows());
+    let is_header_only = header::find(grid).is_some_and(|h| h.best.row + 1 == grid.rows());
     match why {
         Unrecognised::NoHeader => finding(
             ("header-row", severity),
@@ -160,10 +175,7 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
             "Export it again with all header rows, or take `layout` for this source out of \
              staywise.toml.",
         ),
-        Unrecognised::Nothing(_) if header_only => Finding {
-            severity,
-            ..header_only_finding(origin)
-        },
+        Unrecognised::Nothing(_) if is_header_only => header_only(origin, severity),
         Unrecognised::Nothing(reason) => finding(
             ("layout", severity),
             origin,
@@ -174,10 +186,22 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
     }
 }
 
+const HEADER_ONLY: &str = "header-only";
+
+/// How bad it is that a table has no row: one of no known kind is left alone
+/// in any case.
+fn counted_on(rule: &SourceRule, table: &Table) -> Severity {
+    if rule.holds.is_none() && rule.layout.is_none() && table.holds == Holds::Other {
+        Severity::Warning
+    } else {
+        Severity::Error
+    }
+}
+
 /// A table without a row.
-pub(crate) fn header_only_finding(origin: Origin) -> Finding {
+fn header_only(origin: Origin, severity: Severity) -> Finding {
     finding(
-        ("header-only", Severity::Error),
+        (HEADER_ONLY, severity),
         origin,
         "There is a header and no row of data below it.",
         "Export the file again, or take it out of the folder.",

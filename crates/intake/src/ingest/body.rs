@@ -4,7 +4,7 @@
 use super::foot::{Second, Table};
 use super::grid::Grid;
 use super::layouts::Shape;
-use crate::data::Cell;
+use crate::data::{Cell, Holds};
 use crate::vocabulary::text;
 use std::collections::HashMap;
 
@@ -44,28 +44,9 @@ pub(crate) struct Filled {
 
 /// Sorts the rows of a shape.
 pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
-    let filled = filled(grid, shape);
-    let from = shape.data_from;
-    let second = Table {
-        grid,
-        shape,
-        filled: &filled,
-    }
-    .second();
-    let own = second.map_or(filled.len(), |second| second.from);
-    // Only a table of several columns shows that a lone cell is a note.
-    let several = shape.drafts.len() >= 3;
-    let end = if several {
-        let first = filled.get(..own).unwrap_or(&filled);
-        Table {
-            grid,
-            shape,
-            filled: first,
-        }
-        .foot()
-    } else {
-        own
-    };
+    let columns = shape.columns();
+    let filled = filled(grid, shape, &columns);
+    let ends = Ends::of(grid, shape, (&columns, &filled));
     let ruled: HashMap<u32, usize> = shape
         .aside
         .iter()
@@ -74,9 +55,10 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
         .collect();
     let mut body = Body {
         ruled: vec![Vec::new(); shape.aside.len()],
-        second_header: second.map(|Second { header, .. }| from + header),
+        second_header: ends.second_header,
         ..Body::default()
     };
+    let from = shape.data_from;
     for (at, row) in filled.iter().enumerate() {
         let Ok(number) = u32::try_from(from + at) else {
             break;
@@ -84,32 +66,58 @@ pub(crate) fn rows(grid: &Grid, shape: &Shape) -> Body {
         if row.cells == 0 {
             continue;
         }
-        if let Some(into) = ruled
-            .get(&number)
-            .and_then(|rule| body.ruled.get_mut(*rule))
-        {
-            into.push(number);
-            continue;
-        }
-        let label = || several && row.cells == 1 && is_label(grid.cell(from + at, row.first));
-        let into = if at >= own {
-            &mut body.second
-        } else if row.total {
-            &mut body.totals
-        } else if row.lines == row.cells {
-            &mut body.lines
-        } else if at >= end {
-            &mut body.notes
-        } else if row.as_header >= 2 && row.as_header == row.cells {
-            &mut body.headers
-        } else if label() {
-            &mut body.labels
-        } else {
-            &mut body.data
+        let by_rule = ruled.get(&number).copied();
+        let label = || ends.several && row.cells == 1 && is_label(grid.cell(from + at, row.first));
+        let into = match by_rule.and_then(|rule| body.ruled.get_mut(rule)) {
+            Some(rule) => rule,
+            None if at >= ends.own => &mut body.second,
+            None if row.total => &mut body.totals,
+            None if row.lines == row.cells => &mut body.lines,
+            None if at >= ends.data => &mut body.notes,
+            None if row.as_header >= 2 && row.as_header == row.cells => &mut body.headers,
+            None if label() => &mut body.labels,
+            None => &mut body.data,
         };
         into.push(number);
     }
     body
+}
+
+/// Where a table ends, by rows below its header.
+struct Ends {
+    /// Only a table of several columns shows that a lone cell is a note.
+    several: bool,
+    /// The row after the last that may be data.
+    data: usize,
+    /// The row after the last that is this table's at all.
+    own: usize,
+    /// Grid row of a second table's header.
+    second_header: Option<usize>,
+}
+
+impl Ends {
+    fn of(grid: &Grid, shape: &Shape, (columns, filled): (&[usize], &[Filled])) -> Self {
+        let table = |filled| Table {
+            grid,
+            shape,
+            columns,
+            filled,
+        };
+        let second = table(filled).second();
+        let own = second.map_or(filled.len(), |second| second.from);
+        let several = shape.drafts.len() >= 3;
+        let data = if several {
+            table(filled.get(..own).unwrap_or(filled)).foot()
+        } else {
+            own
+        };
+        Self {
+            several,
+            data,
+            own,
+            second_header: second.map(|Second { header, .. }| shape.data_from + header),
+        }
+    }
 }
 
 /// A few words with a colon, over the rows that follow: `Of which:`.
@@ -123,15 +131,15 @@ fn is_label(cell: &Cell) -> bool {
     }
 }
 
-fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
+fn filled(grid: &Grid, shape: &Shape, columns: &[usize]) -> Vec<Filled> {
     let from = shape.data_from;
     let mut rows = vec![Filled::default(); grid.rows().saturating_sub(from)];
-    let columns = shape.drafts.iter().filter_map(|draft| {
-        grid.columns()
-            .get(draft.index)
-            .map(|column| (draft.index, column))
-    });
-    for (index, column) in columns {
+    // A field of a dictionary may be named `total`.
+    let has_totals = shape.holds != Holds::Dictionary;
+    let held = columns
+        .iter()
+        .filter_map(|index| grid.columns().get(*index).map(|column| (*index, column)));
+    for (index, column) in held {
         let blank: Vec<bool> = column.pool().iter().map(Cell::is_blank).collect();
         let line: Vec<bool> = column.pool().iter().map(is_rule).collect();
         let header = column.code_at(shape.names_row);
@@ -142,7 +150,7 @@ fn filled(grid: &Grid, shape: &Shape) -> Vec<Filled> {
                 continue;
             }
             if row.cells == 0 {
-                row.total = is_total(&column.pool()[at]);
+                row.total = has_totals && is_total(&column.pool()[at]);
                 row.first = index;
             }
             row.cells += 1;
@@ -194,7 +202,7 @@ mod tests {
     use super::{Body, rows};
     use crate::data::{Holds, Layout, Role};
     use crate::ingest::delimited;
-    use crate::ingest::layouts::{Draft, Shape};
+    use crate::ingest::layouts::{Choice, Draft, Made, Shape};
 
     fn body(text: &str, width: usize) -> Body {
         let grid = delimited::read(text).unwrap().grid;
@@ -216,6 +224,36 @@ mod tests {
             ..Body::default()
         };
         assert_eq!(body(text, 3), expected);
+    }
+
+    #[test]
+    fn a_row_that_holds_only_later_options_of_a_question_is_data() {
+        let grid = delimited::read("id,Which? a,Which? b,Which? c\n1,,,\n,,,1\n,1,,\n,,,\n")
+            .unwrap()
+            .grid;
+        let choice = |index: usize| Choice {
+            index,
+            label: String::new(),
+        };
+        let mut which = Draft::new(1, "Which?".to_owned(), Role::Question);
+        which.made = Made::Options([1, 2, 3].map(choice).to_vec());
+        let id = Draft::new(0, "id".to_owned(), Role::ResponseId);
+        let kind = (Layout::Redcap, Holds::Survey);
+        let shape = Shape::new(kind, String::new(), 0, vec![id, which]);
+        assert_eq!(rows(&grid, &shape).data, [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_field_named_total_is_an_entry_of_a_dictionary() {
+        let text = "Field Name,Form,Type\nage,a,text\ntotal,a,calc\n";
+        let grid = delimited::read(text).unwrap().grid;
+        let of = |holds: Holds| {
+            let drafts = (0..3).map(|index| Draft::new(index, String::new(), Role::Unknown));
+            let kind = (Layout::RedcapDictionary, holds);
+            rows(&grid, &Shape::new(kind, String::new(), 0, drafts.collect()))
+        };
+        assert_eq!(of(Holds::Dictionary).data, [1, 2]);
+        assert_eq!(of(Holds::Other).totals, [2]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a table must have and what in it may mislead: rows of uneven length,
 //! no identifier, the same question or role twice.
 
-use super::assemble::{header_only_finding, lists_people};
+use super::assemble::lists_people;
 use super::body::Body;
 use super::findings::finding;
 use super::grid::Grid;
@@ -102,11 +102,7 @@ fn listed(rows: &[u32]) -> String {
 
 /// What a table lacks, and what in it may mislead.
 pub(crate) fn table(table: &Table) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if table.rows() == 0 {
-        found.push(header_only_finding(table.origin(None, None)));
-    }
-    found.extend(lacks(table));
+    let mut found = lacks(table);
     found.extend(same_question(table));
     found.extend(same_role(table));
     found.extend(unnamed(table));

@@ -115,7 +115,8 @@ const UNREADABLE: &str = "no kind of file that can be read here";
 /// byte that no text has: a damaged or encrypted file, whatever its name.
 fn has_control_bytes(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(4096)];
-    let odd = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, 0 | b'\t' | b'\n' | b'\r');
+    // Vertical tabs and form feeds are line breaks inside cells.
+    let odd = |byte: &&u8| byte.is_ascii_control() && !matches!(byte, 0 | b'\t'..=b'\r');
     let found = start.iter().filter(odd).count();
     found >= 2 && found * 50 > start.len()
 }
@@ -213,6 +214,7 @@ mod tests {
         assert_eq!(recognise(b"a,b\n1,2\n"), Container::Text);
         assert_eq!(recognise(b"name\tDon\x92t\n\x0b\t1\n"), Container::Text);
         assert_eq!(recognise(b"\xff\xfea\0,\0b\0"), Container::Text);
+        assert_eq!(recognise(b"start\x0b1,start\x0b2\n1,2\n"), Container::Text);
         assert!(is_named_workbook("Staff.XLSX") && !is_named_workbook("staff.csv"));
     }
 }

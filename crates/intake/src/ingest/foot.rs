@@ -21,22 +21,22 @@ const GAPS: usize = 50;
 pub(crate) struct Table<'a> {
     pub(crate) grid: &'a Grid,
     pub(crate) shape: &'a Shape,
+    /// Every column that a draft is made of.
+    pub(crate) columns: &'a [usize],
     /// By row from the first below the header.
     pub(crate) filled: &'a [Filled],
 }
 
 impl Table<'_> {
-    fn columns(&self) -> impl Iterator<Item = usize> + '_ {
-        self.shape.drafts.iter().map(|draft| draft.index)
-    }
-
     fn row(&self, at: usize) -> usize {
         self.shape.data_from + at
     }
 
     /// The columns that hold something in a row.
     fn cells(&self, at: usize) -> Vec<usize> {
-        self.columns()
+        self.columns
+            .iter()
+            .copied()
             .filter(|column| !self.grid.cell(self.row(at), *column).is_blank())
             .collect()
     }
@@ -98,7 +98,7 @@ impl Table<'_> {
     /// Thin rows of words before an end, if some of their words stand in
     /// columns of figures; else the end itself.
     fn thin_rows(&self, end: usize) -> usize {
-        let width = self.shape.drafts.len();
+        let width = self.columns.len();
         let is_thin = |at: usize| {
             let cells = self.cells(at);
             cells.len() * 3 <= width

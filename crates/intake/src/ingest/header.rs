@@ -49,9 +49,17 @@ impl Heading {
     }
 }
 
-/// How much a sheet looks like a table: the score of its best header.
+/// How much a sheet looks like a table: the score of its best header, and that
+/// there are rows below it. A sheet of a few tidy cells is often a note beside
+/// the table; above so many rows, more of them say nothing.
 pub(crate) fn score(grid: &Grid) -> f64 {
-    find(grid).map_or(0.0, |heading| heading.best.score)
+    const ENOUGH: usize = 10;
+    let Some(Heading { best, .. }) = find(grid) else {
+        return 0.0;
+    };
+    let held = |row: &usize| (0..grid.width()).any(|c| !grid.cell(*row, c).is_blank());
+    let rows = (best.row + 1..grid.rows()).filter(held).take(ENOUGH);
+    best.score + 2.0 * share(rows.count(), ENOUGH)
 }
 
 /// Finds the header row among the first rows.
@@ -195,11 +203,8 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
     let filled: Vec<usize> = (0..width)
         .filter(|c| !grid.cell(row, *c).is_blank())
         .collect();
-    let words = filled
-        .iter()
-        .filter(|c| is_wording(grid.cell(row, **c)))
-        .count();
-    let wordings = match words {
+    let words = filled.iter().filter(|c| is_wording(grid.cell(row, **c)));
+    let wordings = match words.count() {
         0 => 0,
         words => words + figures_as_names(grid, row, &filled),
     };
@@ -207,12 +212,50 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         return None;
     }
     let below = Below::of(grid, row, width);
-    let covered = filled.iter().filter(|c| below.filled[**c] > 0).count();
-    let over = below.filled.iter().filter(|n| **n > 0).count();
-    let coverage = if over == 0 { 1.0 } else { share(covered, over) };
+    let coverage = below.coverage(&filled);
     if coverage < 0.5 {
         return None;
     }
+    let known = known(grid, row, (&filled, &below));
+    let n = filled.len();
+    let lost = (0..row).filter(|above| is_lost(grid, *above, (width, n)));
+    let lost = lost.count();
+    // With nothing below it, or alone, a row under rows of figures is no header.
+    if lost > 0 && (below.is_empty() || n == 1) {
+        return None;
+    }
+    let score = 3.0 * coverage
+        + 2.0 * share(wordings, n)
+        + unlike_data(grid, row, (&filled, &below))
+        + 0.5 * share(known.min(5), 1)
+        - 0.6 * share(lost, 1)
+        - 0.01 * share(row, 1)
+        - if below.is_empty() { 2.0 } else { 0.0 }
+        // One name is a title as soon as there is a row of several.
+        - if n == 1 { 1.5 } else { 0.0 };
+    Some(Candidate {
+        row,
+        score,
+        names: wordings,
+        known,
+    })
+}
+
+/// How many names of a row are known and come nowhere below.
+fn known(grid: &Grid, row: usize, (filled, below): (&[usize], &Below)) -> usize {
+    let known: HashSet<Role> = filled
+        .iter()
+        .filter(|c| !below.again[**c])
+        .filter_map(|c| role(grid.cell(row, *c)))
+        .filter(|role| *role != Role::Unused)
+        .collect();
+    known.len()
+}
+
+/// How much a row differs from data, at most 3: its cells differ from each
+/// other, come nowhere below and stand over what is no words.
+fn unlike_data(grid: &Grid, row: usize, (filled, below): (&[usize], &Below)) -> f64 {
+    let n = filled.len();
     let distinct: HashSet<String> = filled
         .iter()
         .map(|c| text::fold(&grid.cell(row, *c).text()))
@@ -222,38 +265,7 @@ fn candidate(grid: &Grid, row: usize) -> Option<Candidate> {
         .iter()
         .filter(|c| below.wordings[**c] * 5 < below.filled[**c] * 2)
         .count();
-    let known: HashSet<Role> = filled
-        .iter()
-        .filter(|c| !below.again[**c])
-        .filter_map(|c| role(grid.cell(row, *c)))
-        .filter(|role| *role != Role::Unused)
-        .collect();
-    let known = known.len();
-    let n = filled.len();
-    let lost = (0..row)
-        .filter(|above| is_lost(grid, *above, (width, n)))
-        .count();
-    // With nothing below it, or alone, a row under rows of figures is no header.
-    if lost > 0 && (over == 0 || n == 1) {
-        return None;
-    }
-    let score = 3.0 * coverage
-        + 2.0 * share(wordings, n)
-        + share(distinct.len(), n)
-        + share(fresh, n)
-        + share(contrast, n)
-        + 0.5 * share(known.min(5), 1)
-        - 0.6 * share(lost, 1)
-        - 0.01 * share(row, 1)
-        - if over == 0 { 2.0 } else { 0.0 }
-        // One name is a title as soon as there is a row of several.
-        - if n == 1 { 1.5 } else { 0.0 };
-    Some(Candidate {
-        row,
-        score,
-        names: wordings,
-        known,
-    })
+    share(distinct.len(), n) + share(fresh, n) + share(contrast, n)
 }
 
 /// Whether a row above a header of so many names would be lost: titles have a
@@ -284,6 +296,19 @@ struct Below {
 }
 
 impl Below {
+    /// Of the columns that hold something, the share that a row names.
+    fn coverage(&self, named: &[usize]) -> f64 {
+        let covered = named.iter().filter(|c| self.filled[**c] > 0).count();
+        match self.filled.iter().filter(|n| **n > 0).count() {
+            0 => 1.0,
+            over => share(covered, over),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.filled.iter().all(|n| *n == 0)
+    }
+
     fn of(grid: &Grid, row: usize, width: usize) -> Self {
         let mut below = Self {
             filled: vec![0; width],

@@ -4,22 +4,32 @@
 
 use super::findings::{Places, finding};
 use super::grid::relabel;
-use super::numerals::{self, Decision, Style};
-use crate::data::{Cell, Role, Table, TableColumn};
+use super::numerals::{self, Decision};
+use crate::data::{Cell, NumberStyle, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::{cells, missing, text};
 use staywise_core::domain::{Finding, Severity};
 use std::collections::BTreeMap;
 
 /// Settles every column of numbers of a table.
-pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
+pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
     let mut found = Vec::new();
     for at in 0..table.columns.len() {
         if !holds_numbers(&table.columns[at]) {
             continue;
         }
+        if let Some(style) = rule.numbers {
+            found.extend(as_stated(table, at, style));
+            relabel(&mut table.columns[at].cells, |cell| read(cell, style));
+            found.extend(marks(table, at));
+            continue;
+        }
         let decision = numerals::decide(texts(&table.columns[at]));
         let asked = table.columns[at].role == Role::Question;
-        if asked && matches!(decision, Decision::Style(Style::Comma) | Decision::Mixed) {
+        let has_commas = matches!(
+            decision,
+            Decision::Style(NumberStyle::DecimalComma) | Decision::Mixed
+        );
+        if asked && has_commas {
             // Several codes chosen are joined by commas: `1,5`.
             found.push(numbers_or_lists(table, at));
             continue;
@@ -27,12 +37,61 @@ pub(crate) fn settle(table: &mut Table) -> Vec<Finding> {
         found.extend(doubt(table, at, decision));
         let style = match decision {
             Decision::Style(style) => style,
-            Decision::Either | Decision::Mixed => Style::Point,
+            Decision::Either | Decision::Mixed => NumberStyle::DecimalPoint,
         };
         relabel(&mut table.columns[at].cells, |cell| read(cell, style));
         found.extend(marks(table, at));
     }
     found
+}
+
+/// What is to be said where the study states how numbers are written: of
+/// those that can be read either way, and of those that cannot be read so.
+fn as_stated(table: &Table, at: usize, style: NumberStyle) -> Vec<Finding> {
+    let (other, mark) = match style {
+        NumberStyle::DecimalPoint => (NumberStyle::DecimalComma, "decimal point"),
+        NumberStyle::DecimalComma => (NumberStyle::DecimalPoint, "decimal comma"),
+    };
+    let Some(column) = table.columns.get(at) else {
+        return Vec::new();
+    };
+    let both = |cell: &Cell| match cell {
+        Cell::Text(text) => [style, other].map(|style| numerals::read(text, style)),
+        _ => [None, None],
+    };
+    let said = |places: Places, rule, message: String, remedy| {
+        (places.count > 0).then(|| Finding {
+            count: places.count,
+            ..finding(
+                rule,
+                table.origin(places.first, Some(column)),
+                &message,
+                remedy,
+            )
+        })
+    };
+    let depends = said(
+        Places::of(column, |cell| {
+            let [own, other] = both(cell);
+            own.is_some() && own != other
+        }),
+        ("numbers-as-stated", Severity::Note),
+        format!("Numbers with a comma or point were read with a {mark}, as the study says."),
+        "If that is wrong, change `numbers` for this source in staywise.toml.",
+    );
+    let otherwise = said(
+        Places::of(column, |cell| {
+            let [own, other] = both(cell);
+            own.is_none() && other.is_some()
+        }),
+        ("numbers-mixed", Severity::Warning),
+        format!(
+            "Some numbers cannot be read with a {mark}, as the study says; they were left as \
+                 text."
+        ),
+        "Mend the numbers in the file, or change `numbers` for this source in staywise.toml.",
+    );
+    depends.into_iter().chain(otherwise).collect()
 }
 
 /// Whether at least four in five of what a column of a fitting role holds are
@@ -67,7 +126,7 @@ fn holds_numbers(column: &TableColumn) -> bool {
 }
 
 fn is_numeral(text: &str) -> bool {
-    [Style::Point, Style::Comma]
+    [NumberStyle::DecimalPoint, NumberStyle::DecimalComma]
         .iter()
         .any(|style| numerals::read(text, *style).is_some())
 }
@@ -81,7 +140,7 @@ fn texts(column: &TableColumn) -> impl Iterator<Item = &str> {
 
 /// A text as a number, where later stages would not read it or would read it
 /// otherwise. Per cent are hundredths, as they read them.
-fn read(cell: &Cell, style: Style) -> Option<Cell> {
+fn read(cell: &Cell, style: NumberStyle) -> Option<Cell> {
     let Cell::Text(words) = cell else {
         return None;
     };
@@ -101,8 +160,8 @@ fn numbers_or_lists(table: &Table, at: usize) -> Finding {
         table.origin(None, table.columns.get(at)),
         "Answers such as 1,5 may be numbers with a decimal comma or several codes that were \
          chosen; they were left as text.",
-        "If they are numbers, write them with a decimal point in the file; if they are codes, \
-         export the choices as text.",
+        "If they are numbers, say so: `numbers = \"decimal comma\"` for this source in \
+         staywise.toml; if they are codes, export the choices as text.",
     )
 }
 
@@ -111,7 +170,8 @@ fn doubt(table: &Table, at: usize, decision: Decision) -> Option<Finding> {
     let column = table.columns.get(at)?;
     let places = Places::of(column, |cell| match cell {
         Cell::Text(text) => {
-            let both = [Style::Point, Style::Comma].map(|style| numerals::read(text, style));
+            let both = [NumberStyle::DecimalPoint, NumberStyle::DecimalComma]
+                .map(|style| numerals::read(text, style));
             match decision {
                 Decision::Mixed => both[0].is_none() && both[1].is_some(),
                 _ => both[0] != both[1],
@@ -120,25 +180,26 @@ fn doubt(table: &Table, at: usize, decision: Decision) -> Option<Finding> {
         _ => false,
     });
     let (rule, message, remedy) = match decision {
-        Decision::Style(Style::Point) => return None,
-        Decision::Style(Style::Comma) => (
+        Decision::Style(NumberStyle::DecimalPoint) => return None,
+        Decision::Style(NumberStyle::DecimalComma) => (
             ("decimal-comma", Severity::Note),
             "Numbers have a decimal comma, as 1.234,5; they were read so, as this cell and others \
              can be read in no other way.",
-            "If that is wrong, write the numbers with a decimal point in the file.",
+            "If that is wrong, say so: `numbers = \"decimal point\"` for this source in staywise.toml.",
         ),
         Decision::Either => (
             ("numbers-either-way", Severity::Note),
             "Every number with a comma or point could be written the UK way or the continental \
              one; the UK way was taken: 1,234 is a thousand and more, 1.234 is one and a bit.",
-            "If that is wrong, write the numbers without marks of thousands and with a decimal \
-             point in the file.",
+            "If that is wrong, say so: `numbers = \"decimal comma\"` for this source in staywise.toml.",
         ),
         Decision::Mixed => (
             ("numbers-mixed", Severity::Warning),
             "Some numbers have a decimal point and others a decimal comma, so none between them \
              can be trusted; those with a comma were left as text.",
-            "Mend the numbers in the file: write all of them with a decimal point.",
+            "Mend the numbers in the file: write all of them one way. If those of one way are typing \
+             errors, say which way is meant: `numbers = \"decimal comma\"` for this source in \
+             staywise.toml.",
         ),
     };
     Some(Finding {
@@ -188,12 +249,25 @@ fn marks(table: &Table, at: usize) -> Option<Finding> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::data::{Cell, Holds, SourceRule, Table};
+    use crate::data::{Cell, Holds, NumberStyle, SourceRule, Table};
     use crate::ingest::{Input, Reading, read};
 
     fn reading(text: &str) -> Reading {
         let rule = SourceRule {
             holds: Some(Holds::Other),
+            ..SourceRule::default()
+        };
+        let input = Input {
+            name: "x.csv",
+            bytes: text.as_bytes(),
+        };
+        read(input, &rule).remove(0)
+    }
+
+    fn stated(text: &str, numbers: NumberStyle) -> Reading {
+        let rule = SourceRule {
+            holds: Some(Holds::Other),
+            numbers: Some(numbers),
             ..SourceRule::default()
         };
         let input = Input {
@@ -250,6 +324,23 @@ mod tests {
         assert_eq!(marks[0].0, 2);
         assert!(marks[0].1.contains("`-` 1, `..` 1"), "{}", marks[0].1);
         assert!(marks[1].1.contains("`[c]` 1"), "{}", marks[1].1);
+    }
+
+    #[test]
+    fn t40_the_study_may_say_how_numbers_are_written() {
+        let text = "Team,Heads,Cost\nA,1.234,\"1,5\"\nB,2.345,1.5\nC,12,7\n";
+        let comma = stated(text, NumberStyle::DecimalComma);
+        let table = &comma.tables[0];
+        assert_eq!(numbers(table, 1), [Some(1234.0), Some(2345.0), Some(12.0)]);
+        assert_eq!(numbers(table, 2)[0], Some(1.5));
+        let told = said(&comma, "numbers-as-stated");
+        assert_eq!(told[0].0, 2);
+        assert!(told[0].1.contains("decimal comma"), "{}", told[0].1);
+        // 1.5 has no decimal comma, and no thousand of one digit.
+        assert_eq!(said(&comma, "numbers-mixed")[0].0, 1);
+        let point = stated(text, NumberStyle::DecimalPoint);
+        assert_eq!(numbers(&point.tables[0], 1)[0], Some(1.234));
+        assert!(said(&point, "numbers-either-way").is_empty());
     }
 
     #[test]

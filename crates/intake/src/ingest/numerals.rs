@@ -1,20 +1,13 @@
 //! Numbers as people type them, and identifiers that a spreadsheet has turned
 //! into numbers.
 
-/// How a column writes its numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// `1,234.5`, as in the UK.
-    Point,
-    /// `1.234,5`, as on most of the continent.
-    Comma,
-}
+use crate::data::NumberStyle;
 
 /// What the numbers of a column say about how they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// Some can only be read so, or none depends on it.
-    Style(Style),
+    Style(NumberStyle),
     /// Every number that depends on it can be read either way.
     Either,
     /// Some can be read in one way only and others only in the other.
@@ -26,7 +19,10 @@ pub(crate) enum Decision {
 pub(crate) fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
     let (mut point, mut comma, mut either) = (false, false, false);
     for text in texts {
-        match (read(text, Style::Point), read(text, Style::Comma)) {
+        match (
+            read(text, NumberStyle::DecimalPoint),
+            read(text, NumberStyle::DecimalComma),
+        ) {
             (Some(_), None) => point = true,
             (None, Some(_)) => comma = true,
             (Some(a), Some(b)) => either |= a.to_bits() != b.to_bits(),
@@ -35,20 +31,20 @@ pub(crate) fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
     }
     match (point, comma) {
         (true, true) => Decision::Mixed,
-        (false, true) => Decision::Style(Style::Comma),
+        (false, true) => Decision::Style(NumberStyle::DecimalComma),
         (false, false) if either => Decision::Either,
-        _ => Decision::Style(Style::Point),
+        _ => Decision::Style(NumberStyle::DecimalPoint),
     }
 }
 
 /// Reads `12`, `1,234.5`, `1 234`, `£20`, `45%` (as 45), `(20)` and `20-` (as
 /// minus 20) as numbers; nothing else.
 pub(crate) fn number(text: &str) -> Option<f64> {
-    read(text, Style::Point)
+    read(text, NumberStyle::DecimalPoint)
 }
 
 /// Reads a number in one style.
-pub(crate) fn read(text: &str, style: Style) -> Option<f64> {
+pub(crate) fn read(text: &str, style: NumberStyle) -> Option<f64> {
     const LONGEST: usize = 40;
     if text.len() > LONGEST {
         return None;
@@ -89,10 +85,10 @@ fn signed(text: &str) -> (bool, &str) {
 
 /// Digits with a point and a power of ten as Rust reads them: without marks
 /// of thousands, each of which must have three digits behind it.
-fn plain(text: &str, style: Style) -> Option<String> {
+fn plain(text: &str, style: NumberStyle) -> Option<String> {
     let (point, thousands) = match style {
-        Style::Point => ('.', ','),
-        Style::Comma => (',', '.'),
+        NumberStyle::DecimalPoint => ('.', ','),
+        NumberStyle::DecimalComma => (',', '.'),
     };
     let (whole, fraction) = match text.split_once(point) {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -180,7 +176,8 @@ pub(crate) fn restored(text: &str) -> Option<Restored> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Decision, Style, decide, number, read, restored};
+    use super::{Decision, decide, number, read, restored};
+    use crate::data::NumberStyle;
     use proptest::prelude::{Just, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
     #[test]
@@ -229,17 +226,29 @@ mod tests {
         let decided = |texts: &[&str]| decide(texts.iter().copied());
         assert_eq!(decided(&["1,234", "5"]), Decision::Either);
         assert_eq!(decided(&["1.234"]), Decision::Either);
-        assert_eq!(decided(&["1,234", "2.5"]), Decision::Style(Style::Point));
-        assert_eq!(decided(&["1,234", "2,5"]), Decision::Style(Style::Comma));
-        assert_eq!(decided(&["1.234", "0.123"]), Decision::Style(Style::Point));
+        assert_eq!(
+            decided(&["1,234", "2.5"]),
+            Decision::Style(NumberStyle::DecimalPoint)
+        );
+        assert_eq!(
+            decided(&["1,234", "2,5"]),
+            Decision::Style(NumberStyle::DecimalComma)
+        );
+        assert_eq!(
+            decided(&["1.234", "0.123"]),
+            Decision::Style(NumberStyle::DecimalPoint)
+        );
         assert_eq!(
             decided(&["1,7", "200.000.000"]),
-            Decision::Style(Style::Comma)
+            Decision::Style(NumberStyle::DecimalComma)
         );
         assert_eq!(decided(&["1,7", "1.7"]), Decision::Mixed);
-        assert_eq!(decided(&["12", "-", "x"]), Decision::Style(Style::Point));
-        assert_eq!(read("1.234,5", Style::Comma), Some(1234.5));
-        assert_eq!(read("45,5 %", Style::Comma), Some(45.5));
+        assert_eq!(
+            decided(&["12", "-", "x"]),
+            Decision::Style(NumberStyle::DecimalPoint)
+        );
+        assert_eq!(read("1.234,5", NumberStyle::DecimalComma), Some(1234.5));
+        assert_eq!(read("45,5 %", NumberStyle::DecimalComma), Some(45.5));
     }
 
     /// A whole number of thousandths as a locale writes it.
@@ -272,8 +281,8 @@ mod tests {
         ) {
             let texts: Vec<String> = values.iter().map(|v| written(*v, marks, places)).collect();
             let unit = 10_i64.pow(u32::try_from(3 - places).unwrap_or(0));
-            let own = if marks.0 == "." || marks.1 == "," { Style::Comma } else { Style::Point };
-            let exact = |style: Style| texts.iter().zip(&values).all(|(text, value)| {
+            let own = if marks.0 == "." || marks.1 == "," { NumberStyle::DecimalComma } else { NumberStyle::DecimalPoint };
+            let exact = |style: NumberStyle| texts.iter().zip(&values).all(|(text, value)| {
                 // Exact: what is divided has fewer than 2^53 units.
                 #[allow(clippy::cast_precision_loss)]
                 let expected = (value / unit) as f64 / 10_f64.powi(i32::try_from(places).unwrap_or(0));
@@ -289,12 +298,12 @@ mod tests {
 
         #[test]
         fn any_text_is_a_number_or_none(text in any::<String>()) {
-            for style in [Style::Point, Style::Comma] {
+            for style in [NumberStyle::DecimalPoint, NumberStyle::DecimalComma] {
                 if let Some(n) = read(&text, style) {
                     prop_assert!(n.is_finite());
                 }
             }
-            prop_assert_eq!(number(&text), read(&text, Style::Point));
+            prop_assert_eq!(number(&text), read(&text, NumberStyle::DecimalPoint));
         }
     }
 
