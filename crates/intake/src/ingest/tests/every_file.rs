@@ -2,10 +2,10 @@
 //! the table a careful analyst would take from it, or a clear error. What is
 //! said of each is in `every_file_rows`.
 
-use super::every_file_rows::{File, OPEN, files as named_files};
+use super::every_file_rows::{File, files as named_files};
 use super::real::folder;
 use super::{complaints, read_bytes};
-use crate::data::{Layout, SourceRule};
+use crate::data::SourceRule;
 use crate::ingest::{Input, Reading, read};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -68,17 +68,13 @@ fn as_read(reading: &Reading) -> (String, u64, usize, u32, String) {
 
 fn is_so(file: &File, reading: &Reading) -> bool {
     let (was, read, held, row, from) = as_read(reading);
-    let plain = matches!(
-        reading.report.layout,
-        None | Some(Layout::Table | Layout::Plain | Layout::StaffList)
-    );
-    if file.layout == OPEN && !plain {
-        let path = file.path;
-        println!("{path}: now {was}, {read} x {held}: write it into the table of files");
-        return true;
-    }
-    (file.layout == OPEN || file.layout == was)
-        && (file.rows, file.columns, file.header, file.source) == (read, held, row, from.as_str())
+    (
+        file.layout,
+        file.rows,
+        file.columns,
+        file.header,
+        file.source,
+    ) == (was.as_str(), read, held, row, from.as_str())
 }
 
 #[test]
@@ -118,6 +114,30 @@ fn every_file_is_named_and_gives_its_table() {
         "{unnamed:?} {gone:?}"
     );
     assert!(wrong.is_empty(), "{} files are read otherwise", wrong.len());
+}
+
+#[test]
+fn every_sheet_of_a_workbook_is_read_or_named() {
+    let Some(root) = folder() else { return };
+    let path = "gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_\
+                Companion.ods";
+    let bytes = std::fs::read(root.join(path)).unwrap();
+    let readings = read(
+        Input {
+            name: path,
+            bytes: &bytes,
+        },
+        &SourceRule::default(),
+    );
+    let said: Vec<&str> = readings
+        .iter()
+        .flat_map(|r| r.findings.iter().map(|f| f.message.as_str()))
+        .chain(readings.iter().filter_map(|r| r.report.sheet.as_deref()))
+        .collect();
+    for sheet in 1..=7 {
+        let name = format!("Table_{sheet}");
+        assert!(said.iter().any(|words| words.contains(&name)), "{name}");
+    }
 }
 
 #[test]

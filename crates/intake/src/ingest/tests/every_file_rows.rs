@@ -2,26 +2,22 @@
 //! `none: rule`, data rows, columns, header row (0: none), and the encoding of
 //! a text or the sheet of a workbook.
 
-/// The layout is not settled: rows and columns are those of a plain table, as
-/// long as the file is read as one.
-pub(super) const OPEN: &str = "open";
-
 pub(super) const FILES: &str = "\
-asc-wds/ethnicity_codes.csv | open | 20 | 2 | 1 | UTF-8
-asc-wds/training_headers_only.csv | open | 0 | 12 | 1 | UTF-8
-asc-wds/worker.csv | open | 1 | 44 | 1 | UTF-8
-asc-wds/worker_old_format.csv | open | 1 | 42 | 1 | UTF-8
-asc-wds/workplace.csv | open | 1 | 44 | 1 | UTF-8
-gov-people-survey/Civil-Service-People-Survey-2018-results-by-all-demographic-groups.xlsx | open | 107 | 169 | 2 | 2018
-gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_Companion.ods | open | 16 | 2 | 3 | Table_3
-gov-people-survey/csps2014_demographics.csv | open | 102 | 146 | 3 | UTF-8
-gov-people-survey/csps2014_demographics.xlsx | open | 102 | 146 | 2 | 2014
-hr-ibm/WA_Fn-UseC_-HR-Employee-Attrition.csv | table | 1470 | 35 | 1 | UTF-8
-hr-ibm/WA_Fn-UseC_-HR-Employee-Attrition.xlsx | table | 1470 | 35 | 1 | WA_Fn-UseC_-HR-Employee-Attriti
-hr-ibm/ibm_hr_attrition_original.csv | table | 1470 | 35 | 1 | UTF-8 with BOM
-hr-mcnulty/absenteeism.csv | open | 865 | 4 | 1 | UTF-8
-hr-mcnulty/employee_survey.csv | open | 2833 | 14 | 1 | UTF-8
-hr-mcnulty/job_retention.csv | open | 3770 | 7 | 1 | UTF-8
+asc-wds/ethnicity_codes.csv | table | 20 | 2 | 1 | UTF-8
+asc-wds/training_headers_only.csv | asc_wds_training | 0 | 12 | 1 | UTF-8
+asc-wds/worker.csv | asc_wds_worker | 1 | 44 | 1 | UTF-8
+asc-wds/worker_old_format.csv | asc_wds_worker | 1 | 42 | 1 | UTF-8
+asc-wds/workplace.csv | asc_wds_workplace | 1 | 44 | 1 | UTF-8
+gov-people-survey/Civil-Service-People-Survey-2018-results-by-all-demographic-groups.xlsx | people_survey | 88 | 169 | 2 | 2018
+gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_Companion.ods | table | 16 | 2 | 3 | Table_3
+gov-people-survey/csps2014_demographics.csv | people_survey | 85 | 146 | 3 | UTF-8
+gov-people-survey/csps2014_demographics.xlsx | people_survey | 85 | 146 | 2 | 2014
+hr-ibm/WA_Fn-UseC_-HR-Employee-Attrition.csv | durations | 1470 | 35 | 1 | UTF-8
+hr-ibm/WA_Fn-UseC_-HR-Employee-Attrition.xlsx | durations | 1470 | 35 | 1 | WA_Fn-UseC_-HR-Employee-Attriti
+hr-ibm/ibm_hr_attrition_original.csv | durations | 1470 | 35 | 1 | UTF-8 with BOM
+hr-mcnulty/absenteeism.csv | table | 865 | 4 | 1 | UTF-8
+hr-mcnulty/employee_survey.csv | table | 2833 | 14 | 1 | UTF-8
+hr-mcnulty/job_retention.csv | durations | 3770 | 7 | 1 | UTF-8
 likert-r/MathAnxiety_published_summary.csv | table | 14 | 6 | 1 | UTF-8
 likert-r/mass_math_anxiety_raw.csv | plain | 20 | 15 | 1 | UTF-8
 nasty-calamine/any_sheets.ods | none: header-row | 0 | 0 | 0 | Visible
@@ -66,14 +62,14 @@ nasty-csvkit/ne_1033_data.xlsx | table | 1036 | 14 | 1 | NE data
 nasty-csvkit/no_header_row.csv | none: header-row | 0 | 0 | 0 | UTF-8
 nasty-csvkit/null_byte.csv | table | 1 | 3 | 1 | UTF-8
 nasty-csvkit/optional_quote_characters.csv | table | 1 | 3 | 1 | UTF-8
-nasty-csvkit/sheets.xlsx | table | 1 | 3 | 1 | ʤ
+nasty-csvkit/sheets.xlsx | table | 5 | 8 | 1 | data
 nasty-csvkit/sniff_limit.csv | table | 1 | 3 | 1 | UTF-8
 nasty-csvkit/test_date_format.csv | table | 2 | 1 | 1 | UTF-8
 nasty-csvkit/test_empty_columns.csv | table | 2 | 3 | 1 | UTF-8
 nasty-csvkit/test_empty_columns_long_row.csv | table | 0 | 3 | 1 | UTF-8
 nasty-csvkit/test_empty_columns_short_row.csv | table | 0 | 3 | 1 | UTF-8
 nasty-csvkit/test_extra_header.csv | table | 1 | 4 | 1 | UTF-8
-nasty-csvkit/test_header_newline.csv | none: not-a-table | 0 | 0 | 0 |
+nasty-csvkit/test_header_newline.csv | table | 1 | 3 | 1 | UTF-8
 nasty-csvkit/test_latin1.csv | table | 2 | 3 | 1 | Windows-1252
 nasty-csvkit/test_locale.csv | table | 1 | 3 | 1 | UTF-8
 nasty-csvkit/test_no_leading_zeroes.csv | table | 1 | 3 | 1 | UTF-8
@@ -102,30 +98,30 @@ nasty-readxl/dates-1904.xls | none: header-row | 0 | 0 | 0 | Sheet1
 nasty-readxl/deaths.xls | table | 10 | 6 | 5 | arts
 nasty-readxl/deaths.xlsx | table | 10 | 6 | 5 | arts
 nhs-apha-cpd/apha_cpd_survey.csv | plain | 237 | 38 | 1 | UTF-8
-nhs-hchs-nationality/HCHS_staff_with_an_EU_or_UK_nationality__by_staff_group_and_organisation.xls | table | 443 | 12 | 5 | final
+nhs-hchs-nationality/HCHS_staff_with_an_EU_or_UK_nationality__by_staff_group_and_organisation.xls | workforce_pack | 443 | 12 | 5 | final
 nhs-sickness/dim_organisation.csv | table | 148 | 15 | 1 | UTF-8 with BOM
-nhs-sickness/nhs_sickness_absence_2024-04.csv | table | 285 | 11 | 1 | UTF-8
-nhs-staff-survey/ST18_job1_sheet1_religion.xls | open | 10 | 101 | 4 | job1_sheet1_mean
-nhs-staff-survey/data_trusts_burnout.csv | open | 135 | 34 | 1 | UTF-8
-nhs-turnover-benchmark/turnover_benchmarking_2_monthly_Oct-25.csv | open | 9450 | 13 | 1 | UTF-8
+nhs-sickness/nhs_sickness_absence_2024-04.csv | workforce_pack | 285 | 11 | 1 | UTF-8
+nhs-staff-survey/ST18_job1_sheet1_religion.xls | staff_survey_benchmark | 10 | 101 | 4 | job1_sheet1_mean
+nhs-staff-survey/data_trusts_burnout.csv | table | 135 | 34 | 1 | UTF-8
+nhs-turnover-benchmark/turnover_benchmarking_2_monthly_Oct-25.csv | turnover_pack | 9450 | 13 | 1 | UTF-8
 survey-carpentries/2020_carpentryconhome_raw.csv | table | 124 | 17 | 1 | UTF-8
 survey-msforms/surveyEng.csv | microsoft_forms | 55 | 14 | 1 | UTF-8 with BOM
 survey-msforms/surveyEng.xlsx | microsoft_forms | 28 | 14 | 1 | Sheet1
-survey-osmi/osmi_2014_survey.csv | open | 1259 | 27 | 1 | UTF-8
-survey-qualtrics-tools/MAMC_Insights.csv | qualtrics | 5 | 36 | 1 | UTF-8
-survey-qualtrics-tools/MAMC_Legacy.csv | qualtrics | 5 | 35 | 1 | UTF-8 with BOM
+survey-osmi/osmi_2014_survey.csv | google_forms | 1259 | 27 | 1 | UTF-8
+survey-qualtrics-tools/MAMC_Insights.csv | qualtrics | 5 | 20 | 1 | UTF-8
+survey-qualtrics-tools/MAMC_Legacy.csv | qualtrics | 5 | 19 | 1 | UTF-8 with BOM
 survey-qualtrics-tools/SAMC_Insights.csv | qualtrics | 5 | 20 | 1 | UTF-8
 survey-qualtrics-tools/SAMC_Legacy.csv | qualtrics | 5 | 19 | 1 | UTF-8 with BOM
 survey-qualtrics-tools/SAMatrix_Insights.csv | qualtrics | 5 | 30 | 1 | UTF-8
 survey-qualtrics-tools/SAMatrix_Legacy.csv | qualtrics | 5 | 29 | 1 | UTF-8 with BOM
 survey-qualtrics/qualtRics_sample.csv | qualtrics | 1 | 20 | 1 | UTF-8
 survey-qualtrics/qualtRics_sample_legacy.csv | qualtrics | 1 | 15 | 1 | UTF-8 with BOM
-survey-redcap/checkboxes_data.csv | open | 4 | 13 | 1 | UTF-8
-survey-redcap/checkboxes_dictionary.csv | open | 4 | 18 | 1 | UTF-8
-survey-redcap/repeating_data.csv | open | 6 | 15 | 1 | UTF-8
-survey-redcap/repeating_dictionary.csv | open | 11 | 18 | 1 | UTF-8
-survey-redcap/simple_data.csv | open | 5 | 24 | 1 | UTF-8
-survey-redcap/simple_dictionary.csv | open | 16 | 18 | 1 | UTF-8
+survey-redcap/checkboxes_data.csv | redcap | 4 | 6 | 1 | UTF-8
+survey-redcap/checkboxes_dictionary.csv | redcap_dictionary | 4 | 18 | 1 | UTF-8
+survey-redcap/repeating_data.csv | redcap | 2 | 15 | 1 | UTF-8
+survey-redcap/repeating_dictionary.csv | redcap_dictionary | 11 | 18 | 1 | UTF-8
+survey-redcap/simple_data.csv | redcap | 5 | 19 | 1 | UTF-8
+survey-redcap/simple_dictionary.csv | redcap_dictionary | 16 | 18 | 1 | UTF-8
 survey-rse-limesurvey/published_outputs/2016_uk_affSat1_2_3.csv | table | 5 | 4 | 1 | UTF-8
 survey-rse-limesurvey/published_outputs/2016_uk_affSat4.csv | table | 5 | 2 | 1 | UTF-8
 survey-rse-limesurvey/published_outputs/2016_uk_affSat4[PERC].csv | table | 5 | 2 | 1 | UTF-8
@@ -138,11 +134,11 @@ survey-rse-limesurvey/published_outputs/2016_uk_socio3[PERC].csv | table | 5 | 2
 survey-rse-limesurvey/published_outputs/2016_uk_turnOver1_2.csv | table | 5 | 3 | 1 | UTF-8
 survey-rse-limesurvey/published_outputs/2016_uk_turnOver3_4.csv | table | 5 | 3 | 1 | UTF-8
 survey-rse-limesurvey/published_outputs/2016_uk_turnOver5_6.csv | table | 5 | 3 | 1 | UTF-8
-survey-rse-limesurvey/rse_2016_uk.csv | open | 273 | 67 | 1 | UTF-8
-survey-spss-sav/sample.csv | open | 5 | 7 | 1 | UTF-8 with BOM
-survey-spss-sav/sample.sav | open | 0 | 0 | 0 |
-survey-surveymonkey-538/StarWars.csv | open | 1186 | 38 | 2 | Windows-1252
-survey-surveymonkey-538/steak-risk-survey.csv | open | 551 | 15 | 1 | UTF-8
+survey-rse-limesurvey/rse_2016_uk.csv | limesurvey | 273 | 67 | 1 | UTF-8
+survey-spss-sav/sample.csv | table | 5 | 7 | 1 | UTF-8 with BOM
+survey-spss-sav/sample.sav | none: spss-file | 0 | 0 | 0 |
+survey-surveymonkey-538/StarWars.csv | surveymonkey | 1186 | 33 | 1 | Windows-1252
+survey-surveymonkey-538/steak-risk-survey.csv | surveymonkey | 550 | 15 | 1 | UTF-8
 ";
 
 /// A line of the table.
