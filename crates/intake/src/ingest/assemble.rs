@@ -5,7 +5,7 @@ use super::body::{self, Body};
 use super::findings::finding;
 use super::grid::Grid;
 use super::layouts::{self, Draft, Shape, Unrecognised};
-use super::opening::Opened;
+use super::opening::{Opened, Times};
 use super::{
     ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
     number_columns, rows_aside, total_rows, typing, values,
@@ -32,6 +32,11 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     let (shape, said) = shape(&opened.grid, rule, &origin);
     findings.extend(said);
     let shape = match shape {
+        // What was turned to UK time is not turned again.
+        Ok(shape) if opened.times == Times::Uk => Shape {
+            time_zone: None,
+            ..shape
+        },
         Ok(shape) => shape,
         Err(reason) => {
             report.reason = reason;

@@ -5,6 +5,7 @@
 use super::grid::{Grid, MAX_COLUMNS, TooLarge, Value};
 use super::sheet_cells::number;
 use super::workbook::Unreadable;
+use crate::vocabulary::zones;
 use bytes::Bytes;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -18,7 +19,7 @@ pub(crate) struct Columnar {
     pub(crate) grid: Grid,
     /// Columns left out, as they hold further columns or lists.
     pub(crate) nested: Vec<String>,
-    /// Columns of times that are in UTC.
+    /// Columns of times that are kept in UTC and were turned to UK time.
     pub(crate) utc: Vec<String>,
 }
 
@@ -178,7 +179,13 @@ impl Place<'_> {
 
     fn integer(&mut self, descr: &ColumnDescriptor, value: i64) -> Result<(), TooLarge> {
         if let Some(LogicalType::Timestamp(kind)) = descr.logical_type_ref() {
-            return self.put(moment(value, a_day(kind.unit)));
+            let at = moment(value, a_day(kind.unit));
+            return self.put(match at {
+                Value::Moment(utc) if kind.is_adjusted_to_u_t_c => {
+                    Value::Moment(zones::to_uk(utc, zones::UTC))
+                }
+                at => at,
+            });
         }
         if let Some(LogicalType::Time(kind)) = descr.logical_type_ref() {
             return self.put(number(days(value, a_day(kind.unit))));

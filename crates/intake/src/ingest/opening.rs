@@ -21,7 +21,18 @@ pub(crate) struct Opened {
     pub(crate) delimiter: Option<char>,
     /// Fields by grid row, of a delimited text.
     pub(crate) widths: Vec<u32>,
+    pub(crate) times: Times,
     pub(crate) findings: Vec<Finding>,
+}
+
+/// By which clocks the times of a grid are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Times {
+    /// As written: the layout may know the zone.
+    #[default]
+    AsWritten,
+    /// Turned to UK time already.
+    Uk,
 }
 
 /// One grid of a file, or why there is none.
@@ -213,15 +224,22 @@ fn parquet(input: &Input<'_>) -> Opening {
                 ("times-in-utc", Severity::Note),
                 origin(),
                 &format!(
-                    "The times of these columns are in UTC: {}.",
+                    "The times of these columns are in UTC; they were turned to UK time before a \
+                     day was chosen: {}.",
                     read.utc.join(", ")
                 ),
                 "",
             )
         });
     }
+    let times = if read.utc.is_empty() {
+        Times::AsWritten
+    } else {
+        Times::Uk
+    };
     Ok(Opened {
         grid: read.grid,
+        times,
         findings,
         ..Opened::default()
     })
@@ -296,6 +314,6 @@ fn text(input: &Input<'_>) -> Opening {
         delimiter: Some(read.delimiter),
         widths: read.widths,
         findings,
-        sheet: None,
+        ..Opened::default()
     })
 }

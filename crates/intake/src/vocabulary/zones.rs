@@ -25,6 +25,9 @@ pub enum Zone {
 /// UK time: the study's.
 pub const UK: Zone = Zone::European(0);
 
+/// UTC.
+pub const UTC: Zone = Zone::Fixed(0);
+
 const EUROPEAN: [(i32, &[&str]); 3] = [
     (
         0,
@@ -161,15 +164,21 @@ pub fn named(name: &str) -> Option<Zone> {
         .or_else(|| distance(&name).map(Zone::Fixed))
 }
 
-/// `UTC+1`, `GMT-05:00`, `+0100` in minutes.
+/// `UTC+1`, `GMT-05:00`, `+0100` in minutes; `Etc/GMT-1` is an hour ahead, as
+/// these names count the other way.
 fn distance(name: &str) -> Option<i32> {
-    let bare = name
-        .strip_prefix("utc")
-        .or_else(|| name.strip_prefix("gmt"))
-        .unwrap_or(name);
+    let (way, bare) = match name.strip_prefix("etc/gmt") {
+        Some(bare) => (-1, bare),
+        None => {
+            let bare = name
+                .strip_prefix("utc")
+                .or_else(|| name.strip_prefix("gmt"));
+            (1, bare.unwrap_or(name))
+        }
+    };
     let (sign, digits) = match bare.split_at_checked(1)? {
-        ("+", digits) => (1, digits),
-        ("-", digits) => (-1, digits),
+        ("+", digits) => (way, digits),
+        ("-", digits) => (-way, digits),
         _ => return None,
     };
     minutes(digits).map(|minutes| sign * minutes)
@@ -325,6 +334,7 @@ mod tests {
     fn zones_that_mean_two_things_are_not_known() {
         assert_eq!(named("utc+1"), Some(Zone::Fixed(60)));
         assert_eq!(named("+0530"), Some(Zone::Fixed(330)));
+        assert_eq!(named("Etc/GMT-1"), Some(Zone::Fixed(60)));
         for name in ["IST", "CST", "Mars/Base", "", "UTC+99", "+", "\u{e9}"] {
             assert_eq!(named(name), None, "{name}");
         }

@@ -23,6 +23,7 @@ mod tools_qualtrics;
 mod tools_real;
 mod traps;
 mod traps_of_cells;
+mod zoned;
 
 use super::{Input, Reading, read};
 use crate::data::{SourceRule, Table};
