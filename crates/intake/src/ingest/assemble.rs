@@ -28,15 +28,10 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
         sheet: opened.sheet.clone(),
         ..Origin::file(input.name)
     };
+    let (shape, said) = shape(&opened, rule, &origin);
     let mut findings = opened.findings;
-    let (shape, said) = shape(&opened.grid, rule, &origin);
     findings.extend(said);
     let shape = match shape {
-        // What was turned to UK time is not turned again.
-        Ok(shape) if opened.times == Times::Uk => Shape {
-            time_zone: None,
-            ..shape
-        },
         Ok(shape) => shape,
         Err(reason) => {
             report.reason = reason;
@@ -80,9 +75,16 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
 }
 
 /// The shape of a sheet, or why none is made of it; with what is to be said.
-fn shape(grid: &Grid, rule: &SourceRule, origin: &Origin) -> (Result<Shape, String>, Vec<Finding>) {
+fn shape(
+    opened: &Opened,
+    rule: &SourceRule,
+    origin: &Origin,
+) -> (Result<Shape, String>, Vec<Finding>) {
+    let grid = &opened.grid;
     let why = match layouts::recognise(grid, rule) {
-        Ok(shape) => {
+        Ok(mut shape) => {
+            // What was turned to UK time is not turned again.
+            shape.time_zone = shape.time_zone.filter(|_| opened.times == Times::AsWritten);
             let said = recognised(&shape, rule, origin);
             return (Ok(shape), said);
         }

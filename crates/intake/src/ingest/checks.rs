@@ -44,43 +44,41 @@ pub(crate) fn ragged(
         .filter(|row| width(row) < named)
         .copied()
         .collect();
-    let said = |rows: &[u32], severity, message: &str, remedy| {
-        let row = Some(rows.first()? + 1);
-        Some(Finding {
-            origin: Origin {
-                row,
-                ..origin.clone()
-            },
-            count: rows.len() as u64,
-            ..finding(
-                ("ragged-rows", severity),
-                Origin::default(),
-                message,
-                remedy,
-            )
-        })
-    };
-    let long = said(
-        &long,
-        Severity::Error,
-        &format!(
+    let long = (!long.is_empty()).then(|| {
+        let message = format!(
             "Rows have more cells than the header names ({header}): {}.",
             listed(&long)
-        ),
-        "Put cells that hold the delimiter into quotation marks, or export the file again from \
-         its program.",
-    );
-    let short = said(
-        &short,
-        Severity::Warning,
-        &format!(
+        );
+        ragged_rows(&long, (Severity::Error, &message, LONG), origin)
+    });
+    let short = (!short.is_empty()).then(|| {
+        let message = format!(
             "Rows have fewer cells than the header names ({named}): {}. The missing ones were \
              taken as empty.",
             listed(&short)
-        ),
-        "Look whether cells of these rows have slipped; if so, export the file again.",
-    );
+        );
+        ragged_rows(&short, (Severity::Warning, &message, SHORT), origin)
+    });
     long.into_iter().chain(short).collect()
+}
+
+const LONG: &str = "Put cells that hold the delimiter into quotation marks, or export the file \
+again from its program.";
+const SHORT: &str = "Look whether cells of these rows have slipped; if so, export the file again.";
+
+fn ragged_rows(
+    rows: &[u32],
+    (severity, message, remedy): (Severity, &str, &str),
+    origin: &Origin,
+) -> Finding {
+    let origin = Origin {
+        row: rows.first().map(|row| row + 1),
+        ..origin.clone()
+    };
+    Finding {
+        count: rows.len() as u64,
+        ..finding(("ragged-rows", severity), origin, message, remedy)
+    }
 }
 
 /// The first rows, as a spreadsheet numbers them.

@@ -53,7 +53,7 @@ impl Heading {
 /// there are rows below it. A sheet of a few tidy cells is often a note beside
 /// the table; above so many rows, more of them say nothing.
 pub(crate) fn score(grid: &Grid) -> f64 {
-    const ENOUGH: usize = 10;
+    const ENOUGH: usize = 5;
     let Some(Heading { best, .. }) = find(grid) else {
         return 0.0;
     };

@@ -3,6 +3,8 @@
 
 use super::columnar::{self, Columnar};
 use super::container::{self, Book, Container};
+use super::delimited::Delimited;
+use super::encoding::Decoded;
 use super::findings::finding;
 use super::grid::Grid;
 use super::patience::{self, Ended};
@@ -202,6 +204,23 @@ fn parquet(input: &Input<'_>) -> Opening {
         Err(late @ Ended::Late(_)) => return Err(refuse(origin(), refusals::ended(late))),
         Ok(Err(_)) | Err(Ended::Failed) => return Err(broken()),
     };
+    let findings = told_of_columns(input, &read);
+    let times = if read.utc.is_empty() {
+        Times::AsWritten
+    } else {
+        Times::Uk
+    };
+    Ok(Opened {
+        grid: read.grid,
+        times,
+        findings,
+        ..Opened::default()
+    })
+}
+
+/// What is said of a Parquet file's columns.
+fn told_of_columns(input: &Input<'_>, read: &Columnar) -> Vec<Finding> {
+    let origin = || Origin::file(input.name);
     let mut findings = Vec::new();
     if !read.nested.is_empty() {
         findings.push(Finding {
@@ -232,17 +251,7 @@ fn parquet(input: &Input<'_>) -> Opening {
             )
         });
     }
-    let times = if read.utc.is_empty() {
-        Times::AsWritten
-    } else {
-        Times::Uk
-    };
-    Ok(Opened {
-        grid: read.grid,
-        times,
-        findings,
-        ..Opened::default()
-    })
+    findings
 }
 
 /// What is said of data of SPSS: what the study counts on must be readable,
@@ -260,6 +269,19 @@ fn text(input: &Input<'_>) -> Opening {
     let origin = || Origin::file(input.name);
     let read =
         delimited::read(&decoded.text).map_err(|_| refuse(origin(), refusals::too_large()))?;
+    Ok(Opened {
+        encoding: Some(decoded.encoding),
+        delimiter: Some(read.delimiter),
+        findings: told_of_text(input, &decoded, &read),
+        grid: read.grid,
+        widths: read.widths,
+        ..Opened::default()
+    })
+}
+
+/// What is said of how a text is written.
+fn told_of_text(input: &Input<'_>, decoded: &Decoded<'_>, read: &Delimited) -> Vec<Finding> {
+    let origin = || Origin::file(input.name);
     let mut findings = Vec::new();
     if container::is_named_workbook(input.name) {
         findings.push(finding(
@@ -308,12 +330,5 @@ fn text(input: &Input<'_>) -> Opening {
             "Close the quotation mark or delete it, or export the file again.",
         ));
     }
-    Ok(Opened {
-        grid: read.grid,
-        encoding: Some(decoded.encoding),
-        delimiter: Some(read.delimiter),
-        widths: read.widths,
-        findings,
-        ..Opened::default()
-    })
+    findings
 }

@@ -267,3 +267,26 @@ fn findings_of_what_the_study_counts_on_are_errors_and_others_are_left_alone() {
         ["warning header-row x1"]
     );
 }
+
+#[test]
+fn a_header_alone_is_said_once() {
+    let said = |rule: &SourceRule| {
+        let reading = read_as("x.csv", b"Team,Heads,Cost\n", rule);
+        let said = reading.findings.into_iter();
+        let said = said.filter(|f| f.rule == "header-only");
+        said.map(|f| f.severity).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&SourceRule::default()), [Severity::Warning]);
+    assert_eq!(said(&staff(None)), [Severity::Error]);
+    // It is so too where only notes stand below the header.
+    let notes = read_as(
+        "x.csv",
+        b"Team,Heads,Cost\n\nSource: the register of the trust,,\n",
+        &SourceRule::default(),
+    );
+    let rules = notes.findings.iter().filter(|f| f.rule == "header-only");
+    assert_eq!(
+        rules.map(|f| f.severity).collect::<Vec<_>>(),
+        [Severity::Warning]
+    );
+}

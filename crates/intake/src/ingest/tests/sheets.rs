@@ -182,3 +182,21 @@ fn one_broken_sheet_does_not_spoil_the_others() {
         .find(|f| f.severity == Severity::Error);
     assert_eq!(error.unwrap().origin.sheet.as_deref(), Some("In post"));
 }
+
+#[test]
+fn a_few_tidy_cells_are_no_likelier_table_than_the_rows_beside_them() {
+    let tiny: [&[&str]; 2] = [&["Colour", "Weight", "Size"], &["red", "1.5", "3"]];
+    let data: [&[&str]; 7] = [
+        &["Flower", "Garden", "Height", ""],
+        &["rose", "north", "12", "x"],
+        &["lily", "north", "13", ""],
+        &["iris", "south", "14", "y"],
+        &["rose", "south", "15", ""],
+        &["lily", "east", "16", ""],
+        &["iris", "east", "17", ""],
+    ];
+    let bytes = book(&[("Key", &tiny), ("Data", &data)]);
+    let read = readings(&bytes, &SourceRule::default());
+    assert_eq!(sheets_of(&read), [("Data", Some(Layout::Table), 6)]);
+    assert!(message(&read[0], "other-sheets").contains("Key"));
+}
