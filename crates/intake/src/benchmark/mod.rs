@@ -7,6 +7,7 @@ mod durations;
 mod flows;
 mod levels;
 mod people_survey;
+mod people_trends;
 mod periods;
 mod reasons;
 mod staff_survey;
@@ -84,6 +85,9 @@ pub fn build(tables: &[Table]) -> (Benchmarks, Stage) {
             (_, Layout::WorkforcePack) => workforce::build(table, &mut made),
             (_, Layout::LeavingReasons) => reasons::build(table, &mut made),
             (_, Layout::StaffSurveyBenchmark) => staff_survey::build(table, &file, &mut made),
+            (_, Layout::PeopleSurvey) if people_trends::are_years(table) => {
+                people_trends::build(table, &file, &mut made);
+            }
             (_, Layout::PeopleSurvey) => people_survey::build(table, &file, &mut made),
             _ => made.unused += table.rows(),
         }

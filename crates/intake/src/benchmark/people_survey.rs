@@ -139,7 +139,7 @@ fn measured(measures: &TableColumn, row: usize) -> Row {
 
 /// `cs_b01` of `B01. I am interested in my work`; else the label's own slug,
 /// the number of a note behind it left out.
-fn measure(label: &str) -> String {
+pub(super) fn measure(label: &str) -> String {
     let first = label.split([' ', '.']).next().unwrap_or_default();
     let coded = first.len() == 3
         && first.starts_with(|c: char| c.is_ascii_uppercase())
@@ -192,7 +192,7 @@ fn year(table: &Table) -> String {
 
 /// What plain numbers of the file are divided by: a hundred where one that is
 /// no count is above one.
-fn divisor(file: &[&Table]) -> f64 {
+pub(super) fn divisor(file: &[&Table]) -> f64 {
     let mut highest = 0.0_f64;
     for table in file {
         let Some((measures, groups)) = table.columns.split_first() else {
@@ -213,7 +213,7 @@ fn divisor(file: &[&Table]) -> f64 {
     if highest > 1.0 { 100.0 } else { 1.0 }
 }
 
-fn share(figures: &Figures<'_>, row: usize, divisor: f64) -> Given {
+pub(super) fn share(figures: &Figures<'_>, row: usize, divisor: f64) -> Given {
     match figures.at(row).map(|w| (w.given, w.per_cent)) {
         Some((Given::Value(value), true)) => Given::Value(value / 100.0),
         Some((Given::Value(value), false)) => Given::Value(value / divisor),

@@ -8,7 +8,7 @@ mod times;
 use super::build;
 use crate::data::benchmark::{Benchmark, Benchmarks};
 use crate::data::{SourceRule, Stage, Table};
-use crate::ingest::tests::national::{formats, formats_as, real};
+use crate::ingest::tests::national::{formats, formats_as, real_tables};
 use crate::ingest::{Input, read};
 use staywise_core::domain::Severity;
 
@@ -44,8 +44,9 @@ fn of_sheet(path: &str, sheet: &str) -> (Benchmarks, Stage) {
 }
 
 fn of_real(path: &str) -> Option<(Benchmarks, Stage)> {
-    let reading = real(path)?;
-    Some(build(&reading.tables))
+    let readings = real_tables(path)?;
+    let tables: Vec<Table> = readings.into_iter().flat_map(|r| r.tables).collect();
+    Some(build(&tables))
 }
 
 /// Rules of what is no note.

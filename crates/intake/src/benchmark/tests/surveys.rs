@@ -142,6 +142,40 @@ fn the_same_survey_as_csv_and_as_a_workbook_gives_the_same_figures() {
 }
 
 #[test]
+fn the_people_survey_over_the_years() {
+    let Some((all, stage)) = of_real(
+        "gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_Companion.ods",
+    ) else {
+        return;
+    };
+    assert_eq!(complaints(&stage), []);
+    let of = |measure: &str, year: &str, level: &str| {
+        let mut own = all.figures.iter().filter(|figure| {
+            &*figure.measure == measure
+                && figure.period.label == year
+                && figure.levels[0].level == level
+        });
+        let own = (own.next().unwrap(), own.next());
+        assert_eq!(own.1, None, "{measure}");
+        own.0.given
+    };
+    let engaged = "cs_employee_engagement_index";
+    for (measure, year, level, value) in [
+        ("cs_e01", "2016", "All", 0.12),
+        ("cs_e03", "2009", "All", 0.10),
+        ("cs_w04", "2020", "All", 0.35),
+        ("cs_perma_index", "2024", "All", 0.74),
+        (engaged, "2009", "Civil Service median score", 0.58),
+        (engaged, "2009", "Organisation minimum score", 0.36),
+        (engaged, "2010", "Organisation maximum score", 0.73),
+    ] {
+        let given = of(measure, year, level).value();
+        assert!(near(given, value), "{measure} {year}: {given:?}");
+    }
+    assert_eq!(of("cs_e05", "2009", "All"), Given::NotAvailable);
+}
+
+#[test]
 fn what_the_people_survey_hides_stays_hidden() {
     let text = "Civil Service People Survey 2018: results,,Grade,\n,,AO/AA,EO\n\
         Number of responses,,30,9\n\

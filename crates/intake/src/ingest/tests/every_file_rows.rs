@@ -9,7 +9,7 @@ asc-wds/worker.csv | asc_wds_worker | 1 | 44 | 1 | UTF-8
 asc-wds/worker_old_format.csv | asc_wds_worker | 1 | 42 | 1 | UTF-8
 asc-wds/workplace.csv | asc_wds_workplace | 1 | 44 | 1 | UTF-8
 gov-people-survey/Civil-Service-People-Survey-2018-results-by-all-demographic-groups.xlsx | people_survey | 88 | 169 | 2 | 2018
-gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_Companion.ods | table | 16 | 2 | 3 | Table_3
+gov-people-survey/Civil_Service_People_Survey_2024_-_Results_Highlights_Data_Companion.ods | people_survey | 160 | 5 | 3 | Table_2
 gov-people-survey/csps2014_demographics.csv | people_survey | 85 | 146 | 3 | UTF-8
 gov-people-survey/csps2014_demographics.xlsx | people_survey | 85 | 146 | 2 | 2014
 hr-ibm/WA_Fn-UseC_-HR-Employee-Attrition.csv | durations | 1470 | 35 | 1 | UTF-8

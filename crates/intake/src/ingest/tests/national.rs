@@ -23,6 +23,11 @@ pub(crate) fn formats_as(path: &str, rule: &SourceRule) -> Vec<Reading> {
 
 /// A real file, read, where the folder of them is at hand.
 pub(crate) fn real(path: &str) -> Option<Reading> {
+    real_tables(path).map(|mut readings| readings.swap_remove(0))
+}
+
+/// Every table of a real file.
+pub(crate) fn real_tables(path: &str) -> Option<Vec<Reading>> {
     let found: Option<PathBuf> = Path::new(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
         .map(|above| above.join("shared/data"))
@@ -32,7 +37,11 @@ pub(crate) fn real(path: &str) -> Option<Reading> {
         return None;
     };
     let bytes = std::fs::read(folder.join(path)).expect(path);
-    Some(read_bytes(path, &bytes))
+    let input = Input {
+        name: path,
+        bytes: &bytes,
+    };
+    Some(read(input, &SourceRule::default()))
 }
 
 fn recognised(text: &str) -> (Option<Layout>, Option<Holds>) {

@@ -1,7 +1,8 @@
 //! The Civil Service People Survey's published results: measures as rows,
-//! groups as columns, the dimension in the row above its first group.
+//! groups as columns, the dimension in the row above its first group; or a
+//! row a year.
 
-use super::{Shape, aside, is_blank_from};
+use super::{Shape, aside, flat, is_blank_from};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::layouts::{Draft, collapsed};
@@ -9,6 +10,47 @@ use crate::vocabulary::text;
 
 /// Recognises one.
 pub(in crate::ingest::layouts) fn people_survey(grid: &Grid) -> Option<Shape> {
+    by_group(grid).or_else(|| by_year(grid))
+}
+
+/// A row a year below titles: every other column is a per cent, and a title
+/// names the survey or a name is one of its own.
+fn by_year(grid: &Grid) -> Option<Shape> {
+    let is = |row: usize, column: usize, name: &str| match grid.cell(row, column) {
+        Cell::Text(words) => text::fold(words) == name,
+        _ => false,
+    };
+    let row = (1..grid.rows().min(6)).find(|row| is(*row, 0, "year"))?;
+    let from = if is(row, 1, "measure") { 2 } else { 1 };
+    let names: Vec<String> = (from..grid.width())
+        .map(|column| collapsed(grid.cell(row, column)))
+        .filter(|name| !name.is_empty())
+        .collect();
+    let titled = (0..row).any(|above| {
+        text::fold(&grid.cell(above, 0).text()).contains("civil service people survey")
+    });
+    let year = grid.cell(row + 1, 0).text();
+    let is_year = year.len() == 4 && year.starts_with("20");
+    let of_it = titled || names.iter().any(|name| is_of_the_survey(name));
+    let shares = !names.is_empty() && names.iter().all(|name| name.contains("(%"));
+    (of_it && is_year && shares).then(|| {
+        let reason = "it has measures of the Civil Service People Survey by year";
+        flat(grid, Layout::PeopleSurvey, row, reason)
+    })
+}
+
+/// `E01 Have you been...`, `W01. Overall...`, `PERMA Index`: no other survey's
+/// names.
+fn is_of_the_survey(name: &str) -> bool {
+    let code = name.split([' ', '.']).next().unwrap_or_default();
+    let coded = code.len() == 3
+        && code.starts_with(['B', 'E', 'W'])
+        && code.bytes().skip(1).all(|b| b.is_ascii_digit());
+    coded || name.starts_with("PERMA Index")
+}
+
+/// Measures as rows, groups as columns.
+fn by_group(grid: &Grid) -> Option<Shape> {
     let dimensions = (0..grid.rows().min(6)).find(|row| is_dimensions(grid, *row))?;
     let groups = dimensions + 1;
     let mut drafts = vec![Draft::new(0, "Measure".to_owned(), Role::Published)];
