@@ -13,4 +13,4 @@ pub mod report;
 pub mod study;
 pub mod synth;
 
-pub use staywise_intake::{data, ingest, linkage, survey, vocabulary, workforce};
+pub use staywise_intake::{benchmark, data, ingest, linkage, survey, vocabulary, workforce};

@@ -6,7 +6,7 @@ use super::look::Look;
 use super::say::in_tens;
 use crate::data::Holds;
 use crate::pipeline::Gathered;
-use crate::report::facts::{parts, people};
+use crate::report::facts::{count, parts, people};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Finding, Severity, Status};
 
@@ -37,6 +37,9 @@ impl Summary {
             },
         );
         summary.add("Responses", responses(gathered));
+        if let Some(words) = published(gathered) {
+            summary.add("Published", words);
+        }
         summary.findings(&gathered.findings);
         summary
     }
@@ -104,6 +107,32 @@ pub(super) fn by_severity(findings: &[Finding]) -> (usize, usize, usize) {
         of(Severity::Warning),
         of(Severity::Note),
     )
+}
+
+/// What others published, flows and durations, where there are any.
+fn published(gathered: &Gathered) -> Option<String> {
+    let all = &gathered.benchmarks;
+    let durations: usize = all.durations.iter().map(|d| d.followed.len()).sum();
+    let whole = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let counts = [
+        (
+            all.figures.len(),
+            count(whole(all.figures.len())),
+            "figures",
+        ),
+        (all.flows.len(), count(whole(all.flows.len())), "flows"),
+        (
+            durations,
+            people(whole(durations)),
+            "people followed without dates",
+        ),
+    ];
+    let words: Vec<String> = counts
+        .iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(_, words, what)| format!("{words} {what}"))
+        .collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn files(gathered: &Gathered, left_alone: usize) -> String {

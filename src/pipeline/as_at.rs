@@ -4,13 +4,14 @@
 
 use super::read_in::FileRead;
 use crate::data::{Cell, DateOrder, Holds, Role, Table, TableColumn};
-use crate::vocabulary::dates;
+use crate::vocabulary::{dates, months};
 use staywise_core::domain::Day;
 
 /// A proposed as-at date with where it was found, in words.
 #[must_use]
 pub fn find(files: &[FileRead]) -> Option<(Day, String)> {
     titled(files)
+        .or_else(|| snapshot(files))
         .or_else(|| named(files))
         .or_else(|| latest(files.iter().flat_map(|f| &f.tables)))
 }
@@ -37,6 +38,35 @@ fn named(files: &[FileRead]) -> Option<(Day, String)> {
             Some((day, format!("the name of {}", file.report.file)))
         })
         .max_by_key(|(day, _)| *day)
+}
+
+/// The last day that a list of snapshots is of: a month stands for its last
+/// day.
+fn snapshot(files: &[FileRead]) -> Option<(Day, String)> {
+    staff(files)
+        .filter_map(|file| {
+            let columns = file.tables.iter().flat_map(|t| &t.columns);
+            let day = columns
+                .filter(|column| column.role == Role::SnapshotOn)
+                .flat_map(snapshot_days)
+                .max()?;
+            Some((day, format!("the last snapshot of {}", file.report.file)))
+        })
+        .max_by_key(|(day, _)| *day)
+}
+
+/// The days of snapshots: months, or days as they stand.
+fn snapshot_days(column: &TableColumn) -> Vec<Day> {
+    let read = days(column);
+    let of_months = !read.is_empty() && read.iter().all(|day| months::is_first(*day));
+    let named = column.cells.pool.iter().filter_map(|cell| match cell {
+        Cell::Text(text) => months::read(text),
+        _ => None,
+    });
+    let ends = read
+        .into_iter()
+        .map(|day| if of_months { months::end_of(day) } else { day });
+    named.chain(ends).collect()
 }
 
 /// A whole date in running text: `as at 30 June 2026`, `staff-2026-06-30`.

@@ -25,7 +25,7 @@ pub struct Proposed {
 #[must_use]
 pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Proposed {
     run.progress.stage("Reading files");
-    let mut files = read_in::read_in(run);
+    let (mut files, mut findings) = read_in::with_labels(read_in::read_in(run));
     let as_at = as_at::find(&files);
     let mut left_alone = skipped.to_vec();
     let mut sources = Vec::new();
@@ -36,7 +36,6 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Propo
         }
     }
     let mut tables: Vec<Table> = Vec::new();
-    let mut findings = Vec::new();
     for file in &mut files {
         findings.append(&mut file.findings);
         tables.append(&mut file.tables);

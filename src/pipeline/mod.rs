@@ -16,6 +16,7 @@ mod outputs;
 mod periods;
 mod plan;
 mod private;
+mod published;
 mod read_in;
 mod say;
 mod seen;
@@ -32,6 +33,8 @@ pub use say::{check_json, finding_json, of_period};
 pub use seen::{Moved, Moves, Seen, moved, read as read_seen, write as write_seen};
 pub use since::{Unlike, since};
 
+use crate::benchmark;
+use crate::data::benchmark::Benchmarks;
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
@@ -102,6 +105,8 @@ pub struct Gathered {
     pub responses: Vec<FileResponses>,
     /// People, responses, links.
     pub linked: Linked,
+    /// What others published, flows and durations.
+    pub benchmarks: Benchmarks,
     /// Every finding, errors first.
     pub findings: Vec<Finding>,
     /// What each stage counted in and out.
@@ -120,10 +125,11 @@ impl Gathered {
 #[must_use]
 pub fn gather(run: &Run<'_>) -> Gathered {
     run.progress.stage("Reading files");
-    let mut files = read_in::read_in(run);
+    let (mut files, by_dictionary) = read_in::with_labels(read_in::read_in(run));
     let found_as_at = as_at::find(&files).map(|(day, _)| day);
     let as_at = run.study.as_at.or(found_as_at);
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
+    findings.extend(by_dictionary);
     let read_any = files.iter().any(|f| f.tables.iter().any(|t| t.rows() > 0));
     let said_why = |f: &FileRead| f.findings.iter().any(|f| f.severity == Severity::Error);
     if !read_any && !files.iter().any(said_why) {
@@ -146,11 +152,12 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         || survey::build(&tables, &answer_rules, as_at),
     );
     findings.extend(leavers::unsaid(leavers_since, &workforce));
+    let (benchmarks, published_said) = benchmark::build(&tables);
     drop(tables);
     run.progress.stage("Linking");
     let (linked, link_said) = linkage::link(workforce, survey, run.key, as_at);
     let mut counts = Vec::new();
-    for said in [people_said, survey_said, link_said] {
+    for said in [people_said, survey_said, published_said, link_said] {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
@@ -163,6 +170,7 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         files,
         responses,
         linked,
+        benchmarks,
         findings,
         counts,
     }
@@ -185,6 +193,7 @@ fn workforce_rules(study: &Study) -> workforce::Rules {
     workforce::Rules {
         rehire_gap_days: i32::try_from(study.rehire_gap_days).unwrap_or(i32::MAX),
         max_unusable: study.max_unusable,
+        renames: study.renames.clone(),
         ..workforce::Rules::default()
     }
 }

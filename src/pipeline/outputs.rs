@@ -2,7 +2,7 @@
 //! manifest, and private/ for the data team.
 
 use super::told::{asked, funnels};
-use super::{Gathered, Made, Run, book, private};
+use super::{Gathered, Made, Run, book, private, published};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ExportError, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
@@ -61,6 +61,9 @@ impl Outputs {
             "private/findings.csv",
             private::findings(&gathered.findings),
         );
+        if let Some(figures) = published::csv(&gathered.benchmarks) {
+            out.add("benchmarks.csv", figures);
+        }
         out.add("private/linkage.csv", linkage);
         out.add(
             "private/linkage_report.csv",
@@ -144,6 +147,7 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             policy.name()
         ),
         version: VERSION.to_owned(),
+        published: published::told(&gathered.benchmarks, run.study.organisation.as_deref()),
         quality: quality(gathered),
         definitions: run
             .catalogue

@@ -76,6 +76,19 @@ pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
     files
 }
 
+/// Gives codes the labels that a data dictionary beside them has, with what
+/// was found on the way.
+pub(super) fn with_labels(mut files: Vec<FileRead>) -> (Vec<FileRead>, Vec<Finding>) {
+    let counts: Vec<usize> = files.iter().map(|f| f.tables.len()).collect();
+    let mut tables: Vec<Table> = files.iter_mut().flat_map(|f| f.tables.drain(..)).collect();
+    let found = ingest::dictionary::apply(&mut tables);
+    let mut tables = tables.into_iter();
+    for (file, count) in files.iter_mut().zip(counts) {
+        file.tables.extend(tables.by_ref().take(count));
+    }
+    (files, found)
+}
+
 /// For each digest the name that is kept: one that the study names, else the
 /// shortest, as copies are named after what they are copies of.
 fn twins(files: &[FileRead], study: &Study) -> BTreeMap<(String, usize), String> {

@@ -35,7 +35,8 @@ pub(super) fn of_sources(study: &Study, names: &[String], files: &[FileRead]) ->
     if !study.sources.is_empty() {
         for file in files {
             let name = &file.report.file;
-            if study.rule_for(name).is_none() && !file.tables.is_empty() {
+            let listed = study.rule_for(name).or(study.rule_for(&file.container));
+            if listed.is_none() && !file.tables.is_empty() {
                 found.push(Finding {
                     rule: "file-not-listed",
                     severity: Severity::Note,

@@ -2,7 +2,7 @@
 //! that the run counted about the data. Counts of people or responses under
 //! ten are never printed as they are.
 
-use crate::chart::figure::count;
+pub use crate::chart::figure::count;
 use crate::chart::{FunnelLimits, Side};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Day, Dimension, Metric, Period, Severity};
@@ -22,6 +22,8 @@ pub struct Facts {
     pub policy: String,
     /// The program's version.
     pub version: String,
+    /// Figures that others published.
+    pub published: Published,
     /// How good the data are.
     pub quality: Quality,
     /// The metrics that were computed.
@@ -38,6 +40,32 @@ pub struct Facts {
     pub dimensions: Vec<String>,
     /// Whether the page is a draft.
     pub draft: bool,
+}
+
+/// Figures that others published, as a page shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Those that are of everyone, or of the study's own organisation.
+    pub lines: Vec<PublishedLine>,
+    /// How many were read in all.
+    pub all: usize,
+}
+
+/// One published figure, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublishedLine {
+    /// What is measured, with its definition.
+    pub measure: String,
+    /// Of whom.
+    pub of: String,
+    /// When.
+    pub period: String,
+    /// The figure as published.
+    pub figure: String,
+    /// Who published it, in which file.
+    pub source: String,
+    /// What it can be compared with.
+    pub note: String,
 }
 
 /// One question and the answers that it takes.

@@ -319,6 +319,7 @@ pub(crate) fn facts() -> Facts {
         nation: "England".to_owned(),
         policy: "Groups of fewer than 10 people are hidden, and others with them.".to_owned(),
         version: "0.1.0".to_owned(),
+        published: crate::report::Published::default(),
         quality: Quality {
             files: vec![FileLine {
                 file: "surveys/wave 3.csv".to_owned(),

@@ -36,7 +36,9 @@ mod tests;
 
 pub use cells::{Cell, Shape};
 pub use error::ReportError;
-pub use facts::{Asked, Facts, FileLine, FindingLine, Funnel, Quality, Since};
+pub use facts::{
+    Asked, Facts, FileLine, FindingLine, Funnel, Published, PublishedLine, Quality, Since,
+};
 pub use findings::{CheckedTable, findings_page};
 pub use request::{Component, Known, Request, When};
 pub use table::{Column, ReportTable};

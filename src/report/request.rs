@@ -39,6 +39,8 @@ pub enum Component {
     Slope,
     /// What moved since an earlier run.
     Since,
+    /// Figures that others published.
+    Published,
     /// How good the data are.
     Quality,
     /// How figures were worked out.
@@ -60,7 +62,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -76,6 +78,7 @@ impl Component {
         Self::Funnel,
         Self::Slope,
         Self::Since,
+        Self::Published,
         Self::Quality,
         Self::Method,
         Self::Definitions,
@@ -93,6 +96,7 @@ impl Component {
             Self::Chart => "chart",
             Self::Survival => "survival",
             Self::Trend => "trend",
+            Self::Published => "published",
             Self::Quality => "quality",
             Self::Method => "method",
             Self::Definitions => "definitions",
@@ -116,7 +120,9 @@ impl Component {
 
     fn takes(self) -> Takes {
         match self {
-            Self::Quality | Self::Definitions | Self::Since | Self::Glossary => Takes::None,
+            Self::Published | Self::Quality | Self::Definitions | Self::Since | Self::Glossary => {
+                Takes::None
+            }
             Self::Method => Takes::Maybe,
             Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,
@@ -141,7 +147,12 @@ impl Component {
             Self::Survival | Self::Funnel | Self::Slope => &["by"],
             Self::Likert | Self::Bars => &["period", "item"],
             Self::Trend => &["item", "by"],
-            Self::Quality | Self::Method | Self::Definitions | Self::Since | Self::Glossary => &[],
+            Self::Published
+            | Self::Quality
+            | Self::Method
+            | Self::Definitions
+            | Self::Since
+            | Self::Glossary => &[],
         }
     }
 }

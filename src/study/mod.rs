@@ -8,7 +8,7 @@ mod read;
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
-use crate::data::SourceRule;
+use crate::data::{Rename, SourceRule};
 use globset::{Glob, GlobMatcher};
 use staywise_core::domain::{Day, Dimension, Finding, Severity};
 use std::collections::BTreeMap;
@@ -52,20 +52,6 @@ pub struct ItemChoice {
     pub reversed: Option<bool>,
     /// The preceptorship principle it belongs to.
     pub principle: Option<String>,
-}
-
-/// One `[[rename]]`: a level that goes by another name, from a day on or
-/// always.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rename {
-    /// The dimension's slug.
-    pub dimension: String,
-    /// The level as it stands in the data.
-    pub from: String,
-    /// The level that it counts as.
-    pub to: String,
-    /// The first day on which it does; nothing for always.
-    pub since: Option<Day>,
 }
 
 /// What to do with unfinished responses.

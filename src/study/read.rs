@@ -1,8 +1,8 @@
 //! staywise.toml to a `Study`: everything that is wrong is said at once.
 
 use super::key::{Findings, Section, number};
-use super::{ItemChoice, Partials, Rename, Source, Study};
-use crate::data::{DateOrder, Holds, Layout, NumberStyle, SourceRule};
+use super::{ItemChoice, Partials, Source, Study};
+use crate::data::{DateOrder, Holds, Layout, NumberStyle, Rename, SourceRule};
 use crate::vocabulary::text::slug;
 use staywise_core::domain::{Dimension, Finding, Period, Severity};
 use toml::de::{DeTable, DeValue};

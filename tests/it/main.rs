@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod commands;
+mod docs;
 mod formats;
 mod harness;
 mod independent;

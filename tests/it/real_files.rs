@@ -101,7 +101,7 @@ fn qualtrics_exports_with_three_header_rows() {
     for (name, responses, questions) in [
         ("survey-qualtrics/qualtRics_sample.csv", 1, 2),
         ("survey-qualtrics-tools/SAMC_Insights.csv", 5, 6),
-        ("survey-qualtrics-tools/MAMC_Insights.csv", 5, 22),
+        ("survey-qualtrics-tools/MAMC_Insights.csv", 5, 6),
         ("survey-qualtrics-tools/SAMatrix_Insights.csv", 5, 16),
     ] {
         let Some(file) = checked(name) else { return };

@@ -10,7 +10,11 @@ use std::process::Command;
 /// Module, modules of src/ it may import, crates it may name.
 const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ("data", &["vocabulary"], &["chrono", "strsim"]),
-    ("vocabulary", &["data"], &["toml", "serde", "strsim"]),
+    (
+        "vocabulary",
+        &["data"],
+        &["toml", "serde", "strsim", "chrono"],
+    ),
     ("benchmark", &["data", "vocabulary"], &["foldhash"]),
     (
         "ingest",
@@ -85,6 +89,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "ingest",
             "workforce",
             "survey",
+            "benchmark",
             "linkage",
             "query",
             "chart",

@@ -11,6 +11,7 @@ mod frame;
 mod grid;
 mod know;
 mod moved;
+mod published;
 mod tables;
 mod trend;
 
@@ -159,6 +160,7 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Funnel => Filling::Block(compare::funnel(page, request)?),
         Component::Slope => Filling::Block(moved::slope(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
+        Component::Published => Filling::Block(published::published(page)),
         Component::Quality => Filling::Block(about::quality(page)),
         Component::Method => Filling::Block(about::method(page, request)),
         Component::Definitions => Filling::Block(about::definitions(shelf, page.used)),

@@ -60,12 +60,7 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
     findings.extend(settled(&mut table, rule, &stated));
-    if table.rows() == 0 && !findings.iter().any(|f| f.rule == HEADER_ONLY) {
-        findings.push(header_only(
-            table.origin(None, None),
-            counted_on(rule, &table),
-        ));
-    }
+    in_the_end(&table, rule, &mut findings);
     tell(&mut report, &table);
     Reading {
         tables: vec![table],
@@ -98,6 +93,23 @@ fn shape(
         None => Err(reason),
     };
     (shape, vec![said])
+}
+
+/// What the whole of a table says: that it has no row; and what would be wrong
+/// with one that is left alone is nobody's matter.
+fn in_the_end(table: &Table, rule: &SourceRule, findings: &mut Vec<Finding>) {
+    let left_alone = table.holds == Holds::Other && rule.holds.is_none();
+    if table.rows() == 0 && !findings.iter().any(|f| f.rule == HEADER_ONLY) {
+        let severity = if left_alone {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        findings.push(header_only(table.origin(None, None), severity));
+    }
+    if left_alone {
+        findings.retain(|f| f.severity != Severity::Error);
+    }
 }
 
 /// Settles how the values of a table are meant, and says it.
@@ -194,16 +206,6 @@ fn unrecognised(grid: &Grid, why: &Unrecognised, rule: &SourceRule, origin: Orig
 }
 
 const HEADER_ONLY: &str = "header-only";
-
-/// How bad it is that a table has no row: one of no known kind is left alone
-/// in any case.
-fn counted_on(rule: &SourceRule, table: &Table) -> Severity {
-    if rule.holds.is_none() && rule.layout.is_none() && table.holds == Holds::Other {
-        Severity::Warning
-    } else {
-        Severity::Error
-    }
-}
 
 /// A table without a row.
 fn header_only(origin: Origin, severity: Severity) -> Finding {

@@ -40,6 +40,11 @@ impl Match {
 pub(super) struct Index(HashMap<u128, Option<u32>>);
 
 impl Index {
+    /// Whether there is nobody to find: no staff list was read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn new(people: &[Marked]) -> Self {
         let mut index: HashMap<u128, Option<u32>> = HashMap::with_capacity(people.len() * 2);
         for (person, marks) in (0..).zip(people) {

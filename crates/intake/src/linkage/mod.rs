@@ -131,7 +131,8 @@ fn find(
         } else {
             Severity::Warning
         };
-        if count > 0 {
+        let nobody_listed = rule == "not-in-staff-list" && index.is_empty();
+        if count > 0 && !nobody_listed {
             stage
                 .findings
                 .push(finding((rule, severity), count, message.to_owned(), remedy));

@@ -204,7 +204,11 @@ pub fn read(text: &str) -> Option<Ethnicity> {
     let by_code = code(first, Alone::No)?;
     let rest = text::words(rest);
     match label(&rest) {
-        Some(by_label) => (by_label.category == by_code.category).then_some(by_code),
+        // "CA White English": of a local code the national letter decides
+        // within its group, whatever its wording would be by itself.
+        Some(by_label) => (by_label.category == by_code.category
+            || is_local(first) && by_label.group == by_code.group)
+            .then_some(by_code),
         // "CP White Polish": a local code with a local wording; the national
         // letter decides. One letter before other words is an article.
         None => (is_local(first) && !rest.is_empty()).then_some(by_code),

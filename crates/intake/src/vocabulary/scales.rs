@@ -146,7 +146,12 @@ pub fn recognise(labels: &[(&str, u64)]) -> Option<&'static Scale> {
     // the shortest of them, where enough people gave it to be no accident.
     let alike = valid.len() == 1 && rows >= ALIKE;
     fits.retain(|fit| {
-        fit.rows * 10 >= rows * 7 && (fit.levels > 1 || (only || alike) && fit.in_words)
+        // An answer that many gave and the scale has not is no slip of the pen:
+        // "Some of them" beside Yes and No.
+        let slips_only = fit.strange < STRANGE || fit.strange * 20 < rows;
+        fit.rows * 10 >= rows * 7
+            && slips_only
+            && (fit.levels > 1 || (only || alike) && fit.in_words)
     });
     // The first of the best: the table's order settles what is still equal.
     fits.into_iter()
@@ -157,11 +162,16 @@ pub fn recognise(labels: &[(&str, u64)]) -> Option<&'static Scale> {
 /// How many equal answers say which scale is meant.
 const ALIKE: u128 = 10;
 
+/// How many times an answer may stand that is on no level, whatever its share.
+const STRANGE: u128 = 5;
+
 /// How a column fits a scale.
 struct Fit {
     scale: &'static Scale,
     rows: u128,
     levels: usize,
+    /// How often the commonest answer stands that is on no level.
+    strange: u128,
     /// Whether the scale is of words, not figures.
     in_words: bool,
 }
@@ -175,13 +185,14 @@ impl Fit {
             return None;
         }
         let mut makes: HashMap<u8, u8> = HashMap::new();
-        let mut on = 0_u128;
+        let (mut on, mut strange) = (0_u128, 0_u128);
         for (label, rows) in labels {
             let Some((level, make)) = known.level(label) else {
                 // Figures beyond the scale: years or a count, no rating.
                 if known.row.numbers_from.is_some() && label.trim().parse::<f64>().is_ok() {
                     return None;
                 }
+                strange = strange.max(u128::from(*rows));
                 continue;
             };
             if *makes.entry(level).or_insert(make) != make {
@@ -197,6 +208,7 @@ impl Fit {
             scale,
             rows: on,
             levels: makes.len(),
+            strange,
             in_words: known.row.numbers_from.is_none(),
         })
     }
