@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use staywise_fuzz::read_and_hold;
+use staywise_fuzz::{end_at_our_own_panics, read_and_hold};
 
 const WORDS: [&str; 48] = [
     "", "", "", "Employee Number", "Start Date", "Leaving Date", "Staff Group", "Name", "Total",
@@ -15,7 +15,7 @@ const WORDS: [&str; 48] = [
     "=1+1", "#N/A", "Unnamed",
 ];
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: end_at_our_own_panics(), |data: &[u8]| {
     let Some((width, rest)) = data.split_first() else {
         return;
     };

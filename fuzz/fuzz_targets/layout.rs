@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use staywise_fuzz::{read_and_hold, split};
+use staywise_fuzz::{end_at_our_own_panics, read_and_hold, split};
 
 const HEADS: [&str; 14] = [
     "StartDate,EndDate,Status,Finished,ResponseId,Q1\nStart Date,End Date,Response Type,Finished,Response ID,I stay\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"endDate\"\"}\",\"{\"\"ImportId\"\":\"\"status\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\",\"{\"\"ImportId\"\":\"\"_recordId\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\"\n",
@@ -23,7 +23,7 @@ const HEADS: [&str; 14] = [
     "#,How?,A,B,Start Date (UTC),Submit Date (UTC),Network ID\n",
 ];
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: end_at_our_own_panics(), |data: &[u8]| {
     let [first, second, cut, body @ ..] = data else {
         return;
     };

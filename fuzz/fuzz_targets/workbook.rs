@@ -5,7 +5,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use staywise_fuzz::read_and_hold;
+use staywise_fuzz::{end_at_our_own_panics, read_and_hold};
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 
@@ -36,7 +36,7 @@ fn book(which: u8, part: &[u8]) -> Option<Vec<u8>> {
     writer.finish().ok().map(Cursor::into_inner)
 }
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: end_at_our_own_panics(), |data: &[u8]| {
     let Some((which, part)) = data.split_first() else {
         return;
     };

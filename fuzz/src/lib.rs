@@ -34,6 +34,20 @@ pub fn read_and_hold(name: &str, bytes: &[u8]) -> Vec<Reading> {
     readings
 }
 
+/// Ends the run at a panic of our own code only. A reader crate that panics is
+/// caught by the code under test, and what it then says is held like any other.
+pub fn end_at_our_own_panics() {
+    let end = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let foreign = panic
+            .location()
+            .is_some_and(|place| place.file().contains("/registry/"));
+        if !foreign {
+            end(panic);
+        }
+    }));
+}
+
 /// A piece of the input, and the rest.
 #[must_use]
 pub fn split(data: &[u8], at: usize) -> (&[u8], &[u8]) {
