@@ -9,10 +9,10 @@ use std::hash::BuildHasher;
 /// Columns a spreadsheet can have.
 pub(crate) const MAX_COLUMNS: usize = 16_384;
 /// Cells a grid may hold, those skipped over included: 1 GB of codes.
-const MAX_CELLS: usize = 250_000_000;
+pub(crate) const MAX_CELLS: usize = 250_000_000;
 /// Of these, cells skipped over: in a table the columns are about as long as
 /// one another, and this is reached only where values stand far below all.
-const MAX_SKIPPED: usize = 100_000_000;
+pub(crate) const MAX_SKIPPED: usize = 100_000_000;
 
 /// A value on its way into the grid, not yet owned.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,14 +75,23 @@ impl Value<'_> {
 }
 
 /// A column being filled: codes, the pool, and where in the pool each value
-/// is. A slot holds a pool index; 0, the empty cell, marks a free slot.
+/// is.
 #[derive(Clone, Debug)]
 pub(crate) struct Interned {
     codes: Vec<u32>,
     pool: Vec<Cell>,
-    hashes: Vec<u64>,
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
+    /// The code that was given last: values often come again at once.
+    last: u32,
     state: RandomState,
+}
+
+/// Half a hash and a pool index; 0, the empty cell, marks a free slot. With
+/// the hash at hand, other values need not be looked at.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u32,
+    code: u32,
 }
 
 impl Default for Interned {
@@ -90,8 +99,8 @@ impl Default for Interned {
         Self {
             codes: Vec::new(),
             pool: vec![Cell::Empty],
-            hashes: vec![0],
-            slots: vec![0; 16],
+            slots: vec![Slot::default(); 16],
+            last: 0,
             state: RandomState::default(),
         }
     }
@@ -103,8 +112,8 @@ fn index(code: u32) -> usize {
 }
 
 /// The slot a hash starts from; the number of slots is a power of two.
-fn home(hash: u64, slots: usize) -> usize {
-    usize::try_from(hash & (slots as u64 - 1)).unwrap_or(0)
+fn home(hash: u32, slots: usize) -> usize {
+    index(hash) & (slots - 1)
 }
 
 impl Interned {
@@ -116,42 +125,67 @@ impl Interned {
         }
     }
 
+    /// Puts a value in a row; rows that are skipped are empty.
+    pub(crate) fn put(&mut self, row: usize, value: Value<'_>) {
+        let code = self.code(value);
+        if code == 0 {
+            return;
+        }
+        match self.codes.get_mut(row) {
+            Some(there) => *there = code,
+            None => {
+                if row > self.codes.len() {
+                    self.codes.resize(row, 0);
+                }
+                self.codes.push(code);
+            }
+        }
+    }
+
     /// The code of a value, which is added to the pool where it is new.
     pub(crate) fn code(&mut self, value: Value<'_>) -> u32 {
         if value == Value::Text("") {
             return 0;
         }
-        let hash = value.hash(&self.state);
+        if value.is(&self.pool[index(self.last)]) {
+            return self.last;
+        }
+        // Half of it is enough: as many values as slots are few beside it.
+        #[allow(clippy::cast_possible_truncation)]
+        let hash = (value.hash(&self.state) >> 32) as u32;
         let mut slot = home(hash, self.slots.len());
         loop {
-            let code = self.slots[slot];
-            if code == 0 {
+            let there = self.slots[slot];
+            if there.code == 0 {
                 break;
             }
-            if self.hashes[index(code)] == hash && value.is(&self.pool[index(code)]) {
-                return code;
+            if there.hash == hash && value.is(&self.pool[index(there.code)]) {
+                self.last = there.code;
+                return there.code;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
         let code = u32::try_from(self.pool.len()).unwrap_or(0);
-        self.slots[slot] = code;
+        self.slots[slot] = Slot { hash, code };
         self.pool.push(value.own());
-        self.hashes.push(hash);
         if self.pool.len() * 2 > self.slots.len() {
             self.widen();
         }
+        self.last = code;
         code
     }
 
     fn widen(&mut self) {
-        let wide = self.slots.len() * 4;
-        self.slots = vec![0; wide];
-        for (code, hash) in (0_u32..).zip(&self.hashes).skip(1) {
-            let mut slot = home(*hash, wide);
-            while self.slots[slot] != 0 {
+        const SMALL: usize = 1 << 14;
+        let times = if self.slots.len() < SMALL { 4 } else { 2 };
+        let wide = self.slots.len() * times;
+        let narrow = std::mem::replace(&mut self.slots, vec![Slot::default(); wide]);
+        for filled in narrow.into_iter().filter(|slot| slot.code != 0) {
+            let mut slot = home(filled.hash, wide);
+            while self.slots[slot].code != 0 {
                 slot = (slot + 1) & (wide - 1);
             }
-            self.slots[slot] = code;
+            self.slots[slot] = filled;
         }
     }
 
@@ -241,23 +275,34 @@ impl Grid {
             self.columns.resize_with(column + 1, Interned::default);
         }
         let into = &mut self.columns[column];
-        let code = into.code(value);
-        if code == 0 {
-            return Ok(());
+        let rows = into.codes.len();
+        // Checked before the column becomes as long as that.
+        let longer = (row + 1).saturating_sub(rows);
+        if longer > 0 && value != Value::Text("") {
+            self.cells += longer;
+            self.skipped += longer - 1;
+            if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
+                return Err(TooLarge);
+            }
+            self.rows = self.rows.max(row + 1);
         }
-        if let Some(there) = into.codes.get_mut(row) {
-            *there = code;
-            return Ok(());
-        }
-        self.cells += row + 1 - into.codes.len();
-        self.skipped += row - into.codes.len();
-        if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
-            return Err(TooLarge);
-        }
-        into.codes.resize(row, 0);
-        into.codes.push(code);
-        self.rows = self.rows.max(row + 1);
+        into.put(row, value);
         Ok(())
+    }
+
+    /// A grid of columns filled elsewhere: its rows, and how many cells it
+    /// has and of these were skipped.
+    pub(crate) fn of(
+        columns: Vec<Interned>,
+        rows: usize,
+        (cells, skipped): (usize, usize),
+    ) -> Self {
+        Self {
+            columns,
+            rows,
+            cells,
+            skipped,
+        }
     }
 
     /// Rows up to the last that has a value.
