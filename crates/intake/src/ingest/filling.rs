@@ -12,6 +12,8 @@ use std::thread::{Builder, Scope, ScopedJoinHandle, available_parallelism, scope
 const MOST_LANES: usize = 3;
 /// Cells of a lane that are handed over at once.
 const BATCH: usize = 1 << 13;
+/// Cells of a large column that are looked up together.
+const TOGETHER: usize = 32;
 /// Batches that may wait for a lane.
 const WAITING: usize = 2;
 
@@ -37,11 +39,35 @@ impl Share {
             self.columns.resize_with(batch.len(), Interned::default);
         }
         for (column, cells) in self.columns.iter_mut().zip(batch) {
-            for (row, cell) in cells.drain(..) {
-                let row = usize::try_from(row).unwrap_or(usize::MAX);
-                cell.give(|value| column.put(row, value));
+            for some in cells.chunks(TOGETHER) {
+                put(column, some);
             }
+            cells.clear();
         }
+    }
+}
+
+/// Puts a few cells into a column.
+fn put<T: Unread>(column: &mut Interned, cells: &[(u32, T)]) {
+    let mut hashes = [0; TOGETHER];
+    let mut glanced = 0;
+    let together = column.is_large();
+    if together {
+        for ((_, cell), hash) in cells.iter().zip(&mut hashes) {
+            cell.give(|value| *hash = column.hash(&value));
+            glanced ^= column.glance(*hash);
+        }
+        std::hint::black_box(glanced);
+    }
+    for ((row, cell), hash) in cells.iter().zip(hashes) {
+        let row = usize::try_from(*row).unwrap_or(usize::MAX);
+        cell.give(|value| {
+            if together {
+                column.put_hashed(row, value, hash);
+            } else {
+                column.put(row, value);
+            }
+        });
     }
 }
 

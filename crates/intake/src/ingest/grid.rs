@@ -81,8 +81,6 @@ pub(crate) struct Interned {
     codes: Vec<u32>,
     pool: Vec<Cell>,
     slots: Vec<Slot>,
-    /// The code that was given last: values often come again at once.
-    last: u32,
     state: RandomState,
 }
 
@@ -100,7 +98,6 @@ impl Default for Interned {
             codes: Vec::new(),
             pool: vec![Cell::Empty],
             slots: vec![Slot::default(); 16],
-            last: 0,
             state: RandomState::default(),
         }
     }
@@ -127,7 +124,13 @@ impl Interned {
 
     /// Puts a value in a row; rows that are skipped are empty.
     pub(crate) fn put(&mut self, row: usize, value: Value<'_>) {
-        let code = self.code(value);
+        let hash = self.hash(&value);
+        self.put_hashed(row, value, hash);
+    }
+
+    /// The same, of a value whose hash is known.
+    pub(crate) fn put_hashed(&mut self, row: usize, value: Value<'_>, hash: u32) {
+        let code = self.code_hashed(value, hash);
         if code == 0 {
             return;
         }
@@ -142,17 +145,34 @@ impl Interned {
         }
     }
 
+    /// Whether there are so many values that looking one up waits for memory.
+    pub(crate) fn is_large(&self) -> bool {
+        const LARGE: usize = 1 << 13;
+        self.slots.len() > LARGE
+    }
+
+    /// Half a hash is enough: there are always far fewer values.
+    #[allow(clippy::cast_possible_truncation)]
+    pub(crate) fn hash(&self, value: &Value<'_>) -> u32 {
+        (value.hash(&self.state) >> 32) as u32
+    }
+
+    /// What is in the place where a value is looked up first. Asked of some
+    /// values before any of them is put, their places are fetched together.
+    pub(crate) fn glance(&self, hash: u32) -> u32 {
+        self.slots[home(hash, self.slots.len())].code
+    }
+
     /// The code of a value, which is added to the pool where it is new.
     pub(crate) fn code(&mut self, value: Value<'_>) -> u32 {
+        let hash = self.hash(&value);
+        self.code_hashed(value, hash)
+    }
+
+    fn code_hashed(&mut self, value: Value<'_>, hash: u32) -> u32 {
         if value == Value::Text("") {
             return 0;
         }
-        if value.is(&self.pool[index(self.last)]) {
-            return self.last;
-        }
-        // Half of it is enough: as many values as slots are few beside it.
-        #[allow(clippy::cast_possible_truncation)]
-        let hash = (value.hash(&self.state) >> 32) as u32;
         let mut slot = home(hash, self.slots.len());
         loop {
             let there = self.slots[slot];
@@ -160,7 +180,6 @@ impl Interned {
                 break;
             }
             if there.hash == hash && value.is(&self.pool[index(there.code)]) {
-                self.last = there.code;
                 return there.code;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
@@ -171,7 +190,6 @@ impl Interned {
         if self.pool.len() * 2 > self.slots.len() {
             self.widen();
         }
-        self.last = code;
         code
     }
 
