@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "zip",
             "foldhash",
             "parquet",
+            "rayon",
         ],
     ),
     (

@@ -10,8 +10,8 @@ use std::thread::{Builder, Scope, ScopedJoinHandle, available_parallelism, scope
 
 /// Threads that intern: reading is always slower than three of them.
 const MOST_LANES: usize = 3;
-/// Cells of a lane that are handed over at once.
-const BATCH: usize = 1 << 13;
+/// Cells that are handed over at once.
+const BATCH: usize = 1 << 14;
 /// Cells of a large column that are looked up together.
 const TOGETHER: usize = 32;
 /// Batches that may wait for a lane.
@@ -34,17 +34,25 @@ struct Share {
 }
 
 impl Share {
-    fn take_in<T: Unread>(&mut self, batch: &mut Batch<T>) {
-        if batch.len() > self.columns.len() {
-            self.columns.resize_with(batch.len(), Interned::default);
+    fn column(&mut self, at: usize) -> &mut Interned {
+        if at >= self.columns.len() {
+            self.columns.resize_with(at + 1, Interned::default);
         }
-        for (column, cells) in self.columns.iter_mut().zip(batch) {
-            for some in cells.chunks(TOGETHER) {
-                put(column, some);
-            }
-            cells.clear();
+        &mut self.columns[at]
+    }
+
+    fn take_in<T: Unread>(&mut self, batch: &mut Batch<T>) {
+        for (at, cells) in batch.iter_mut().enumerate() {
+            put_all(self.column(at), cells);
         }
     }
+}
+
+fn put_all<T: Unread>(column: &mut Interned, cells: &mut Vec<(u32, T)>) {
+    for some in cells.chunks(TOGETHER) {
+        put(column, some);
+    }
+    cells.clear();
 }
 
 /// Puts a few cells into a column.
@@ -71,14 +79,8 @@ fn put<T: Unread>(column: &mut Interned, cells: &[(u32, T)]) {
     }
 }
 
-/// A lane, and who interns its cells.
-struct Lane<'scope, T> {
-    batch: Batch<T>,
-    held: usize,
-    hands: Hands<'scope, T>,
-}
-
-enum Hands<'scope, T> {
+/// Who interns the cells of a share of the columns.
+enum Lane<'scope, T> {
     /// Another thread, which hands back the batches it has emptied.
     Others {
         to: SyncSender<Batch<T>>,
@@ -90,14 +92,6 @@ enum Hands<'scope, T> {
 }
 
 impl<'scope, T: Unread + Send> Lane<'scope, T> {
-    fn own() -> Self {
-        Self {
-            batch: Batch::new(),
-            held: 0,
-            hands: Hands::Own(Share::default()),
-        }
-    }
-
     /// On a thread of its own, if there is one to be had.
     fn others<'env>(scope: &'scope Scope<'scope, 'env>) -> Self
     where
@@ -115,36 +109,41 @@ impl<'scope, T: Unread + Send> Lane<'scope, T> {
             share
         };
         match Builder::new().spawn_scoped(scope, work) {
-            Ok(share) => Self {
-                hands: Hands::Others { to, back, share },
-                ..Self::own()
-            },
-            Err(_) => Self::own(),
+            Ok(share) => Self::Others { to, back, share },
+            Err(_) => Self::Own(Share::default()),
         }
     }
 
-    fn hand_over(&mut self) {
-        self.held = 0;
-        match &mut self.hands {
-            Hands::Own(share) => share.take_in(&mut self.batch),
-            Hands::Others { to, back, .. } => {
-                let width = self.batch.len();
-                let empty = back.try_recv().unwrap_or_default();
-                let full = std::mem::replace(&mut self.batch, empty);
-                if self.batch.len() < width {
-                    self.batch.resize_with(width, Vec::new);
+    fn hand_over<'p>(&mut self, piles: impl Iterator<Item = &'p mut Pile<T>>)
+    where
+        T: 'p,
+    {
+        match self {
+            Self::Own(share) => {
+                for (at, pile) in piles.enumerate() {
+                    put_all(share.column(at), &mut pile.cells);
+                }
+            }
+            Self::Others { to, back, .. } => {
+                let mut batch = back.try_recv().unwrap_or_default();
+                for (at, pile) in piles.enumerate() {
+                    if at == batch.len() {
+                        batch.push(Vec::new());
+                    }
+                    if let Some(empty) = batch.get_mut(at) {
+                        std::mem::swap(empty, &mut pile.cells);
+                    }
                 }
                 // A lane ends only after this sender.
-                let _ = to.send(full);
+                let _ = to.send(batch);
             }
         }
     }
 
-    fn end(mut self) -> Share {
-        self.hand_over();
-        match self.hands {
-            Hands::Own(share) => share,
-            Hands::Others { to, share, .. } => {
+    fn end(self) -> Share {
+        match self {
+            Self::Own(share) => share,
+            Self::Others { to, share, .. } => {
                 drop(to);
                 match share.join() {
                     Ok(share) => share,
@@ -155,11 +154,17 @@ impl<'scope, T: Unread + Send> Lane<'scope, T> {
     }
 }
 
+/// A column's cells that are not handed over yet, and how many rows it has.
+struct Pile<T> {
+    cells: Vec<(u32, T)>,
+    reach: usize,
+}
+
 /// A grid being filled.
 pub(crate) struct Filling<'scope, T> {
     lanes: Vec<Lane<'scope, T>>,
-    /// By column the rows it has.
-    reach: Vec<usize>,
+    piles: Vec<Pile<T>>,
+    held: usize,
     cells: usize,
     skipped: usize,
 }
@@ -170,8 +175,11 @@ impl<T: Unread + Send> Filling<'_, T> {
         if column >= MAX_COLUMNS {
             return Err(TooLarge);
         }
-        if column >= self.reach.len() {
-            self.reach.resize(column + 1, 0);
+        if column >= self.piles.len() {
+            self.piles.resize_with(column + 1, || Pile {
+                cells: Vec::new(),
+                reach: 0,
+            });
         }
         Ok(())
     }
@@ -180,40 +188,41 @@ impl<T: Unread + Send> Filling<'_, T> {
     pub(crate) fn put(&mut self, row: usize, column: usize, cell: T) -> Result<(), TooLarge> {
         self.widen(column)?;
         let number = u32::try_from(row).map_err(|_| TooLarge)?;
-        let reach = self.reach.get_mut(column).ok_or(TooLarge)?;
-        if row >= *reach {
-            self.cells += row + 1 - *reach;
-            self.skipped += row - *reach;
-            *reach = row + 1;
+        let pile = self.piles.get_mut(column).ok_or(TooLarge)?;
+        if row >= pile.reach {
+            self.cells += row + 1 - pile.reach;
+            self.skipped += row - pile.reach;
+            pile.reach = row + 1;
             if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
                 return Err(TooLarge);
             }
         }
-        let count = self.lanes.len().max(1);
-        let (lane, at) = (column % count, column / count);
-        let lane = self.lanes.get_mut(lane).ok_or(TooLarge)?;
-        if at >= lane.batch.len() {
-            lane.batch.resize_with(at + 1, Vec::new);
-        }
-        if let Some(cells) = lane.batch.get_mut(at) {
-            cells.push((number, cell));
-        }
-        lane.held += 1;
-        if lane.held == BATCH {
-            lane.hand_over();
+        pile.cells.push((number, cell));
+        self.held += 1;
+        if self.held == BATCH {
+            self.hand_over();
         }
         Ok(())
     }
 
-    fn end(self) -> Grid {
-        let rows = self.reach.iter().copied().max().unwrap_or(0);
+    fn hand_over(&mut self) {
+        self.held = 0;
+        let count = self.lanes.len();
+        for (at, lane) in self.lanes.iter_mut().enumerate() {
+            lane.hand_over(self.piles.iter_mut().skip(at).step_by(count));
+        }
+    }
+
+    fn end(mut self) -> Grid {
+        self.hand_over();
+        let rows = self.piles.iter().map(|pile| pile.reach).max().unwrap_or(0);
         let mut shares: Vec<_> = self
             .lanes
             .into_iter()
             .map(|lane| lane.end().columns.into_iter())
             .collect();
         let count = shares.len().max(1);
-        let columns = (0..self.reach.len()).map(|column| {
+        let columns = (0..self.piles.len()).map(|column| {
             let next = shares.get_mut(column % count).and_then(Iterator::next);
             next.unwrap_or_default()
         });
@@ -231,7 +240,7 @@ where
 }
 
 /// With so many threads besides this one.
-fn fill_by<T, E>(
+pub(crate) fn fill_by<T, E>(
     others: usize,
     read: impl FnOnce(&mut Filling<'_, T>) -> Result<(), E>,
 ) -> Result<Grid, E>
@@ -240,13 +249,14 @@ where
 {
     scope(|scope| {
         let lanes = if others == 0 {
-            vec![Lane::own()]
+            vec![Lane::Own(Share::default())]
         } else {
             (0..others).map(|_| Lane::others(scope)).collect()
         };
         let mut filling = Filling {
             lanes,
-            reach: Vec::new(),
+            piles: Vec::new(),
+            held: 0,
             cells: 0,
             skipped: 0,
         };

@@ -323,6 +323,24 @@ impl Grid {
         }
     }
 
+    /// Grids of which each has columns of its own, one after the other in
+    /// turns, as one.
+    pub(crate) fn joined(mut shares: Vec<Self>) -> Result<Self, TooLarge> {
+        let sum = |of: fn(&Self) -> usize| shares.iter().map(of).sum();
+        let most = |of: fn(&Self) -> usize| shares.iter().map(of).max().unwrap_or(0);
+        let (cells, skipped) = (sum(|g| g.cells), sum(|g| g.skipped));
+        let (width, rows) = (most(|g| g.columns.len()), most(|g| g.rows));
+        if cells > MAX_CELLS || skipped > MAX_SKIPPED {
+            return Err(TooLarge);
+        }
+        let count = shares.len().max(1);
+        let columns = (0..width).map(|column| {
+            let share = shares.get_mut(column % count);
+            share.map_or_else(Interned::default, |share| share.take(column))
+        });
+        Ok(Self::of(columns.collect(), rows, (cells, skipped)))
+    }
+
     /// Rows up to the last that has a value.
     pub(crate) fn rows(&self) -> usize {
         self.rows
