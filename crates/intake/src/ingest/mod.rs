@@ -22,6 +22,7 @@ mod grid;
 mod header;
 mod header_rows;
 mod identifiers;
+mod interned;
 mod layouts;
 mod number_columns;
 mod numerals;
