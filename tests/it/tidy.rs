@@ -26,6 +26,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "zip",
             "foldhash",
             "parquet",
+            "rayon",
         ],
     ),
     (

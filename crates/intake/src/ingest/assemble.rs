@@ -10,7 +10,7 @@ use super::{
     ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
     number_columns, rows_aside, total_rows, typing, values,
 };
-use crate::data::{Cell, Column, Holds, Role, SourceRule, Table, TableColumn};
+use crate::data::{Column, Holds, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::columns;
 use staywise_core::domain::{Finding, Origin, QuestionType, Severity};
 use std::collections::HashSet;
@@ -259,20 +259,11 @@ fn recognised(shape: &Shape, rule: &SourceRule, origin: &Origin) -> Vec<Finding>
 
 fn table(mut grid: Grid, shape: Shape, body: &Body, rule: &SourceRule) -> Table {
     let mut names = HashSet::new();
-    let columns = shape
-        .drafts
-        .into_iter()
-        .map(|draft| {
-            let cells = if is_kept(&draft.role) {
-                values::taken(&mut grid, &draft, &body.data)
-            } else {
-                Column {
-                    codes: vec![0; body.data.len()],
-                    pool: vec![Cell::Empty],
-                }
-            };
-            column(draft, cells, &mut names)
-        })
+    let kept = |draft: &Draft| is_kept(&draft.role);
+    let values = values::all(&mut grid, &shape.drafts, kept, &body.data);
+    let drafts = shape.drafts.into_iter().zip(values);
+    let columns = drafts
+        .map(|(draft, cells)| column(draft, cells, &mut names))
         .collect();
     let reason = match shape.header_reason {
         Some(header) => format!("{}; {header}", shape.reason),

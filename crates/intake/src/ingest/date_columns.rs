@@ -7,15 +7,23 @@ use super::{date_forms, date_orders};
 use crate::data::{Cell, Column, DateOrder, Layout, Role, SourceRule, Table, TableColumn};
 use crate::vocabulary::dates::{self, Decision};
 use crate::vocabulary::missing;
-use staywise_core::domain::{Day, Finding, Severity};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use staywise_core::domain::{Finding, Severity};
 
 /// Settles every date column of a table.
 pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut open = Vec::new();
     let mut evidence = Vec::new();
+    let plain = plain(table);
     for at in 0..table.columns.len() {
         if !is_date(&table.columns[at].role) {
+            continue;
+        }
+        if plain.contains(&at) {
+            let column = &mut table.columns[at];
+            let order = rule.dates.or(of_layout(table.layout));
+            column.dates = Some(order.unwrap_or(DateOrder::DayFirst));
             continue;
         }
         found.extend(date_forms::settle(table, at));
@@ -26,7 +34,9 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         }
         let decision = match rule.dates.or(of_layout(table.layout)) {
             Some(order) => Decision::Order(order),
-            None if texts.iter().all(|text| is_iso(text)) => Decision::Order(DateOrder::DayFirst),
+            None if texts.iter().all(|text| dates::is_plain(text)) => {
+                Decision::Order(DateOrder::DayFirst)
+            }
             None => dates::decide(texts.iter().copied()),
         };
         match decision {
@@ -51,15 +61,37 @@ pub(crate) fn settle(table: &mut Table, rule: &SourceRule) -> Vec<Finding> {
         open.iter()
             .map(|at| date_orders::otherwise(table, *at, &evidence)),
     );
-    for column in table
-        .columns
-        .iter()
-        .filter(|c| c.dates.is_some() || holds_no_text(c))
-    {
-        found.extend(unreadable(table, column));
+    for (at, column) in table.columns.iter().enumerate() {
+        if !plain.contains(&at) && (column.dates.is_some() || holds_no_text(column)) {
+            found.extend(unreadable(table, column));
+        }
     }
-    found.extend(date_forms::zones(table));
+    found.extend(date_forms::zones(table, &plain));
     found
+}
+
+/// The columns of dates whose every text is an ISO date or stands for none,
+/// beside dates as such: nothing is left to settle or to say of them.
+fn plain(table: &Table) -> Vec<usize> {
+    let is_plain = |column: &TableColumn| {
+        let mut some = false;
+        is_date(&column.role)
+            && column.cells.pool.iter().all(|cell| match cell {
+                Cell::Empty | Cell::Moment(_) => true,
+                Cell::Text(text) => {
+                    let date = dates::is_plain(text);
+                    some |= date;
+                    date || missing::is_missing(text)
+                }
+                Cell::Number(_) | Cell::Bool(_) | Cell::Fault(_) => false,
+            })
+            && some
+    };
+    let columns = table.columns.par_iter().enumerate();
+    columns
+        .filter(|(_, column)| is_plain(column))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// The order that a layout lays down for its dates.
@@ -136,33 +168,8 @@ fn mostly_moments(cells: &Column) -> bool {
     moments > texts
 }
 
-/// Whether a text is `2026-03-31`, alone or with a time: most tools write
-/// dates so, and these need no more looking at.
-pub(super) fn is_iso(text: &str) -> bool {
-    const TIME: &[u8] = b"00:00:00";
-    let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
-    let time = match time.as_bytes() {
-        [] => return Day::parse_iso(date).is_some() && date.len() == 10,
-        [b' ' | b'T', time @ ..] => time,
-        _ => return false,
-    };
-    let like = |(byte, form): (&u8, &u8)| {
-        if *form == b'0' {
-            byte.is_ascii_digit()
-        } else {
-            byte == form
-        }
-    };
-    let timed = matches!(time.len(), 5 | 8)
-        && time.iter().zip(TIME).all(like)
-        && time[..2] < b"24"[..]
-        && time[3] < b'6'
-        && time.get(6).is_none_or(|second| *second < b'6');
-    timed && date.len() == 10 && Day::parse_iso(date).is_some()
-}
-
 fn depends_on_order(text: &str) -> bool {
-    !is_iso(text)
+    !dates::is_plain(text)
         && dates::read(text, DateOrder::DayFirst) != dates::read(text, DateOrder::MonthFirst)
 }
 
@@ -248,7 +255,7 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
         Cell::Empty | Cell::Moment(_) => false,
         Cell::Text(text) => {
             !missing::is_missing(text)
-                && !is_iso(text)
+                && !dates::is_plain(text)
                 && column
                     .dates
                     .is_none_or(|order| dates::read(text, order).is_none())
@@ -272,14 +279,13 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_iso;
     use crate::data::DateOrder;
     use crate::vocabulary::dates;
 
     #[test]
-    fn what_passes_for_iso_is_read_the_same_in_both_orders() {
+    fn what_passes_for_plain_is_read_the_same_in_both_orders() {
         for text in ["2026-03-31", "2024-02-29 23:59:59", "2026-12-01T00:00"] {
-            assert!(is_iso(text), "{text}");
+            assert!(dates::is_plain(text), "{text}");
             let day_first = dates::read(text, DateOrder::DayFirst);
             assert!(day_first.is_some(), "{text}");
             assert_eq!(
@@ -291,6 +297,9 @@ mod tests {
         for text in [
             "",
             "2026-02-30",
+            "0202-03-31",
+            "+2026-3-31",
+            "2026-03-31T10:00:00Z",
             "2026-3-1",
             "2026-03-31 24:00",
             "2026-03-31 10:60",
@@ -300,7 +309,7 @@ mod tests {
             "2026-03-31 10",
             "2026-03-3\u{e9}",
         ] {
-            assert!(!is_iso(text), "{text}");
+            assert!(!dates::is_plain(text), "{text}");
         }
     }
 }

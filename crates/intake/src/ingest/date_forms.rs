@@ -2,7 +2,7 @@
 //! clocks, turned into dates where most of a column is so, and said. Decides
 //! no order of day and month.
 
-use super::date_columns::{is_iso, texts};
+use super::date_columns::texts;
 use super::findings::finding;
 use super::grid::relabel;
 use super::sheet_cells::serial_day;
@@ -101,7 +101,7 @@ fn compact(table: &mut Table, at: usize) -> Option<Finding> {
 /// Months without a day.
 fn without_day(table: &mut Table, at: usize) -> Option<Finding> {
     let read = |cell: &Cell| match cell {
-        Cell::Text(text) => month_dates::month(text).map(moment),
+        Cell::Text(text) if has_two_parts(text) => month_dates::month(text).map(moment),
         _ => None,
     };
     let count = most(table, at, read)?;
@@ -118,18 +118,40 @@ fn without_day(table: &mut Table, at: usize) -> Option<Finding> {
     })
 }
 
+/// Whether a text may be a month and a year: most texts of a column of dates
+/// are seen at once to have more parts.
+fn has_two_parts(text: &str) -> bool {
+    let kind = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_alphabetic());
+    let mut parts = 0;
+    let mut before = (false, false);
+    for byte in text.bytes() {
+        let here = kind(byte);
+        parts += u8::from(here != before && here != (false, false));
+        before = here;
+        if !byte.is_ascii() {
+            return true;
+        }
+        if parts > 2 {
+            return false;
+        }
+    }
+    parts == 2
+}
+
 /// Turns the times of responses to UK time, where the export says that they
 /// are another zone's; times that state their own zone are read as UK time in
-/// any case, which is said.
-pub(super) fn zones(table: &mut Table) -> Vec<Finding> {
-    let own = table.columns.iter().find(|column| {
-        column.dates.is_some()
+/// any case, which is said. Plain columns state none.
+pub(super) fn zones(table: &mut Table, plain: &[usize]) -> Vec<Finding> {
+    let mut columns = table.columns.iter().enumerate();
+    let own = columns.find(|(at, column)| {
+        !plain.contains(at)
+            && column.dates.is_some()
             && texts(&column.cells)
                 .iter()
-                .any(|text| !is_iso(text) && dates::states_zone(text))
+                .any(|text| !dates::is_plain(text) && dates::states_zone(text))
     });
     let mut found: Vec<Finding> = own
-        .map(|column| {
+        .map(|(_, column)| {
             finding(
                 ("time-zone", Severity::Note),
                 table.origin(None, Some(column)),

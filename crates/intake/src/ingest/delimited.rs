@@ -1,7 +1,11 @@
 //! Delimited text into a grid: which delimiter it has, and how many fields
 //! each row has. Blank lines keep their row numbers, as in a spreadsheet.
 
+use super::filling::{Filling, Unread, fill_by};
 use super::grid::{Grid, TooLarge, Value};
+use super::records::{Behind, Records};
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use std::borrow::Cow;
 
 /// A text file as read.
 pub(crate) struct Delimited {
@@ -16,6 +20,10 @@ pub(crate) struct Delimited {
     pub(crate) zero_bytes: u64,
 }
 
+/// Walks at once. Each goes through the whole text, and other files are read
+/// at the same time: a second was measured to cost more than it saves.
+const MOST_LANES: usize = 1;
+
 /// In order of preference where two fit equally well.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -23,58 +31,104 @@ const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(crate) fn read(text: &str) -> Result<Delimited, TooLarge> {
     let (stated, body) = stated_delimiter(text);
     let delimiter = stated.unwrap_or_else(|| likeliest(body));
-    let mut out = Delimited {
-        grid: Grid::default(),
-        delimiter: char::from(delimiter),
-        widths: Vec::new(),
-        unclosed: None,
-        zero_bytes: 0,
+    // Finding where fields end costs less than handing them to another
+    // thread: each walks through the whole text for columns of its own.
+    let lanes = rayon::current_num_threads().clamp(1, MOST_LANES);
+    let has_zeros = body.as_bytes().contains(&0);
+    let walk = |lane| {
+        let mut walk = Walk {
+            records: Records::new(body, delimiter),
+            has_zeros,
+            lane: (lane, lanes),
+            widths: Vec::new(),
+            zero_bytes: 0,
+            last: 0,
+        };
+        let grid = fill_by(0, |filling: &mut Filling<'_, Cow<'_, str>>| {
+            walk.all(filling)
+        });
+        grid.map(|grid| (grid, walk))
     };
-    let bytes = body.as_bytes();
-    let mut reader = reader(body, delimiter);
-    let mut record = csv::StringRecord::new();
-    let mut last = 0;
-    // The text is valid and rows may have any length, so an error can only be
-    // the end.
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let start = record
-            .position()
-            .and_then(|p| usize::try_from(p.byte()).ok())
-            .unwrap_or(0);
-        let row = out.widths.len() + blank_lines(bytes, start);
-        out.widths.resize(row, 0);
-        out.widths
-            .push(u32::try_from(record.len()).unwrap_or(u32::MAX));
-        for (column, field) in record.iter().enumerate() {
-            // Trailing separators may make any number of empty columns.
-            if !field.is_empty() {
-                out.put(row, column, field)?;
-            }
-        }
-        last = start;
-    }
-    let swallowed = record_swallows_lines(&bytes[last.min(bytes.len())..]);
-    out.unclosed = swallowed.then(|| out.widths.len().saturating_sub(1));
-    Ok(out)
+    let walks: Result<Vec<(Grid, Walk<'_>)>, TooLarge> =
+        (0..lanes).into_par_iter().map(walk).collect();
+    let (grids, walks): (Vec<Grid>, Vec<Walk<'_>>) = walks?.into_iter().unzip();
+    let zero_bytes = walks.iter().map(|walk| walk.zero_bytes).sum();
+    let first = walks.into_iter().next();
+    let (widths, last) = first.map_or((Vec::new(), 0), |walk| (walk.widths, walk.last));
+    let swallowed = record_swallows_lines(body.as_bytes().get(last..).unwrap_or_default());
+    Ok(Delimited {
+        grid: Grid::joined(grids)?,
+        delimiter: char::from(delimiter),
+        unclosed: swallowed.then(|| widths.len().saturating_sub(1)),
+        widths,
+        zero_bytes,
+    })
 }
 
-impl Delimited {
-    fn put(&mut self, row: usize, column: usize, field: &str) -> Result<(), TooLarge> {
-        if !field.contains('\0') {
-            return self.grid.put(row, column, Value::Text(field));
+/// A walk through the records of a text.
+struct Walk<'a> {
+    records: Records<'a>,
+    has_zeros: bool,
+    /// Which of so many walks this is: in turns each takes a column.
+    lane: (usize, usize),
+    widths: Vec<u32>,
+    zero_bytes: u64,
+    /// Where the last record began.
+    last: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn all(&mut self, filling: &mut Filling<'_, Cow<'a, str>>) -> Result<(), TooLarge> {
+        loop {
+            let start = self.records.place();
+            let Some(blank) = self.records.begin() else {
+                return Ok(());
+            };
+            self.last = start;
+            let row = self.widths.len() + blank;
+            self.widths.resize(row, 0);
+            let (mut mine, lanes) = self.lane;
+            let mut column = 0;
+            loop {
+                let (field, behind) = self.records.field();
+                if column == mine {
+                    mine += lanes;
+                    // Trailing separators may make any number of empty columns.
+                    if !field.is_empty() {
+                        self.put(filling, (row, column), field)?;
+                    }
+                }
+                column += 1;
+                if behind == Behind::End {
+                    break;
+                }
+            }
+            self.widths.push(u32::try_from(column).unwrap_or(u32::MAX));
+        }
+    }
+
+    fn put(
+        &mut self,
+        filling: &mut Filling<'_, Cow<'a, str>>,
+        (row, column): (usize, usize),
+        field: Cow<'a, str>,
+    ) -> Result<(), TooLarge> {
+        if !self.has_zeros || !field.contains('\0') {
+            return filling.put(row, column, field);
         }
         self.zero_bytes += field.bytes().filter(|byte| *byte == 0).count() as u64;
         let field = field.replace('\0', "");
-        self.grid.put(row, column, Value::Text(&field))
+        if field.is_empty() {
+            return filling.widen(column);
+        }
+        filling.put(row, column, Cow::Owned(field))
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
+impl Unread for Cow<'_, str> {
+    fn give(&self, take: impl FnOnce(Value<'_>)) {
+        take(Value::Text(self));
+    }
 }
 
 /// Excel's own first line `sep=;`, which it does not show as a row; some
@@ -113,11 +167,15 @@ fn likeliest(text: &str) -> u8 {
     }
     let mut best = (0.0, DELIMITERS[0]);
     for delimiter in DELIMITERS {
-        let mut counts: Vec<usize> = reader(&text[..end], delimiter)
-            .records()
-            .take(RECORDS)
-            .filter_map(|record| record.ok().map(|r| r.len()))
-            .collect();
+        let mut records = Records::new(&text[..end], delimiter);
+        let mut counts = Vec::with_capacity(RECORDS);
+        while counts.len() < RECORDS && records.begin().is_some() {
+            let mut fields = 1;
+            while records.field().1 == Behind::Field {
+                fields += 1;
+            }
+            counts.push(fields);
+        }
         counts.sort_unstable();
         let score = evenness(&counts);
         if score > best.0 + 1e-9 {
@@ -144,25 +202,6 @@ fn evenness(counts: &[usize]) -> f64 {
         most[0].min(40) as f64,
     );
     share * share * fields.sqrt()
-}
-
-/// Blank lines at a place where the reader stands before a record: it passes
-/// over them, but a spreadsheet numbers them.
-fn blank_lines(bytes: &[u8], start: usize) -> usize {
-    let mut after_cr = start > 0 && bytes.get(start - 1) == Some(&b'\r');
-    let mut lines = 0;
-    for byte in bytes.get(start..).unwrap_or_default() {
-        match byte {
-            b'\n' if after_cr => after_cr = false,
-            b'\n' => lines += 1,
-            b'\r' => {
-                lines += 1;
-                after_cr = true;
-            }
-            _ => break,
-        }
-    }
-    lines
 }
 
 /// Whether the file's last record has an odd number of quotation marks and

@@ -2,195 +2,16 @@
 //! is held once, whatever the number of rows. Row r of the grid is row r + 1
 //! of the spreadsheet. Interprets nothing.
 
+pub(crate) use super::interned::{Interned, Value};
 use crate::data::{Cell, Column};
-use foldhash::fast::RandomState;
-use std::hash::BuildHasher;
 
 /// Columns a spreadsheet can have.
 pub(crate) const MAX_COLUMNS: usize = 16_384;
 /// Cells a grid may hold, those skipped over included: 1 GB of codes.
-const MAX_CELLS: usize = 250_000_000;
+pub(crate) const MAX_CELLS: usize = 250_000_000;
 /// Of these, cells skipped over: in a table the columns are about as long as
 /// one another, and this is reached only where values stand far below all.
-const MAX_SKIPPED: usize = 100_000_000;
-
-/// A value on its way into the grid, not yet owned.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Value<'a> {
-    /// Text.
-    Text(&'a str),
-    /// A number.
-    Number(f64),
-    /// Days since 1 January 1970.
-    Moment(f64),
-    /// True or false.
-    Bool(bool),
-    /// A spreadsheet's error value.
-    Fault(&'a str),
-}
-
-impl Value<'_> {
-    fn hash(&self, state: &RandomState) -> u64 {
-        match self {
-            Self::Text(text) => state.hash_one(text),
-            Self::Fault(text) => state.hash_one((1_u8, text)),
-            Self::Number(n) => state.hash_one((2_u8, n.to_bits())),
-            Self::Moment(n) => state.hash_one((3_u8, n.to_bits())),
-            Self::Bool(b) => state.hash_one((4_u8, b)),
-        }
-    }
-
-    fn is(&self, cell: &Cell) -> bool {
-        match (self, cell) {
-            (Self::Text(a), Cell::Text(b)) | (Self::Fault(a), Cell::Fault(b)) => **a == **b,
-            (Self::Number(a), Cell::Number(b)) | (Self::Moment(a), Cell::Moment(b)) => {
-                a.to_bits() == b.to_bits()
-            }
-            (Self::Bool(a), Cell::Bool(b)) => a == b,
-            _ => false,
-        }
-    }
-
-    fn own(&self) -> Cell {
-        match *self {
-            Self::Text(text) => Cell::Text(text.into()),
-            Self::Fault(text) => Cell::Fault(text.into()),
-            Self::Number(n) => Cell::Number(n),
-            Self::Moment(n) => Cell::Moment(n),
-            Self::Bool(b) => Cell::Bool(b),
-        }
-    }
-
-    /// What a cell holds, borrowed; nothing for an empty one.
-    pub(crate) fn of(cell: &Cell) -> Option<Value<'_>> {
-        match cell {
-            Cell::Empty => None,
-            Cell::Text(text) => Some(Value::Text(text)),
-            Cell::Fault(text) => Some(Value::Fault(text)),
-            Cell::Number(n) => Some(Value::Number(*n)),
-            Cell::Moment(n) => Some(Value::Moment(*n)),
-            Cell::Bool(b) => Some(Value::Bool(*b)),
-        }
-    }
-}
-
-/// A column being filled: codes, the pool, and where in the pool each value
-/// is. A slot holds a pool index; 0, the empty cell, marks a free slot.
-#[derive(Clone, Debug)]
-pub(crate) struct Interned {
-    codes: Vec<u32>,
-    pool: Vec<Cell>,
-    hashes: Vec<u64>,
-    slots: Vec<u32>,
-    state: RandomState,
-}
-
-impl Default for Interned {
-    fn default() -> Self {
-        Self {
-            codes: Vec::new(),
-            pool: vec![Cell::Empty],
-            hashes: vec![0],
-            slots: vec![0; 16],
-            state: RandomState::default(),
-        }
-    }
-}
-
-/// Pool indices fit: a sheet has fewer cells than `u32::MAX`.
-fn index(code: u32) -> usize {
-    usize::try_from(code).unwrap_or(0)
-}
-
-/// The slot a hash starts from; the number of slots is a power of two.
-fn home(hash: u64, slots: usize) -> usize {
-    usize::try_from(hash & (slots as u64 - 1)).unwrap_or(0)
-}
-
-impl Interned {
-    /// A column of values made here, by their codes.
-    pub(crate) fn with_codes(self, codes: Vec<u32>) -> Column {
-        Column {
-            codes,
-            pool: self.pool,
-        }
-    }
-
-    /// The code of a value, which is added to the pool where it is new.
-    pub(crate) fn code(&mut self, value: Value<'_>) -> u32 {
-        if value == Value::Text("") {
-            return 0;
-        }
-        let hash = value.hash(&self.state);
-        let mut slot = home(hash, self.slots.len());
-        loop {
-            let code = self.slots[slot];
-            if code == 0 {
-                break;
-            }
-            if self.hashes[index(code)] == hash && value.is(&self.pool[index(code)]) {
-                return code;
-            }
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        let code = u32::try_from(self.pool.len()).unwrap_or(0);
-        self.slots[slot] = code;
-        self.pool.push(value.own());
-        self.hashes.push(hash);
-        if self.pool.len() * 2 > self.slots.len() {
-            self.widen();
-        }
-        code
-    }
-
-    fn widen(&mut self) {
-        let wide = self.slots.len() * 4;
-        self.slots = vec![0; wide];
-        for (code, hash) in (0_u32..).zip(&self.hashes).skip(1) {
-            let mut slot = home(*hash, wide);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (wide - 1);
-            }
-            self.slots[slot] = code;
-        }
-    }
-
-    /// The value in a row; empty past the end.
-    pub(crate) fn cell(&self, row: usize) -> &Cell {
-        &self.pool[index(self.code_at(row))]
-    }
-
-    /// The pool index in a row; 0 past the end.
-    pub(crate) fn code_at(&self, row: usize) -> u32 {
-        self.codes.get(row).copied().unwrap_or(0)
-    }
-
-    /// Pool index by row; rows past the end are empty.
-    pub(crate) fn codes(&self) -> &[u32] {
-        &self.codes
-    }
-
-    /// Distinct values.
-    pub(crate) fn pool(&self) -> &[Cell] {
-        &self.pool
-    }
-
-    /// The column of some of the rows, with a pool of their values only.
-    pub(crate) fn select(mut self, rows: &[u32]) -> Column {
-        let mut renumbered = vec![0_u32; self.pool.len()];
-        let mut pool = vec![Cell::Empty];
-        let mut codes = Vec::with_capacity(rows.len());
-        for row in rows {
-            let old = index(self.code_at(index(*row)));
-            if old != 0 && renumbered[old] == 0 {
-                renumbered[old] = u32::try_from(pool.len()).unwrap_or(0);
-                pool.push(std::mem::replace(&mut self.pool[old], Cell::Empty));
-            }
-            codes.push(renumbered[old]);
-        }
-        Column { codes, pool }
-    }
-}
+pub(crate) const MAX_SKIPPED: usize = 100_000_000;
 
 /// Changes distinct values of a column and joins those that become the same.
 pub(crate) fn relabel(column: &mut Column, change: impl FnMut(&Cell) -> Option<Cell>) {
@@ -207,9 +28,9 @@ pub(crate) fn relabel(column: &mut Column, change: impl FnMut(&Cell) -> Option<C
         })
         .collect();
     for code in &mut column.codes {
-        *code = new[index(*code)];
+        *code = usize::try_from(*code).map_or(0, |at| new[at]);
     }
-    column.pool = fresh.pool;
+    column.pool = fresh.with_codes(Vec::new()).pool;
 }
 
 /// The sheet has more cells or columns than a table can have.
@@ -241,23 +62,52 @@ impl Grid {
             self.columns.resize_with(column + 1, Interned::default);
         }
         let into = &mut self.columns[column];
-        let code = into.code(value);
-        if code == 0 {
-            return Ok(());
+        let rows = into.codes().len();
+        // Checked before the column becomes as long as that.
+        let longer = (row + 1).saturating_sub(rows);
+        if longer > 0 && value != Value::Text("") {
+            self.cells += longer;
+            self.skipped += longer - 1;
+            if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
+                return Err(TooLarge);
+            }
+            self.rows = self.rows.max(row + 1);
         }
-        if let Some(there) = into.codes.get_mut(row) {
-            *there = code;
-            return Ok(());
+        into.put(row, value);
+        Ok(())
+    }
+
+    /// A grid of columns filled elsewhere: its rows, and how many cells it
+    /// has and of these were skipped.
+    pub(crate) fn of(
+        columns: Vec<Interned>,
+        rows: usize,
+        (cells, skipped): (usize, usize),
+    ) -> Self {
+        Self {
+            columns,
+            rows,
+            cells,
+            skipped,
         }
-        self.cells += row + 1 - into.codes.len();
-        self.skipped += row - into.codes.len();
-        if self.cells > MAX_CELLS || self.skipped > MAX_SKIPPED {
+    }
+
+    /// Grids of which each has columns of its own, one after the other in
+    /// turns, as one.
+    pub(crate) fn joined(mut shares: Vec<Self>) -> Result<Self, TooLarge> {
+        let sum = |of: fn(&Self) -> usize| shares.iter().map(of).sum();
+        let most = |of: fn(&Self) -> usize| shares.iter().map(of).max().unwrap_or(0);
+        let (cells, skipped) = (sum(|g| g.cells), sum(|g| g.skipped));
+        let (width, rows) = (most(|g| g.columns.len()), most(|g| g.rows));
+        if cells > MAX_CELLS || skipped > MAX_SKIPPED {
             return Err(TooLarge);
         }
-        into.codes.resize(row, 0);
-        into.codes.push(code);
-        self.rows = self.rows.max(row + 1);
-        Ok(())
+        let count = shares.len().max(1);
+        let columns = (0..width).map(|column| {
+            let share = shares.get_mut(column % count);
+            share.map_or_else(Interned::default, |share| share.take(column))
+        });
+        Ok(Self::of(columns.collect(), rows, (cells, skipped)))
     }
 
     /// Rows up to the last that has a value.

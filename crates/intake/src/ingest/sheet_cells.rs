@@ -2,24 +2,42 @@
 //! date, error values as such, a formula as its value when the workbook was
 //! last saved. Looks at one cell at a time.
 
+use super::filling::Unread;
 use super::grid::{Grid, TooLarge, Value};
 use crate::data::{Cell, DateOrder};
 use crate::vocabulary::dates;
 use calamine::{Data, DataRef, DataType, ExcelDateTime};
 use staywise_core::domain::Day;
 
-/// Puts a borrowed cell into a grid.
-pub(crate) fn put_ref(
-    grid: &mut Grid,
-    (row, column): (usize, usize),
-    value: &DataRef<'_>,
-) -> Result<(), TooLarge> {
-    match value {
-        DataRef::Empty => Ok(()),
-        DataRef::SharedString(text) => grid.put(row, column, Value::Text(text)),
-        DataRef::String(text) => grid.put(row, column, Value::Text(text)),
-        DataRef::Float(n) => grid.put(row, column, number(*n)),
-        _ => put(grid, (row, column), &Data::from(value.clone())),
+/// The value of a borrowed cell.
+impl Unread for DataRef<'_> {
+    fn give(&self, take: impl FnOnce(Value<'_>)) {
+        match self {
+            Self::Empty => {}
+            Self::SharedString(text) => take(Value::Text(text)),
+            Self::String(text) | Self::DurationIso(text) => take(Value::Text(text)),
+            Self::Float(n) => take(number(*n)),
+            Self::Int(_) => take(number(self.as_f64().unwrap_or(f64::NAN))),
+            Self::Bool(b) => take(Value::Bool(*b)),
+            Self::DateTimeIso(text) => match dates::read(text, DateOrder::DayFirst) {
+                Some(days) => take(Value::Moment(days)),
+                None => take(Value::Text(text)),
+            },
+            Self::DateTime(serial) => take(moment(serial)),
+            Self::Error(error) => take(Value::Fault(&error.to_string())),
+        }
+    }
+}
+
+/// A cell with no value of its own.
+pub(crate) fn is_nothing(cell: &DataRef<'_>) -> bool {
+    match cell {
+        DataRef::Empty => true,
+        DataRef::SharedString(text) => text.is_empty(),
+        DataRef::String(text) | DataRef::DurationIso(text) | DataRef::DateTimeIso(text) => {
+            text.is_empty()
+        }
+        _ => false,
     }
 }
 

@@ -6,17 +6,47 @@ use super::grid::{Grid, Interned, Value, relabel};
 use super::layouts::{Choice, Draft, Made, Meaning};
 use crate::data::{Cell, Column};
 use crate::vocabulary::text;
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use std::collections::HashMap;
 
-/// The values of a column in these grid rows.
-pub(crate) fn taken(grid: &mut Grid, draft: &Draft, rows: &[u32]) -> Column {
-    let mut column = match &draft.made {
-        Made::Own => grid.take(draft.index).select(rows),
-        Made::Options(choices) => ticked(grid, choices, rows),
-        Made::FirstOf(columns) => first_of(grid, columns, rows),
+/// The values of columns in these grid rows; those that are not kept are left
+/// empty. Columns are taken out of the grid from left to right, and made on
+/// several threads.
+pub(crate) fn all(
+    grid: &mut Grid,
+    drafts: &[Draft],
+    is_kept: impl Fn(&Draft) -> bool,
+    rows: &[u32],
+) -> Vec<Column> {
+    enum Part<'a> {
+        Own(Interned, &'a Draft),
+        Made(Column, &'a Draft),
+        Nothing,
+    }
+    let parts: Vec<Part<'_>> = drafts
+        .iter()
+        .map(|draft| match &draft.made {
+            _ if !is_kept(draft) => Part::Nothing,
+            Made::Own => Part::Own(grid.take(draft.index), draft),
+            Made::Options(choices) => Part::Made(ticked(grid, choices, rows), draft),
+            Made::FirstOf(columns) => Part::Made(first_of(grid, columns, rows), draft),
+        })
+        .collect();
+    let made = |part| {
+        let (mut column, draft) = match part {
+            Part::Own(interned, draft) => (interned.select(rows), draft),
+            Part::Made(column, draft) => (column, draft),
+            Part::Nothing => {
+                return Column {
+                    codes: vec![0; rows.len()],
+                    pool: vec![Cell::Empty],
+                };
+            }
+        };
+        mean(&mut column, &draft.meaning);
+        column
     };
-    mean(&mut column, &draft.meaning);
-    column
+    parts.into_par_iter().map(made).collect()
 }
 
 /// By row the value of the first of these columns that has one.
@@ -131,7 +161,7 @@ fn mean(column: &mut Column, meaning: &Meaning) {
 
 #[cfg(test)]
 mod tests {
-    use super::taken;
+    use super::all;
     use crate::data::Role;
     use crate::ingest::delimited;
     use crate::ingest::layouts::{Choice, Draft, Made, Meaning};
@@ -139,7 +169,7 @@ mod tests {
     fn texts(text: &str, draft: &Draft) -> Vec<String> {
         let mut grid = delimited::read(text).map(|r| r.grid).unwrap_or_default();
         let rows: Vec<u32> = (1..u32::try_from(grid.rows()).unwrap_or(0)).collect();
-        let column = taken(&mut grid, draft, &rows);
+        let column = all(&mut grid, std::slice::from_ref(draft), |_| true, &rows).remove(0);
         (0..rows.len())
             .map(|row| column.cell(row).text().into_owned())
             .collect()

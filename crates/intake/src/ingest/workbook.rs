@@ -3,13 +3,14 @@
 //! Hidden sheets are never read unless the study names them.
 
 use super::container::Book;
+use super::filling::{Filling, fill};
 use super::grid::{Grid, TooLarge};
 use super::layouts::{self, Unrecognised};
-use super::sheet_cells::{put, put_ref};
+use super::sheet_cells::{is_nothing, put};
 use super::{compound, header, parts};
 use crate::data::{Holds, Layout, SourceRule};
 use calamine::{
-    Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs,
+    DataRef, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs,
 };
 use std::io::Cursor;
 
@@ -116,15 +117,7 @@ fn xlsx(bytes: &[u8], rule: &SourceRule) -> Answer {
     let names = Names::of(book.sheets_metadata());
     read_sheets(names, rule, |name, extent| {
         let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
-        let mut grid = Grid::default();
-        while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
-            let (row, column) = place(cell.get_position());
-            if extent == Extent::Preview && row >= PREVIEW_ROWS {
-                break;
-            }
-            put_ref(&mut grid, (row, column), cell.get_value())?;
-        }
-        Ok(grid)
+        streamed(extent, || cells.next_cell().map_err(|e| broken(&e)))
     })
 }
 
@@ -133,16 +126,30 @@ fn xlsb(bytes: &[u8], rule: &SourceRule) -> Answer {
     let names = Names::of(book.sheets_metadata());
     read_sheets(names, rule, |name, extent| {
         let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
-        let mut grid = Grid::default();
-        while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
+        streamed(extent, || cells.next_cell().map_err(|e| broken(&e)))
+    })
+}
+
+/// A grid of the cells of a reader, one after the other.
+fn streamed<'a>(
+    extent: Extent,
+    mut next: impl FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, Unreadable>,
+) -> Result<Grid, Unreadable> {
+    let read = |filling: &mut Filling<'_, DataRef<'a>>| {
+        while let Some(cell) = next()? {
             let (row, column) = place(cell.get_position());
             if extent == Extent::Preview && row >= PREVIEW_ROWS {
                 break;
             }
-            put_ref(&mut grid, (row, column), cell.get_value())?;
+            match cell.get_value() {
+                DataRef::Empty => {}
+                value if is_nothing(value) => filling.widen(column)?,
+                value => filling.put(row, column, value.clone())?,
+            }
         }
-        Ok(grid)
-    })
+        Ok(())
+    };
+    fill(read)
 }
 
 fn ranges<'a, R>(mut book: R, rule: &SourceRule) -> Answer

@@ -85,7 +85,7 @@ pub fn number(cell: &Cell) -> Option<f64> {
     let n = match cell {
         Cell::Number(n) => *n,
         Cell::Text(text) => {
-            let plain = text::tidy(text);
+            let plain = text::tidied(text);
             match plain.strip_suffix('%') {
                 Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
                 None => plain.parse().ok()?,

@@ -3,7 +3,8 @@
 
 use super::clock::{Time, Token, skip_marks, time_of_day, tokens};
 use super::missing::is_missing;
-use super::text::fold;
+use super::plain_dates::{plain_iso, plain_marked};
+use super::text::folded;
 use super::zones::{self, Zone};
 use crate::data::DateOrder;
 use staywise_core::domain::Day;
@@ -24,13 +25,13 @@ pub enum Decision {
 
 /// A text read as far as one cell allows.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Reading {
+pub(super) struct Reading {
     /// Read day first, where that is a date.
-    day_first: Option<Day>,
+    pub(super) day_first: Option<Day>,
     /// Read month first, where that is a date.
-    month_first: Option<Day>,
+    pub(super) month_first: Option<Day>,
     /// Time of day, with its zone where it states one.
-    time: Time,
+    pub(super) time: Time,
 }
 
 /// Decides from all distinct texts of a column. Placeholders for a missing
@@ -89,50 +90,27 @@ pub fn states_zone(text: &str) -> bool {
     parse(text).is_some_and(|reading| reading.time.ahead.is_some())
 }
 
+/// Whether a text is a date of the ISO form, alone or with a time that states
+/// no zone: most tools write dates so, and these need no more looking at.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    plain_iso(text.as_bytes()).is_some_and(|reading| reading.time.ahead.is_none())
+}
+
 /// Reads a text in both orders; nothing where neither gives a date.
 fn parse(text: &str) -> Option<Reading> {
-    plain_iso(text.as_bytes()).or_else(|| parse_any(text))
+    let bytes = text.as_bytes();
+    plain_iso(bytes)
+        .or_else(|| plain_marked(bytes))
+        .or_else(|| parse_any(text))
 }
 
-/// The commonest form by far, `2026-03-31 14:02:11` with or without its time,
-/// read in place: survey exports have a million of them.
-fn plain_iso(text: &[u8]) -> Option<Reading> {
-    let (date, time) = text.split_at_checked(10)?;
-    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = date else {
-        return None;
-    };
-    let year = two(y1, y2)? * 100 + two(y3, y4)?;
-    let day = ymd(year, two(m1, m2)?, two(d1, d2)?)?;
-    let seconds = match *time {
-        [] => 0,
-        [b' ' | b'T', h1, h2, b':', m1, m2, b':', s1, s2] => {
-            let (hour, minute, second) = (two(h1, h2)?, two(m1, m2)?, two(s1, s2)?);
-            (hour < 24 && minute < 60 && second < 60).then_some(())?;
-            hour * 3600 + minute * 60 + second
-        }
-        _ => return None,
-    };
-    Some(Reading {
-        day_first: Some(day),
-        month_first: Some(day),
-        time: Time {
-            of_day: f64::from(seconds) / 86_400.0,
-            ahead: None,
-        },
-    })
-}
-
-fn two(tens: u8, ones: u8) -> Option<u32> {
-    let digit = |d: u8| char::from(d).to_digit(10);
-    Some(digit(tens)? * 10 + digit(ones)?)
-}
-
-fn parse_any(text: &str) -> Option<Reading> {
+pub(super) fn parse_any(text: &str) -> Option<Reading> {
     // No way of writing a date and time is longer; a free text often is.
     if text.len() > 80 {
         return None;
     }
-    let folded = fold(text);
+    let folded = folded(text);
     let tokens = tokens(&folded);
     let mut rest = tokens.as_slice();
     if let [Token::Word(word), tail @ ..] = rest
@@ -142,7 +120,7 @@ fn parse_any(text: &str) -> Option<Reading> {
     }
     let (parts, rest) = date_parts(rest)?;
     let time = time_of_day(rest)?;
-    let (day_first, month_first) = both_orders(parts);
+    let (day_first, month_first) = by_order(parts);
     (day_first.is_some() || month_first.is_some()).then_some(Reading {
         day_first,
         month_first,
@@ -218,7 +196,7 @@ fn between<'t, 'a>(tokens: &'t [Token<'a>]) -> (Option<char>, &'t [Token<'a>]) {
 }
 
 /// The date by each order.
-fn both_orders(parts: [Part; 3]) -> (Option<Day>, Option<Day>) {
+fn by_order(parts: [Part; 3]) -> (Option<Day>, Option<Day>) {
     let sure = |day: Option<Day>| (day, day);
     match parts {
         [
@@ -241,19 +219,19 @@ fn both_orders(parts: [Part; 3]) -> (Option<Day>, Option<Day>) {
             Part::Number(a, 1..=2),
             Part::Number(b, 1..=2),
             Part::Number(y, digits),
-        ] => {
-            let Some(y) = year(y, digits) else {
-                return (None, None);
-            };
-            (ymd(y, b, a), ymd(y, a, b))
-        }
+        ] => year(y, digits).map_or((None, None), |y| both_orders(y, a, b)),
         _ => (None, None),
     }
 }
 
+/// The date of a year and two numbers, day first and month first.
+pub(super) fn both_orders(y: u32, a: u32, b: u32) -> (Option<Day>, Option<Day>) {
+    (ymd(y, b, a), ymd(y, a, b))
+}
+
 /// Four digits are the year; of two, 00 to 68 are this century's, as POSIX
 /// strptime has it.
-fn year(year: u32, digits: usize) -> Option<u32> {
+pub(super) fn year(year: u32, digits: usize) -> Option<u32> {
     match (digits, year) {
         (4, y) => Some(y),
         (2, 0..=68) => Some(2000 + year),
@@ -262,7 +240,7 @@ fn year(year: u32, digits: usize) -> Option<u32> {
     }
 }
 
-fn ymd(year: u32, month: u32, day: u32) -> Option<Day> {
+pub(super) fn ymd(year: u32, month: u32, day: u32) -> Option<Day> {
     // A year under 1000 is a slip of the keyboard (0202 for 2022).
     (year >= 1000).then_some(())?;
     Day::from_ymd(i32::try_from(year).ok()?, month, day)

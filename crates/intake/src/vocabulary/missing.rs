@@ -1,6 +1,6 @@
 //! Text that stands for nothing being there.
 
-use super::text::fold;
+use super::text::folded;
 
 /// The placeholders of spreadsheets, statistical releases (`[c]`, `[x]` and
 /// `[z]` are the shorthand of the Government Analysis Function), databases
@@ -15,8 +15,22 @@ const PLACEHOLDERS: [&str; 18] = [
 /// `.`, `*`, `[c]`, `[x]`, `[z]`, `[low]`, `n/a`, `NA`, `NULL`, `(blank)`.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
-    let folded = fold(text);
-    folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str())
+    if has_more(text) {
+        return false;
+    }
+    let folded = folded(text);
+    folded.is_empty() || PLACEHOLDERS.contains(&&*folded)
+}
+
+/// Whether a text has more characters than any placeholder, which most have:
+/// these need no folding. White space and marks that do not show aside.
+fn has_more(text: &str) -> bool {
+    const LONGEST: usize = 7;
+    let shows = |c: &char| {
+        let hidden = matches!(*c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+        !(hidden || c.is_whitespace() || c.is_control())
+    };
+    text.len() > LONGEST && text.chars().filter(shows).nth(LONGEST).is_some()
 }
 
 #[cfg(test)]
@@ -31,6 +45,18 @@ mod tests {
         ] {
             assert!(is_missing(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn no_placeholder_is_longer_than_what_is_looked_up() {
+        for text in super::PLACEHOLDERS {
+            assert!(is_missing(&format!(
+                " \u{200b}\u{a0}{}\u{a0} ",
+                text.to_uppercase()
+            )));
+        }
+        assert!(is_missing(&" ".repeat(40)));
+        assert!(!is_missing("(blanked)"));
     }
 
     #[test]

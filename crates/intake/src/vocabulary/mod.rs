@@ -22,6 +22,7 @@ mod natural;
 mod nearest;
 pub mod outcomes;
 mod phrase;
+mod plain_dates;
 pub mod registration;
 pub mod scales;
 pub mod staff_survey;

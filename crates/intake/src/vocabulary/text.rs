@@ -1,10 +1,21 @@
 //! How text is compared: case, dashes, quotes and white space apart. Changes
 //! no text that is shown.
 
+use std::borrow::Cow;
+
 /// Collapses white space (no-break spaces and zero-width marks too), makes
 /// dashes and quotes plain. Case stays.
 #[must_use]
 pub fn tidy(text: &str) -> String {
+    tidied(text).into_owned()
+}
+
+/// `tidy`, of which most texts need nothing: those are lent back.
+#[must_use]
+pub fn tidied(text: &str) -> Cow<'_, str> {
+    if is_tidy(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
@@ -26,20 +37,44 @@ pub fn tidy(text: &str) -> String {
             out.push(plain);
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether a text is words of ASCII with one space between them.
+fn is_tidy(text: &str) -> bool {
+    let mut gap = true;
+    for byte in text.bytes() {
+        let space = byte == b' ';
+        if !(byte.is_ascii_graphic() || space && !gap) {
+            return false;
+        }
+        gap = space;
+    }
+    !gap || text.is_empty()
 }
 
 /// `tidy`, in lower case: the form in which words are looked up.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    tidy(text).to_lowercase()
+    folded(text).into_owned()
+}
+
+/// `fold`; a text that is so already is lent back.
+#[must_use]
+pub fn folded(text: &str) -> Cow<'_, str> {
+    match tidied(text) {
+        Cow::Borrowed(tidy) if !tidy.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+            Cow::Borrowed(tidy)
+        }
+        tidy => Cow::Owned(tidy.to_lowercase()),
+    }
 }
 
 /// Letters and digits of `fold`, other stretches as one underscore: a slug.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
-    for c in fold(text).chars() {
+    for c in folded(text).chars() {
         if c.is_alphanumeric() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with('_') {
@@ -53,7 +88,7 @@ pub fn slug(text: &str) -> String {
 /// `and`: the form in which labels and questions are matched.
 #[must_use]
 pub fn words(text: &str) -> String {
-    let folded = fold(text);
+    let folded = folded(text);
     let mut out = String::with_capacity(folded.len());
     let mut gap = false;
     for c in folded.chars() {
@@ -101,5 +136,15 @@ mod tests {
             "ethnic_origin_self_declared"
         );
         assert_eq!(slug("  "), "");
+        for (text, plain) in [
+            ("a b", "a b"),
+            ("", ""),
+            (" ", ""),
+            ("a  b", "a b"),
+            ("a ", "a"),
+        ] {
+            assert_eq!(tidy(text), plain);
+        }
+        assert_eq!(tidy("a\u{7f}b\0"), "a b");
     }
 }
