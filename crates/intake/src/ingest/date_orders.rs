@@ -24,21 +24,17 @@ pub(super) fn evidence(table: &Table, at: usize, order: DateOrder) -> Option<Fin
             if dates::read(text, order).is_some() && dates::read(text, other).is_none())
     });
     let first = places.first?;
-    let cells = match places.count {
-        1 => "1 cell".to_owned(),
-        count => format!("{count} cells"),
-    };
     Some(Finding {
         count: places.count,
         ..finding(
             ("dates-order", Severity::Note),
             table.origin(Some(first), Some(column)),
             &format!(
-                "Dates are read {}: {cells}, of which this is the first, can be read in no other \
-                 way.",
+                "Dates are read {}, as cells of the column can be read in no other way; this is \
+                 the first.",
                 words(order)
             ),
-            SAY,
+            "",
         )
     })
 }

@@ -137,9 +137,16 @@ pub(crate) fn unreadable(why: &Unreadable) -> Refusal {
             ),
             "Correct `sheet` for this source in staywise.toml.",
         ),
-        Unreadable::NothingVisible => (
+        Unreadable::NothingVisible(hidden) => (
             "empty-file",
-            "No visible sheet of the workbook holds anything.".to_owned(),
+            if hidden.is_empty() {
+                "No visible sheet of the workbook holds anything.".to_owned()
+            } else {
+                format!(
+                    "No visible sheet of the workbook holds anything. Hidden: {}.",
+                    hidden.join(", ")
+                )
+            },
             "Export it again; if the table is on a hidden sheet, unhide it in Excel or name it as \
              `sheet` for this source in staywise.toml.",
         ),

@@ -56,8 +56,8 @@ pub(crate) enum Unreadable {
     Late(u64),
     /// The sheet that the study names is not there; those that are.
     NoSuchSheet(Vec<String>),
-    /// No visible sheet holds anything.
-    NothingVisible,
+    /// No visible sheet holds anything; the hidden ones.
+    NothingVisible(Vec<String>),
 }
 
 impl From<TooLarge> for Unreadable {
@@ -268,7 +268,7 @@ where
         grid.as_ref().is_ok_and(|grid| grid.rows() == 0)
     };
     if out.sheets.iter().all(nothing) {
-        return Err(Unreadable::NothingVisible);
+        return Err(Unreadable::NothingVisible(out.hidden));
     }
     Ok(out)
 }
@@ -339,7 +339,7 @@ fn choose(looks: &[Look], names: &Names) -> Result<(Vec<String>, Why), Unreadabl
     best.map(|look| look.name.clone())
         .or_else(|| names.shown.first().cloned())
         .map(|name| (vec![name], Why::Likeliest))
-        .ok_or(Unreadable::NothingVisible)
+        .ok_or_else(|| Unreadable::NothingVisible(names.hidden.clone()))
 }
 
 /// Whether two sheets hold the same values in the same cells. Values are
