@@ -168,7 +168,7 @@ fn an_ods_that_never_ends_or_repeats_without_end_is_refused() {
 }
 
 /// A workbook with a part changed, or with one more.
-fn with_part(bytes: &[u8], changed: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+pub(super) fn with_part(bytes: &[u8], changed: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..archive.len() {
@@ -185,7 +185,7 @@ fn with_part(bytes: &[u8], changed: &str, change: impl Fn(&str) -> String) -> Ve
     out.finish().unwrap().into_inner()
 }
 
-fn staff_workbook() -> Vec<u8> {
+pub(super) fn staff_workbook() -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     for (row, cells) in (0..).zip([["Employee Number", "Hire Date"], ["101", "2024-02-13"]]) {

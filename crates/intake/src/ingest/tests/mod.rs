@@ -8,6 +8,7 @@ mod books;
 mod containers;
 mod every_file;
 mod every_file_rows;
+mod fuzzed;
 mod hostile;
 mod layouts;
 pub(crate) mod national;
