@@ -89,12 +89,7 @@ pub(super) fn told(benchmarks: &Benchmarks, organisation: Option<&str>) -> Publi
     let wanted = |figure: &&Benchmark| {
         matches!(figure.unit, Unit::Share | Unit::Score)
             && figure.value().is_some()
-            && figure.levels.iter().all(|level| {
-                level.is_all()
-                    || own.as_ref().is_some_and(|own| {
-                        level.dimension == "organisation" && fold(&level.level).contains(own)
-                    })
-            })
+            && is_of_all(figure, own.as_deref())
     };
     let mut latest: BTreeMap<(String, String, String), &Benchmark> = BTreeMap::new();
     for figure in benchmarks.figures.iter().filter(wanted) {
@@ -112,6 +107,42 @@ pub(super) fn told(benchmarks: &Benchmarks, organisation: Option<&str>) -> Publi
         lines: latest.values().take(LINES).map(|f| words(f)).collect(),
         all: benchmarks.figures.len(),
     }
+}
+
+/// What only says more of an organisation that is named.
+const OF_AN_ORGANISATION: [&str; 8] = [
+    "region",
+    "ics",
+    "organisation_type",
+    "organisation_code",
+    "cluster_group",
+    "benchmark_group",
+    "care_setting",
+    "type",
+];
+
+/// Whether a figure is of everyone in a nation, or of everyone in the study's
+/// own organisation: never of a part of them.
+fn is_of_all(figure: &Benchmark, own: Option<&str>) -> bool {
+    const NATIONS: [&str; 4] = ["england", "scotland", "wales", "northern ireland"];
+    let organisation = figure
+        .level("organisation")
+        .filter(|name| !name.to_lowercase().starts_with("all "));
+    let is_own = match (organisation, own) {
+        (Some(name), Some(own)) => fold(name).contains(own),
+        (Some(_), None) => return false,
+        (None, _) => false,
+    };
+    if organisation.is_some() && !is_own {
+        return false;
+    }
+    figure.levels.iter().all(|level| {
+        level.is_all()
+            || NATIONS.contains(&fold(&level.level).as_str())
+            || is_own
+                && (level.dimension == "organisation"
+                    || OF_AN_ORGANISATION.contains(&level.dimension.as_str()))
+    })
 }
 
 fn later(one: &Benchmark, other: &Benchmark) -> bool {

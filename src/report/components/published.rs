@@ -11,8 +11,13 @@ use crate::report::table::{Column, Text};
 /// A table of published figures.
 pub(super) fn published(page: &mut Page<'_>) -> String {
     let told = &page.shelf.facts.published;
-    if told.lines.is_empty() {
+    let read = crate::report::facts::count(u64::try_from(told.all).unwrap_or(u64::MAX));
+    if told.all == 0 {
         return String::new();
+    }
+    if told.lines.is_empty() {
+        let words = phrases::PUBLISHED_OF_OTHERS.say([&read]);
+        return format!("<p>{}</p>\n", escape(&words));
     }
     let row = |line: &PublishedLine| {
         [
@@ -39,7 +44,6 @@ pub(super) fn published(page: &mut Page<'_>) -> String {
         rows: told.lines.iter().map(row).collect(),
         ..Text::default()
     };
-    let read = told.all.to_string();
     let words = phrases::PUBLISHED_RULE.say([&read]);
     format!("{}<p>{}</p>\n", page.table(table, None), escape(&words))
 }
