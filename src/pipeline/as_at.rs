@@ -25,7 +25,7 @@ fn staff(files: &[FileRead]) -> impl Iterator<Item = &FileRead> {
 fn titled(files: &[FileRead]) -> Option<(Day, String)> {
     staff(files)
         .filter_map(|file| {
-            let day = file.report.titles.iter().filter_map(|t| date_in(t)).max()?;
+            let day = file.report.titles.iter().filter_map(|t| stated(t)).max()?;
             Some((day, format!("a title row of {}", file.report.file)))
         })
         .max_by_key(|(day, _)| *day)
@@ -69,8 +69,24 @@ fn snapshot_days(column: &TableColumn) -> Vec<Day> {
     named.chain(ends).collect()
 }
 
+/// Words before a date that something begins with: `leavers since 1 July 2023`
+/// says nothing of how far the data reach.
+const BEGINNINGS: [&str; 4] = ["since", "from", "after", "starting"];
+
+/// The date that a title gives the data, but none that something begins with.
+fn stated(title: &str) -> Option<Day> {
+    dates_in(title, |before| {
+        !before.is_some_and(|word| BEGINNINGS.contains(&word.to_lowercase().as_str()))
+    })
+}
+
 /// A whole date in running text: `as at 30 June 2026`, `staff-2026-06-30`.
 pub(super) fn date_in(text: &str) -> Option<Day> {
+    dates_in(text, |_| true)
+}
+
+/// The latest whole date in running text whose word before it is wanted.
+fn dates_in(text: &str, wanted: impl Fn(Option<&str>) -> bool) -> Option<Day> {
     let plain: String = text
         .chars()
         .map(|c| {
@@ -84,6 +100,10 @@ pub(super) fn date_in(text: &str) -> Option<Day> {
     let words: Vec<&str> = plain.split_whitespace().collect();
     let mut found = None;
     for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
+        if !wanted(before) {
+            continue;
+        }
         let three = words.get(at..at + 3);
         let candidates = [
             three.map(|w| w.join("-")),
@@ -152,4 +172,28 @@ fn whole_day(days: f64) -> Option<Day> {
         return Some(Day(whole as i32));
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stated;
+
+    #[test]
+    fn a_title_gives_the_date_that_it_stands_at_not_one_that_something_begins_with() {
+        let iso = |title: &str| stated(title).map(|day| day.iso());
+        for (title, day) in [
+            ("Staff list as at 30 June 2026", Some("2026-06-30")),
+            ("In post and leavers since 01-JAN-2024", None),
+            (
+                "Leavers from 1 July 2023 to 30 June 2026",
+                Some("2026-06-30"),
+            ),
+            (
+                "Report date: 31/03/2026, leavers since 01/04/2027",
+                Some("2026-03-31"),
+            ),
+        ] {
+            assert_eq!(iso(title).as_deref(), day, "{title}");
+        }
+    }
 }
