@@ -147,15 +147,46 @@ pub(crate) fn zero_bytes(bytes: &[u8]) -> Zeros {
     let many = start.len() / 5;
     match (even > many, odd > many) {
         _ if (even + odd) * 50 <= start.len() || even + odd < 2 => Zeros::Few,
+        // A short text of rare letters has zero bytes in either place.
+        _ if odd > even && is_utf16(encoding_rs::UTF_16LE, start) => Zeros::InOddPlaces,
+        _ if even > odd && is_utf16(encoding_rs::UTF_16BE, start) => Zeros::InEvenPlaces,
         (false, true) if even * 20 < odd => Zeros::InOddPlaces,
         (true, false) if odd * 20 < even => Zeros::InEvenPlaces,
         _ => Zeros::Many,
     }
 }
 
+/// Whether bytes are text in an encoding of two bytes a unit, and much of it
+/// plain letters, figures and marks.
+fn is_utf16(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> bool {
+    // A pair of units may be cut in two at the end of what is looked at.
+    let whole = &bytes[..bytes.len() - bytes.len() % 2];
+    let (text, _) = encoding.decode_without_bom_handling(whole);
+    let text = text.trim_end_matches('\u{fffd}');
+    let (mut plain, mut all) = (0_usize, 0_usize);
+    for c in text.chars() {
+        let is_odd = c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+        if is_odd || c == '\u{fffd}' {
+            return false;
+        }
+        plain += usize::from(c.is_ascii());
+        all += 1;
+    }
+    all > 0 && plain * 4 >= all
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Zeros, decode, zero_bytes};
+
+    #[test]
+    fn a_short_text_of_rare_letters_in_utf16_is_text() {
+        let text = "h0,h1\n\"\u{1f600}\u{1f600}\",end\n";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(zero_bytes(&little), Zeros::InOddPlaces);
+        assert_eq!(zero_bytes(&big), Zeros::InEvenPlaces);
+    }
 
     #[test]
     fn each_encoding_is_read_and_named() {
