@@ -3,23 +3,9 @@
 //! last day, as a list of a month is of its end. Decides no order of day and
 //! month: a date of figures alone is read only with its year first.
 
+use super::dates::month_named;
 use super::text;
 use staywise_core::domain::Day;
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The last day of the month that a text names and nothing else.
 #[must_use]
@@ -92,12 +78,12 @@ fn named_at(parts: &[&str]) -> Option<(Day, usize)> {
             }
         }
         [year, month, ..] if full_year(year).is_some() => {
-            let month = in_year(month).or_else(|| by_name(month))?;
+            let month = in_year(month).or_else(|| month_named(month))?;
             Some((last(signed(full_year(year)?)?, month)?, 2))
         }
-        [month, year, ..] if by_name(month).is_some() => {
+        [month, year, ..] if month_named(month).is_some() => {
             let year = full_year(year).or_else(|| Some(2000 + figures(year, 2)?))?;
-            Some((last(signed(year)?, by_name(month)?)?, 2))
+            Some((last(signed(year)?, month_named(month)?)?, 2))
         }
         [only, ..] if only.len() == 6 || only.len() == 8 => {
             let year = full_year(only.get(..4)?)?;
@@ -113,14 +99,6 @@ fn named_at(parts: &[&str]) -> Option<(Day, usize)> {
 
 fn signed(year: u32) -> Option<i32> {
     i32::try_from(year).ok()
-}
-
-fn by_name(word: &str) -> Option<u32> {
-    let at = MONTHS
-        .iter()
-        .position(|name| *name == word || (word.len() == 3 && name.starts_with(word)));
-    let at = at.or((word == "sept").then_some(8))?;
-    u32::try_from(at + 1).ok()
 }
 
 fn last(year: i32, month: u32) -> Option<Day> {
