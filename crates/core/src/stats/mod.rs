@@ -3,10 +3,12 @@
 //! decides what may be shown, and never gives NaN, infinity or a panic: what
 //! cannot be estimated says why.
 
+pub mod chance;
 pub mod difference;
 pub mod estimate;
 pub mod funnel;
 pub mod logrank;
+pub mod matrix;
 pub mod mean;
 pub mod multiplicity;
 pub mod proportion;
