@@ -370,6 +370,7 @@ pub(crate) fn facts() -> Facts {
         funnels: Vec::new(),
         since: None,
         dimensions: vec!["shift_pattern".to_owned()],
+        evidence: super::Evidence::default(),
         draft: true,
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod cells;
 pub mod error;
+pub mod evidence;
 pub mod facts;
 pub mod front;
 pub mod request;
@@ -36,6 +37,7 @@ mod tests;
 
 pub use cells::{Cell, Shape};
 pub use error::ReportError;
+pub use evidence::Evidence;
 pub use facts::{
     Asked, Facts, FileLine, FindingLine, Funnel, Published, PublishedLine, Quality, Since,
 };
