@@ -50,7 +50,7 @@ const KEYS: [&str; 16] = [
     "item",
 ];
 
-const UNITS: [Unit; 8] = [
+const UNITS: [Unit; 9] = [
     Unit::Fraction,
     Unit::People,
     Unit::Count,
@@ -59,6 +59,7 @@ const UNITS: [Unit; 8] = [
     Unit::Per100PersonYears,
     Unit::Months,
     Unit::Pence,
+    Unit::Fte,
 ];
 
 /// From this many blanks after `--` on, a comment line continues the value

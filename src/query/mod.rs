@@ -19,6 +19,7 @@ mod stock;
 #[cfg(test)]
 mod tests;
 mod units;
+mod window;
 mod wrong;
 
 pub use catalogue::Catalogue;

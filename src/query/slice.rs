@@ -121,7 +121,9 @@ fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing) -> Wants<'a> {
             want(&query.metric.name, &counted, (true, pairs));
             if let Body::Ratio(composition) = &query.body {
                 for part in composition.parts() {
-                    want(&part.metric, &counted, (false, pairs));
+                    for (_, period) in part.counts(&counted) {
+                        want(&part.metric, &period, (false, pairs));
+                    }
                 }
             }
         }

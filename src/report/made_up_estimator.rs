@@ -86,7 +86,10 @@ fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
             .collect()
         }
         Tally::Survival(table) => curve(table),
-        Tally::Event { n } | Tally::Stock { closing: n, .. } => vec![one(bare(*n, *n as f64))],
+        Tally::Event { n }
+        | Tally::Stock { closing: n, .. }
+        | Tally::Amounts { closing: n, .. }
+        | Tally::AmountRatio { smallest: n, .. } => vec![one(bare(*n, *n as f64))],
         Tally::Ratio {
             numerator,
             denominator,

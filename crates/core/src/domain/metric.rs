@@ -147,11 +147,13 @@ pub enum Unit {
     Months,
     /// Pence.
     Pence,
+    /// Full-time equivalents.
+    Fte,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Fraction,
         Self::People,
         Self::Count,
@@ -160,6 +162,7 @@ impl Unit {
         Self::Per100PersonYears,
         Self::Months,
         Self::Pence,
+        Self::Fte,
     ];
 
     /// The word in results.csv.
@@ -174,6 +177,7 @@ impl Unit {
             Self::Per100PersonYears => "per_100_person_years",
             Self::Months => "months",
             Self::Pence => "pence",
+            Self::Fte => "fte",
         }
     }
 }

@@ -16,6 +16,9 @@ use crate::domain::{
 /// The confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
 
+/// Amounts are kept in thousandths of a full-time equivalent.
+const FTE_ONE: f64 = 1000.0;
+
 /// The furthest horizon of a curve, in months.
 const LAST_MONTH: u32 = 60;
 
@@ -43,7 +46,25 @@ pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
         }
         Tally::Event { n } => Ok(bare(*n, *n as f64, metric.unit)),
         Tally::Stock { closing, .. } => Ok(bare(*closing, *closing as f64, metric.unit)),
+        Tally::Sum { n, total } if metric.unit == Unit::Fte => {
+            Ok(bare(*n, *total as f64 / FTE_ONE, metric.unit))
+        }
         Tally::Sum { n, total } => Ok(bare(*n, *total as f64, metric.unit)),
+        Tally::Amounts {
+            closing,
+            closing_amount,
+            ..
+        } => Ok(bare(
+            *closing,
+            *closing_amount as f64 / FTE_ONE,
+            metric.unit,
+        )),
+        Tally::AmountRatio {
+            numerator,
+            denominator,
+            parts,
+            ..
+        } => amount_ratio(metric, *numerator, (*denominator, *parts)),
         Tally::Exposure {
             events,
             person_days,
@@ -193,6 +214,20 @@ fn exposure(events: u64, person_days: u64) -> Result<Figures, Unknown> {
     let terms = (events as f64, person_years(person_days));
     let found = (estimate, interval);
     Ok(over(events, terms, found, Unit::Per100PersonYears))
+}
+
+/// A ratio of full-time equivalents has no interval: part-timers leave as
+/// whole people, so its uncertainty is that of the rate by headcount.
+fn amount_ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
+    let (sum, parts) = below;
+    if sum == 0 || parts == 0 {
+        return Err(none("nobody below the line: the denominator is 0"));
+    }
+    let denominator = sum as f64 / parts as f64 / FTE_ONE;
+    let above = numerator as f64 / FTE_ONE;
+    let terms = (above, denominator);
+    let base = (sum / parts) / 1000;
+    Ok(over(base, terms, (above / denominator, None), metric.unit))
 }
 
 /// `below` is the sum of the counts below the line and how many were added.
