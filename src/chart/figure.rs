@@ -133,6 +133,7 @@ pub fn amount(unit: Unit, value: f64) -> String {
         Unit::People | Unit::Count => whole(value),
         Unit::Score => decimal(value),
         Unit::Per100PersonYears => format!("{} per 100 person-years", decimal(value)),
+        Unit::Per100PersonMonths => format!("{} per 100 person-months", decimal(value)),
         Unit::Months if decimal(value) == "1.0" => "1 month".to_owned(),
         Unit::Months => format!("{} months", decimal(value).trim_end_matches(".0")),
         Unit::Pence => {

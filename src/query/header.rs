@@ -50,13 +50,14 @@ const KEYS: [&str; 16] = [
     "item",
 ];
 
-const UNITS: [Unit; 8] = [
+const UNITS: [Unit; 9] = [
     Unit::Fraction,
     Unit::People,
     Unit::Count,
     Unit::Score,
     Unit::Rate,
     Unit::Per100PersonYears,
+    Unit::Per100PersonMonths,
     Unit::Months,
     Unit::Pence,
 ];
