@@ -109,7 +109,7 @@ impl Axis {
     #[must_use]
     pub fn label(&self, tick: f64) -> String {
         match self.unit {
-            Unit::Score | Unit::Months | Unit::Per100PersonYears => {
+            Unit::Score | Unit::Months | Unit::Per100PersonYears | Unit::Per100PersonMonths => {
                 let short = format!("{:.2}", tick + 0.0);
                 short.trim_end_matches('0').trim_end_matches('.').to_owned()
             }

@@ -134,6 +134,7 @@ pub fn amount(unit: Unit, value: f64) -> String {
         Unit::Score => decimal(value),
         Unit::Per100PersonYears => format!("{} per 100 person-years", decimal(value)),
         Unit::Fte => format!("{} FTE", decimal(value)),
+        Unit::Per100PersonMonths => format!("{} per 100 person-months", decimal(value)),
         Unit::Months if decimal(value) == "1.0" => "1 month".to_owned(),
         Unit::Months => format!("{} months", decimal(value).trim_end_matches(".0")),
         Unit::Pence => {

@@ -129,6 +129,7 @@ fn title(row: &Released) -> String {
         (Statistic::Difference | Statistic::Ratio, None) => title,
         (Statistic::Median, _) => format!("{title}: time by which half have left"),
         (Statistic::Rmst, _) => format!("{title}: mean time in post"),
+        (Statistic::LeavingRate, _) => format!("{title}: leaving rate in the month"),
     }
 }
 

@@ -50,13 +50,14 @@ const KEYS: [&str; 16] = [
     "item",
 ];
 
-const UNITS: [Unit; 9] = [
+const UNITS: [Unit; 10] = [
     Unit::Fraction,
     Unit::People,
     Unit::Count,
     Unit::Score,
     Unit::Rate,
     Unit::Per100PersonYears,
+    Unit::Per100PersonMonths,
     Unit::Months,
     Unit::Pence,
     Unit::Fte,

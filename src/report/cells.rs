@@ -136,9 +136,11 @@ impl Cell {
             }
             Unit::Fraction | Unit::Rate => Self::shaped(text, value, Shape::Percent),
             Unit::People | Unit::Count => Self::shaped(text, value, Shape::Whole),
-            Unit::Score | Unit::Per100PersonYears | Unit::Months | Unit::Fte => {
-                Self::shaped(amount(Unit::Score, value), value, Shape::Decimal(1))
-            }
+            Unit::Score
+            | Unit::Per100PersonYears
+            | Unit::Per100PersonMonths
+            | Unit::Months
+            | Unit::Fte => Self::shaped(amount(Unit::Score, value), value, Shape::Decimal(1)),
             Unit::Pence => Self::shaped(text, value / 100.0, Shape::Pounds),
         }
     }

@@ -16,16 +16,19 @@ pub enum Statistic {
     Median,
     /// Mean time in post up to a horizon.
     Rmst,
+    /// Leavings for each person-month, in one month since the start.
+    LeavingRate,
 }
 
 impl Statistic {
     /// Every statistic.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Value,
         Self::Difference,
         Self::Ratio,
         Self::Median,
         Self::Rmst,
+        Self::LeavingRate,
     ];
 
     /// The word in results.csv.
@@ -37,6 +40,7 @@ impl Statistic {
             Self::Ratio => "ratio",
             Self::Median => "median",
             Self::Rmst => "rmst",
+            Self::LeavingRate => "leaving_rate",
         }
     }
 }

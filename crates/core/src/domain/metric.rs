@@ -143,6 +143,8 @@ pub enum Unit {
     Rate,
     /// Events for each 100 person-years.
     Per100PersonYears,
+    /// Events for each 100 person-months.
+    Per100PersonMonths,
     /// Months.
     Months,
     /// Pence.
@@ -153,13 +155,14 @@ pub enum Unit {
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Fraction,
         Self::People,
         Self::Count,
         Self::Score,
         Self::Rate,
         Self::Per100PersonYears,
+        Self::Per100PersonMonths,
         Self::Months,
         Self::Pence,
         Self::Fte,
@@ -175,6 +178,7 @@ impl Unit {
             Self::Score => "score",
             Self::Rate => "rate",
             Self::Per100PersonYears => "per_100_person_years",
+            Self::Per100PersonMonths => "per_100_person_months",
             Self::Months => "months",
             Self::Pence => "pence",
             Self::Fte => "fte",
