@@ -24,6 +24,9 @@ pub enum Sort {
     Administrative,
     /// Died in service.
     Death,
+    /// Went on a break, where the rules have a break as leaving; no list has
+    /// it as a reason.
+    Break,
     /// Not recorded, or not among the reasons.
     Unknown,
     /// Moved inside the organisation: not left.
@@ -57,6 +60,7 @@ impl Sort {
             Self::ContractEnd => ("contract_end", "End of contract"),
             Self::Administrative => ("administrative", "Administrative"),
             Self::Death => ("death", "Death in service"),
+            Self::Break => ("break", "On a break"),
             Self::Unknown => ("unknown", "Not known"),
             Self::InternalMove => ("internal_move", "Moved inside the organisation"),
         }

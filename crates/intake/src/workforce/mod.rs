@@ -20,42 +20,19 @@ mod register;
 mod registered;
 mod renames;
 mod rows;
+mod rules;
 mod snapshots;
 mod spells;
 #[cfg(test)]
 mod tests;
 mod unlisted;
 
-use crate::data::workforce::{Identity, Post, Spell};
-use crate::data::{Holds, Rename, Stage, Table, Workforce};
+use crate::data::workforce::{Identity, Post, PostKind, Spell, Standing};
+use crate::data::{Holds, Stage, Table, Workforce};
 use lists::Lists;
 use rows::{Listed, Listing};
+pub use rules::{BankPosts, Breaks, Clock, Ending, Leavings, Rules};
 use staywise_core::domain::Day;
-
-/// The rules that decide what is counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rules {
-    /// A gap of more days than this between two posts makes a new spell.
-    pub rehire_gap_days: i32,
-    /// A preceptorship that began at most this many days after the start of a
-    /// spell puts the person on the programme.
-    pub programme_days: i32,
-    /// The share of a needed column that may be unusable.
-    pub max_unusable: f64,
-    /// Levels that took another name or were merged, with their dates.
-    pub renames: Vec<Rename>,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            rehire_gap_days: 30,
-            programme_days: 90,
-            max_unusable: 0.05,
-            renames: Vec::new(),
-        }
-    }
-}
 
 /// Builds the workforce from all staff lists and registers together; tables
 /// that hold something else are left alone. The order of rows within a list
@@ -145,6 +122,8 @@ fn assemble(people: &people::People, listed: Vec<Vec<Listed>>, kept: Vec<Vec<Spe
             start: Day(r.start),
             end: r.end.map(Day),
             fte_milli: r.fte,
+            kind: PostKind::Substantive,
+            standing: Standing::Active,
         }));
         building.listed.push(rows);
         if let Some(slot) = building.by_key.get_mut(key) {

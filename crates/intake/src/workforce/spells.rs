@@ -114,12 +114,11 @@ fn of_person(stretches: &[Stretch], listing: &Listing) -> Vec<Spell> {
         last_end = end;
         let leave = end.filter(|end| *end <= listing.as_at.0);
         spells.push(Spell {
-            person: 0,
-            start: Day(start),
+            ended: leave.map(Day),
             leave: leave.map(Day),
-            entry_day: 0,
             first: at == 0,
             reason: leave.and_then(|_| reason(stretch, listing)),
+            ..Spell::open(0, Day(start))
         });
     }
     spells
