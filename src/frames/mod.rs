@@ -3,6 +3,7 @@
 //! study does not have is absent and says why. Holds no identifier, no name
 //! and no free text; counts nothing.
 
+mod posts;
 mod survey;
 mod workforce;
 
@@ -21,6 +22,8 @@ pub enum Frame {
     People,
     /// One row a continuous time in post.
     Spells,
+    /// One row a post.
+    Posts,
     /// One row a response, three columns an item.
     Responses,
     /// One row a valid answer to one item.
@@ -39,9 +42,10 @@ pub enum Frame {
 
 impl Frame {
     /// Every frame with its name.
-    pub const WORDS: [(Self, &'static str); 9] = [
+    pub const WORDS: [(Self, &'static str); 10] = [
         (Self::People, "people"),
         (Self::Spells, "spells"),
+        (Self::Posts, "posts"),
         (Self::Responses, "responses"),
         (Self::Answers, "answers"),
         (Self::Items, "items"),
@@ -186,7 +190,7 @@ impl<'a> Frames<'a> {
     pub fn missing(&self, frame: Frame) -> Option<&'static str> {
         let (linked, survey) = (self.linked, &self.linked.survey);
         match frame {
-            Frame::People | Frame::Spells if linked.workforce.people() == 0 => {
+            Frame::People | Frame::Spells | Frame::Posts if linked.workforce.people() == 0 => {
                 Some("the study has no staff list")
             }
             Frame::Responses | Frame::Linked if survey.responses() == 0 => {
@@ -255,6 +259,7 @@ impl<'a> Frames<'a> {
         match frame {
             Frame::People => workforce::people(self.linked),
             Frame::Spells => workforce::spells(self.linked),
+            Frame::Posts => posts::posts(self.linked),
             Frame::Preceptorships => workforce::preceptorships(self.linked),
             Frame::Linked => workforce::linked(self.linked),
             Frame::Responses => survey::responses(self.linked),

@@ -194,6 +194,10 @@ fn workforce_rules(study: &Study) -> workforce::Rules {
         rehire_gap_days: i32::try_from(study.rehire_gap_days).unwrap_or(i32::MAX),
         max_unusable: study.max_unusable,
         renames: study.renames.clone(),
+        leavings: study.case_rules.leavings,
+        clock: study.case_rules.clock,
+        bank: study.case_rules.bank,
+        breaks: study.case_rules.breaks,
         ..workforce::Rules::default()
     }
 }

@@ -67,7 +67,7 @@ impl<'a> Study<'a> {
             metric.kind,
             Kind::Event | Kind::Stock | Kind::Exposure | Kind::Sum
         ) || over_time;
-        let of_people = matches!(metric.grain, Grain::Person | Grain::Spell);
+        let of_people = matches!(metric.grain, Grain::Person | Grain::Spell | Grain::Post);
         let since = self.linked.workforce.leavers_from;
         let Some(since) = since.filter(|_| counts && of_people) else {
             return (wanted.to_vec(), None);

@@ -74,17 +74,20 @@ pub enum Grain {
     Answer,
     /// One invitation to one wave.
     Invitation,
+    /// A post of a person, of which there may be several at once.
+    Post,
 }
 
 impl Grain {
     /// Every grain.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Person,
         Self::Spell,
         Self::Preceptorship,
         Self::Response,
         Self::Answer,
         Self::Invitation,
+        Self::Post,
     ];
 
     /// The word in a header, which is also the name of the key column.
@@ -97,6 +100,7 @@ impl Grain {
             Self::Response => "response",
             Self::Answer => "answer",
             Self::Invitation => "invitation",
+            Self::Post => "post",
         }
     }
 }

@@ -159,6 +159,7 @@ fn nobody(metric: &Metric) -> Unknown {
         Grain::Preceptorship => "no preceptorships",
         Grain::Response => "no valid responses",
         Grain::Answer => "no valid answers",
+        Grain::Post => "no posts to count",
         Grain::Invitation => "no invitations of which it is known whether they were answered",
     })
 }
