@@ -32,6 +32,8 @@ mod snapshots;
 mod spells;
 mod standings;
 #[cfg(test)]
+mod standings_tests;
+#[cfg(test)]
 mod tests;
 mod unknown_words;
 mod unlisted;
