@@ -76,6 +76,15 @@ pub struct Reason {
     pub sort: Sort,
 }
 
+impl Reason {
+    /// Whether the work went to another employer and the person with it
+    /// (TUPE).
+    #[must_use]
+    pub fn is_transfer(&self) -> bool {
+        self.name == "Employee Transfer"
+    }
+}
+
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -171,6 +180,8 @@ mod tests {
             Some(Sort::ContractEnd)
         );
         assert_eq!(of("Employee Transfer"), Some(Sort::Administrative));
+        assert!(read("TUPE").unwrap().is_transfer());
+        assert!(!read("Has Not Worked").unwrap().is_transfer());
         assert_eq!(of("Death in Service"), Some(Sort::Death));
         assert_eq!(of("went home"), None);
     }

@@ -5,7 +5,12 @@
 #[cfg(test)]
 mod about_tests;
 mod ages;
+mod changes;
+#[cfg(test)]
+mod changes_tests;
+mod clock;
 mod dates;
+mod ends;
 #[cfg(test)]
 mod laws;
 mod leavers;
@@ -21,13 +26,19 @@ mod registered;
 mod renames;
 mod rows;
 mod rules;
+#[cfg(test)]
+mod rules_tests;
 mod snapshots;
 mod spells;
+mod standings;
+#[cfg(test)]
+mod standings_tests;
 #[cfg(test)]
 mod tests;
+mod unknown_words;
 mod unlisted;
 
-use crate::data::workforce::{Identity, Post, PostKind, Spell, Standing};
+use crate::data::workforce::{Identity, Post, Spell};
 use crate::data::{Holds, Stage, Table, Workforce};
 use lists::Lists;
 use rows::{Listed, Listing};
@@ -63,7 +74,9 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     snapshots::add(&mut listed, rows.sightings, (&places, &listing), &mut stage);
     leavers::join(&mut listed, &rows.events, &listing, &mut stage);
     let listed = posts::settle(listed, &places, &listing, &mut stage);
-    let listed = leavers::close(listed, &listing, &mut stage);
+    let mut listed = leavers::close(listed, &listing, &mut stage);
+    standings::date_breaks(&mut listed, &listing, &mut stage);
+    standings::report_outside(&listed, &listing, &mut stage);
     let leavers_from = leavers::listed_from(&rows.events, &listing, &mut stage);
     let kept = spells::spells(&listed, &listing, leavers_from, &mut stage);
     let mut workforce = assemble(&people, listed, kept);
@@ -72,8 +85,11 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     describe(&mut workforce, &listing, &places, &mut stage);
     register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
     registered::add(&mut workforce, &beside, (&people, &listing), &mut stage);
+    clock::set(&mut workforce.workforce, rules, &mut stage);
     unlisted::find(&staff, &mut stage);
+    unknown_words::find(&listing, &mut stage);
     renames::apply(&mut workforce.workforce.dimensions, rules, &mut stage);
+    changes::find(&mut workforce, &listing, &mut stage);
     let done = workforce.workforce;
     stage.count("people", done.people());
     stage.count("spells", done.spells.len());
@@ -82,6 +98,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
         "leavers",
         done.spells.iter().filter(|s| s.leave.is_some()).count(),
     );
+    ends::count(&done.spells, &mut stage);
     (done, stage)
 }
 
@@ -122,8 +139,8 @@ fn assemble(people: &people::People, listed: Vec<Vec<Listed>>, kept: Vec<Vec<Spe
             start: Day(r.start),
             end: r.end.map(Day),
             fte_milli: r.fte,
-            kind: PostKind::Substantive,
-            standing: Standing::Active,
+            kind: r.kind(),
+            standing: r.standing.unwrap_or_default(),
         }));
         building.listed.push(rows);
         if let Some(slot) = building.by_key.get_mut(key) {
@@ -143,7 +160,7 @@ fn belongs(row: &Listed, spells: &[Spell], first: Day) -> bool {
 }
 
 fn describe(building: &mut Building, listing: &Listing, places: &posts::Places, stage: &mut Stage) {
-    let mut dimensions = posts::histories(&building.listed, places);
+    let mut dimensions = posts::histories(&building.listed, places, listing.rules);
     dimensions.extend(personal::histories(&building.listed, listing, stage));
     if let Some(age) = ages::history(building, listing, stage) {
         dimensions.retain(|d| d.dimension != age.dimension);
