@@ -6,9 +6,11 @@
 pub mod as_at;
 mod book;
 mod checked;
+mod compared;
 pub mod claims;
 pub mod earlier;
 mod estimator;
+mod evidence;
 pub mod explain;
 mod initial;
 mod leavers;
@@ -38,7 +40,7 @@ use crate::data::benchmark::Benchmarks;
 use crate::data::{Holds, Linked, Table};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
-use crate::report::Since;
+use crate::report::{Evidence, Since};
 use crate::study::{Partials, Study};
 use crate::survey;
 use crate::survey::FileResponses;
@@ -238,6 +240,8 @@ pub struct Made {
     pub periods: Periods,
     /// What was hidden, for private/.
     pub hidden: disclosure::Summary,
+    /// What models and rules found, as pages show it.
+    pub evidence: Evidence,
 }
 
 /// Counts, protects, estimates and releases.
@@ -274,7 +278,9 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     };
     let protected = disclosure::protect(release, &policy);
     let comparators = comparators(&dimensions);
-    let rows = disclosure::release(&protected, &estimator::Standard, &comparators);
+    let mut rows = disclosure::release(&protected, &estimator::Standard, &comparators);
+    run.progress.stage("Comparing");
+    let evidence = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
     Made {
         rows,
         unavailable: tallied.unavailable,
@@ -282,6 +288,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         dimensions,
         periods,
         hidden: protected.summary().clone(),
+        evidence,
     }
 }
 
