@@ -11,7 +11,7 @@ pub mod regression;
 mod design;
 mod effect;
 mod overlap;
-mod spread;
+pub(super) mod spread;
 mod standardised;
 
 pub use balance::{Balance, BalanceRow};

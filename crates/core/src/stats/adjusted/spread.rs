@@ -25,13 +25,13 @@ pub struct Answer {
 
 /// What an interval is made by.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Making {
+pub(in crate::stats) struct Making {
     /// Confidence level.
-    pub(super) level: f64,
+    pub(in crate::stats) level: f64,
     /// The slug of the method.
-    pub(super) method: &'static str,
+    pub(in crate::stats) method: &'static str,
     /// Degrees of freedom of Student's t; the normal where there are none.
-    pub(super) freedom: Option<f64>,
+    pub(in crate::stats) freedom: Option<f64>,
 }
 
 /// Adds up what the people of each cluster add, cluster by cluster in the
@@ -81,7 +81,7 @@ pub(super) fn one_cluster() -> Unknown {
 ///
 /// # Errors
 /// No spread to judge it by.
-pub(super) fn of_difference(
+pub(in crate::stats) fn of_difference(
     estimate: f64,
     std_err: f64,
     making: Making,
