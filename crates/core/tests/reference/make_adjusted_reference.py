@@ -367,10 +367,14 @@ def in_differences(name, panel, least=5):
     started = sum(1 for s in panel["start"] if s in groups_after)
     compared = {i for (g, t), (_, _, others) in found.items() if t >= g for i in others}
     out = {"name": name, "panel": panel}
-    one, two = influence["average"]
-    error = float(np.sqrt(((one + two) ** 2).sum()))
-    v1, v2 = (one**2).sum(), (two**2).sum()
-    freedom = (v1 + v2) ** 2 / (v1**2 / (started - 1) + v2**2 / (len(compared) - 1))
+
+    def judged(key, started, compared):
+        one, two = influence[key]
+        v1, v2 = (one**2).sum(), (two**2).sum()
+        freedom = (v1 + v2) ** 2 / (v1**2 / (started - 1) + v2**2 / (compared - 1))
+        return float(np.sqrt(((one + two) ** 2).sum())), float(freedom)
+
+    error, freedom = judged("average", started, len(compared))
     deviate = stats.t.ppf(0.5 + LEVEL / 2, freedom)
     estimate = float(plain["average"])
     out["average"] = {
@@ -384,10 +388,18 @@ def in_differences(name, panel, least=5):
         "compared": len(compared),
     }
     out["cells"] = [[g, t, float(v[0])] for (g, t), v in sorted(found.items())]
-    out["before"] = [
-        [k, float(plain[k]), float(np.sqrt((influence[k].sum(axis=0) ** 2).sum()))]
-        for k in sorted(k for k in plain if k != "average")
-    ]
+    out["before"], values = [], []
+    for k in sorted(k for k in plain if k != "average"):
+        groups = {g for g, t in found if g - t == k}
+        ours = sum(1 for s in panel["start"] if s in groups)
+        # As the code: what fewer sites than this say is not judged.
+        if ours < least:
+            continue
+        others = {i for (g, t), cell in found.items() if g - t == k for i in cell[2]}
+        own, spare = judged(k, ours, len(others))
+        out["before"].append([k, float(plain[k]), own, spare])
+        values.append(2 * stats.t.sf(abs(plain[k]) / own, spare))
+    out["before_p"] = float(min(1.0, min(values) * len(values)))
     return out
 
 

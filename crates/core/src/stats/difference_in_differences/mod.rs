@@ -8,16 +8,19 @@ mod panel;
 
 use super::adjusted::Answer;
 use super::adjusted::spread::{Making, of_difference};
-use super::chance::Chance;
 use super::difference::Share;
+use super::quantile::t_beyond;
 use crate::domain::Unknown;
-use panel::{Cell, Combined, Groups, Panel};
+use panel::{Cell, Groups, Panel};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The fewest sites on either side.
 pub const LEAST_SITES: usize = 5;
 /// The fewest periods before a site's start.
 pub const LEAST_BEFORE: usize = 2;
+
+/// A standard error below which what is left is rounding.
+const FLAT: f64 = 1e-12;
 
 /// One site over time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,17 +31,6 @@ pub struct Site {
     /// For each period those who began in it and those of them still in post
     /// at the horizon. A period without anybody is left out for that site.
     pub periods: Vec<Share>,
-}
-
-/// How the comparison is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Settings {
-    /// Confidence level.
-    pub level: f64,
-    /// Draws of the check of what came before.
-    pub draws: u32,
-    /// The seed of those draws.
-    pub seed: u64,
 }
 
 /// The change at sites that started in one period, up to one period, less that
@@ -73,6 +65,8 @@ pub struct Lead {
     pub std_err: f64,
     /// Sites that started.
     pub started: usize,
+    /// Degrees of freedom of its test.
+    pub freedom: f64,
 }
 
 /// Whether sites that were to start already went another way. That they did
@@ -81,8 +75,8 @@ pub struct Lead {
 pub struct Before {
     /// From the latest to the earliest.
     pub leads: Vec<Lead>,
-    /// That all of them are 0: by the largest of their deviates, under random
-    /// signs of the sites' influences.
+    /// That all of them are 0: the smallest of their p, times how many there
+    /// are.
     pub p: Result<f64, Unknown>,
 }
 
@@ -156,7 +150,7 @@ impl Refusal {
 /// Every reason not to.
 pub fn difference_in_differences(
     sites: &[Site],
-    settings: &Settings,
+    level: f64,
 ) -> Result<DifferenceInDifferences, Vec<Refusal>> {
     let panel = Panel::of(sites).ok_or_else(|| vec![Refusal::Malformed])?;
     let refused = panel.refused();
@@ -170,18 +164,14 @@ pub fn difference_in_differences(
     }
     let whole = panel.combined(&after);
     let judged: BTreeSet<usize> = after.keys().copied().collect();
-    let compared: BTreeSet<usize> = after
-        .values()
-        .flatten()
-        .flat_map(|cell| cell.compared.iter().map(|change| change.site))
-        .collect();
+    let compared = compared(&after);
     if whole.started < LEAST_SITES {
         let sites = whole.started;
         return Err(vec![Refusal::FewStarted { sites }]);
     }
-    let freedom = whole.freedom(compared.len());
+    let freedom = whole.freedom(compared);
     let making = Making {
-        level: settings.level,
+        level,
         method: "did_clustered",
         freedom: Some(freedom),
     };
@@ -196,9 +186,9 @@ pub fn difference_in_differences(
         average: of_difference(whole.estimate, whole.std_err(), making),
         freedom,
         effects: cells.iter().map(|cell| panel.group_time(cell)).collect(),
-        before: panel.before(&cells, settings),
+        before: panel.before(&cells),
         started: whole.started,
-        compared: compared.len(),
+        compared,
         too_early: count(&|start| start < LEAST_BEFORE),
         too_late: count(&|start| start >= LEAST_BEFORE && !judged.contains(&start)),
     })
@@ -229,8 +219,8 @@ impl Panel<'_> {
         refused
     }
 
-    fn before(&self, cells: &[Cell], settings: &Settings) -> Before {
-        let mut found = Vec::new();
+    fn before(&self, cells: &[Cell]) -> Before {
+        let mut leads = Vec::new();
         for before in 1..self.periods {
             let mut groups: Groups = BTreeMap::new();
             for cell in cells.iter().filter(|c| c.period + before == c.start) {
@@ -238,57 +228,42 @@ impl Panel<'_> {
             }
             let lead = self.combined(&groups);
             if lead.started >= LEAST_SITES {
-                found.push((before, lead));
-            }
-        }
-        Before {
-            leads: found
-                .iter()
-                .map(|(before, lead)| Lead {
-                    before: *before,
+                leads.push(Lead {
+                    before,
                     estimate: lead.estimate,
                     std_err: lead.std_err(),
                     started: lead.started,
-                })
-                .collect(),
-            p: jointly(&found, settings),
+                    freedom: lead.freedom(compared(&groups)),
+                });
+            }
         }
+        let p = jointly(&leads);
+        Before { leads, p }
     }
 }
 
-/// The chance of a deviate as large as the largest if all were 0: sites' signs
-/// are drawn, so that what goes together stays together.
-fn jointly(leads: &[(usize, Combined)], settings: &Settings) -> Result<f64, Unknown> {
-    if leads.is_empty() {
-        return Err(Unknown::TooFew(
-            "too few sites have more than one period before they started".to_owned(),
-        ));
-    }
-    let deviates: Vec<(f64, Vec<f64>)> = leads
-        .iter()
-        .map(|(_, lead)| {
-            let error = lead.std_err();
-            let own = lead.influence.iter().map(|[a, b]| (a + b) / error);
-            (lead.estimate.abs() / error, own.collect())
-        })
-        .collect();
-    if deviates.iter().any(|(deviate, _)| !deviate.is_finite()) {
-        return Err(Unknown::NotApplicable(
-            "all sites changed alike before, so nothing says how sure we are".to_owned(),
-        ));
-    }
-    let largest = deviates.iter().map(|(d, _)| *d).fold(0.0, f64::max);
-    let sites = deviates.first().map_or(0, |(_, own)| own.len());
-    let mut reached = 0_u32;
-    for draw in 0..settings.draws {
-        let mut chance = Chance::new(settings.seed, u64::from(draw));
-        let signs: Vec<bool> = (0..sites).map(|_| chance.happens(0.5)).collect();
-        let of = |own: &[f64]| -> f64 {
-            let signed = own.iter().zip(&signs);
-            signed.map(|(v, plus)| if *plus { *v } else { -v }).sum()
+/// How many sites groups are compared with at some time.
+fn compared(groups: &Groups) -> usize {
+    let cells = groups.values().flatten();
+    let sites = cells.flat_map(|cell| cell.compared.iter().map(|change| change.site));
+    sites.collect::<BTreeSet<usize>>().len()
+}
+
+/// That all are 0: the smallest p times how many there are (Bonferroni), which
+/// holds whatever goes with what.
+fn jointly(leads: &[Lead]) -> Result<f64, Unknown> {
+    let mut smallest = None;
+    for lead in leads {
+        let p = t_beyond(lead.estimate / lead.std_err, lead.freedom).filter(|p| p.is_finite());
+        let Some(p) = p.filter(|_| lead.std_err > FLAT) else {
+            return Err(Unknown::NotApplicable(
+                "all sites changed alike before, so nothing says how sure we are".to_owned(),
+            ));
         };
-        let drawn = deviates.iter().map(|(_, own)| of(own).abs());
-        reached += u32::from(drawn.fold(0.0, f64::max) >= largest);
+        smallest = Some(smallest.map_or(p, |least: f64| least.min(p)));
     }
-    Ok((f64::from(reached) + 1.0) / (f64::from(settings.draws) + 1.0))
+    let smallest = smallest.ok_or_else(|| {
+        Unknown::TooFew("too few sites have more than one period before they started".to_owned())
+    })?;
+    Ok((smallest * leads.len() as f64).min(1.0))
 }
