@@ -65,8 +65,7 @@ pub struct Effective {
 #[must_use]
 pub fn balance(sample: &Sample, weights: Option<&[f64]>) -> Option<Balance> {
     let arms = &sample.rows().arms;
-    let of = |arm: Arm| arms.iter().any(|own| *own == arm);
-    if !of(Arm::Compared) || !of(Arm::Comparator) {
+    if !arms.contains(&Arm::Compared) || !arms.contains(&Arm::Comparator) {
         return None;
     }
     let ones = vec![1.0; arms.len()];
