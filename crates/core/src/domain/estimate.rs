@@ -59,13 +59,20 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: [&str; 13] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "sandwich",
+    "sandwich_log",
+    "sandwich_clustered",
+    "hc2",
+    "hc3",
+    "clustered",
+    "did_clustered",
 ];
 
 /// The numbers of a figure that could be made.

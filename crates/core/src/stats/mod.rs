@@ -3,8 +3,10 @@
 //! decides what may be shown, and never gives NaN, infinity or a panic: what
 //! cannot be estimated says why.
 
+pub mod adjusted;
 pub mod chance;
 pub mod difference;
+pub mod difference_in_differences;
 pub mod estimate;
 pub mod funnel;
 pub mod logrank;
