@@ -55,13 +55,16 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: [&str; 9] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "cox_wald",
+    "cox_robust",
+    "cox_clustered",
 ];
 
 /// The numbers of a figure that could be made.

@@ -4,6 +4,7 @@
 //! cannot be estimated says why.
 
 pub mod chance;
+pub mod cox;
 pub mod difference;
 pub mod estimate;
 pub mod funnel;
