@@ -8,6 +8,7 @@ pub mod cox;
 pub mod difference;
 pub mod estimate;
 pub mod funnel;
+pub mod immortal;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;

@@ -58,7 +58,7 @@ class Rows:
             if r["stratum"] == stratum and r["from"] < day <= r["to"]
         ]
 
-    def likelihood(self, beta, ties, weights=None, clock=None):
+    def likelihood(self, beta, ties, weights=None, clock=None, spread=True):
         """Log likelihood, score, information; with a `clock` the columns are
         doubled by themselves times it."""
         w = weights or [mpf(r["weight"]) for r in self.rows]
@@ -86,7 +86,7 @@ class Rows:
                     total += r
                     for a in range(d):
                         first[a] += r * x[a]
-                        for b in range(d):
+                        for b in range(d if spread else 0):
                             second[a, b] += r * x[a] * x[b]
                 log -= each * mpmath.log(total)
                 mean = [v / total for v in first]
@@ -116,7 +116,7 @@ class Rows:
             for sign in (1, -1):
                 moved = list(base)
                 moved[i] += sign * small
-                ends.append(self.likelihood(beta, ties, moved)[1])
+                ends.append(self.likelihood(beta, ties, moved, spread=False)[1])
             slope = [(a - b) / (2 * small) for a, b in zip(*ends)]
             unit = row["cluster"] if clusters else i
             changes[unit] += base[i] * (inverse * mpmath.matrix(slope))
@@ -217,13 +217,22 @@ def answers(rows, ties):
 
 def others_agree(name, rows, found):
     """Statsmodels (no weights) and lifelines against the definition."""
+    # Rows at risk on no day with a leaving say nothing; statsmodels' robust
+    # errors count one of them in on the leaving before its entry.
+    days = [day for day, _ in Rows(rows).days()]
+    rows = [
+        r for r in rows if any(s == r["stratum"] and r["from"] < d <= r["to"] for s, d in days)
+    ]
     frame = pandas.DataFrame([{**r, **{f"x{a}": v for a, v in enumerate(r["x"])}} for r in rows])
     columns = [f"x{a}" for a in range(len(rows[0]["x"]))]
     ties = found["ties"]
+    # Half a day leaves no doubt who is at risk on the day of an entry.
+    frame["entry"] = frame["from"] + 1.5
+    frame["exit"] = frame["to"] + 1.0
     if (frame["weight"] == 1).all():
         model = PHReg(
-            frame["to"], frame[columns], status=frame["event"].astype(int),
-            entry=frame["from"], strata=frame["stratum"], ties=ties,
+            frame["exit"], frame[columns], status=frame["event"].astype(int),
+            entry=frame["entry"], strata=frame["stratum"], ties=ties,
         )
         fit = model.fit(disp=0)
         for a, b in enumerate(found["coef"]):
@@ -239,8 +248,8 @@ def others_agree(name, rows, found):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             fitter.fit(
-                frame[columns + ["to", "from", "event", "weight", "stratum"]],
-                "to", "event", entry_col="from", weights_col="weight", strata=["stratum"],
+                frame[columns + ["exit", "entry", "event", "weight", "stratum"]],
+                "exit", "event", entry_col="entry", weights_col="weight", strata=["stratum"],
                 fit_options={"precision": 1e-12},
             )
         for a, b in enumerate(found["coef"]):
