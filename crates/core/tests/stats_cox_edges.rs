@@ -180,6 +180,21 @@ fn what_tells_exactly_who_left_is_refused() {
     let other: Vec<f64> = (1..30).map(|d| f64::from(d * 7 % 5)).collect();
     let columns = [column("other", &other), column("age", &age)];
     assert_eq!(refused(&rows, &columns), Refused::NoEnd("age".into()));
+    // The first of three levels has no leavers: the other two run together.
+    let rows = until(&[
+        (1, true),
+        (2, true),
+        (3, true),
+        (4, true),
+        (4, false),
+        (5, false),
+    ]);
+    let (second, third) = (
+        [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
+        [0.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    );
+    let refusal = refused(&rows, &[column("b", &second), column("c", &third)]);
+    assert!(matches!(refusal, Refused::NoEnd(_)), "{refusal:?}");
     // Both values leave, but all of the one before any of the other.
     let rows = until(&[(1, true), (2, true), (8, true), (9, true)]);
     let refusal = refused(&rows, &[column("x", &HALVES)]);
@@ -214,6 +229,46 @@ fn columns_that_others_give_are_named() {
     ];
     let refusal = refused(&rows, &columns);
     assert_eq!(refusal, Refused::GivenByOthers("twice".into()));
+}
+
+#[test]
+fn a_column_that_differs_only_when_nobody_leaves_is_named() {
+    // It differs in one who was gone before anyone left.
+    let mut rows: Vec<Followed> = (1..9).map(|d| Followed::until(d, true)).collect();
+    rows.push(Followed::until(0, false));
+    let age = [30.0, 41.0, 28.0, 55.0, 39.0, 60.0, 22.0, 33.0, 41.0];
+    let gone: Vec<f64> = (0..9).map(|i| 0.1 + 0.7 * f64::from(i / 8)).collect();
+    let third = [0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.7];
+    let mut columns = [column("age", &age), column("gone", &third)];
+    let nobody = Refused::LevelWithoutLeavers("gone".into(), "0.7".into());
+    assert_eq!(refused(&rows, &columns), nobody);
+    // And in one who entered when all others were gone.
+    rows.push(Followed {
+        from: 8,
+        ..Followed::until(9, true)
+    });
+    let age: Vec<f64> = age.iter().copied().chain([50.0]).collect();
+    let gone: Vec<f64> = gone.into_iter().chain([0.8]).collect();
+    columns = [column("age", &age), column("gone", &gone)];
+    let same = Refused::SameWheneverAnyoneLeft("gone".into());
+    assert_eq!(refused(&rows, &columns), same);
+}
+
+#[test]
+fn clusters_that_say_the_same_leave_nothing_to_be_sure_by() {
+    let rows: Vec<Followed> = (0..8)
+        .map(|i| Followed {
+            cluster: i / 4,
+            ..Followed::until(7, true)
+        })
+        .collect();
+    let values = [0.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0, 1.0];
+    let model = CoxModel::new(&rows, &[column("x", &values)]).unwrap();
+    let options = Options {
+        errors: Errors::Clustered,
+        ..Options::default()
+    };
+    assert_eq!(model.fit(options), Err(Refused::NoSpread("x".into())));
 }
 
 #[test]

@@ -30,15 +30,24 @@ fn whole(time: f64) -> i32 {
     }
 }
 
-/// Somebody of whom half enrol on a day from 1 to `last`, if they are still
-/// there; from the close of that day they leave `ratio` times as fast.
-fn person(chance: &mut Chance, last: f64, ratio: f64) -> Post {
+/// What is so of everybody.
+#[derive(Clone, Copy)]
+struct World {
+    /// The share who enrol, if they are still there.
+    enrol: f64,
+    /// The last day on which they do, of days from 1.
+    last: f64,
+    /// How many times as fast they leave from the close of that day.
+    ratio: f64,
+}
+
+fn person(chance: &mut Chance, world: World) -> Post {
     let start = Day(18_000 + whole(1_000.0 * chance.fraction()));
     let enrols = chance
-        .happens(0.5)
-        .then(|| 1 + whole(last * chance.fraction()));
+        .happens(world.enrol)
+        .then(|| 1 + whole(world.last * chance.fraction()));
     let before = chance.waiting() / RATE;
-    let after = chance.waiting() / (RATE * ratio);
+    let after = chance.waiting() / (RATE * world.ratio);
     let leaves = match enrols {
         Some(day) if before > f64::from(day) => f64::from(day) + after,
         _ => before,
@@ -122,15 +131,12 @@ fn naive(people: &[Post]) -> Vec<Placed> {
         .collect()
 }
 
-/// `last` is the last day of enrolment.
-fn simulated(ratio: f64, last: f64, seed: u64) {
-    let truth = ratio.ln();
+fn simulated(world: World, seed: u64) {
+    let truth = world.ratio.ln();
     let mut seen = [(); 3].map(|()| Seen::default());
     for replicate in 0..REPLICATES {
         let mut chance = Chance::new(seed, replicate);
-        let people: Vec<Post> = (0..PEOPLE)
-            .map(|_| person(&mut chance, last, ratio))
-            .collect();
+        let people: Vec<Post> = (0..PEOPLE).map(|_| person(&mut chance, world)).collect();
         for comparison in [Comparison::ByEnrolment, Comparison::ByCompletion] {
             let verdict = guard(&people, Question::new(comparison, LANDMARK)).unwrap();
             assert!(matches!(verdict, Verdict::Refused(_)), "{verdict:?}");
@@ -141,7 +147,10 @@ fn simulated(ratio: f64, last: f64, seed: u64) {
         seen[1].add(&parts.rows, truth);
         seen[2].add(&naive(&people), truth);
     }
-    println!("hazard ratio {ratio}, {REPLICATES} replicates of {PEOPLE} people");
+    println!(
+        "hazard ratio {}, {REPLICATES} replicates of {PEOPLE} people",
+        world.ratio
+    );
     seen[0].assert_sound("landmark");
     seen[1].assert_sound("exposure from its day");
     let (mean, error, held) = seen[2].told("completers against the rest from day 0");
@@ -151,8 +160,16 @@ fn simulated(ratio: f64, last: f64, seed: u64) {
 #[test]
 #[ignore = "long"]
 fn without_an_effect_none_is_found() {
-    // Enrolment goes on after the landmark: those are of arm 0 on it.
-    simulated(1.0, 180.0, 1);
+    // Enrolment goes on after the landmark: those are of arm 0 on it. By the
+    // landmark half have enrolled; with unequal arms the estimate of highest
+    // likelihood leans a little by itself, as docs/methods/immortal-time.md
+    // says.
+    let world = World {
+        enrol: 0.7,
+        last: 126.0,
+        ratio: 1.0,
+    };
+    simulated(world, 1);
 }
 
 #[test]
@@ -160,5 +177,10 @@ fn without_an_effect_none_is_found() {
 fn a_hazard_ratio_of_7_in_10_is_recovered() {
     // All enrol by the landmark, so that the ratio after it is the planted
     // one.
-    simulated(0.7, f64::from(LANDMARK), 2);
+    let world = World {
+        enrol: 0.5,
+        last: f64::from(LANDMARK),
+        ratio: 0.7,
+    };
+    simulated(world, 2);
 }

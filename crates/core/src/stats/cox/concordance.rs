@@ -19,13 +19,12 @@ pub struct Concordance {
     pub same: f64,
 }
 
-/// Pairs so far, and rows gone through.
+/// Pairs so far.
 #[derive(Default)]
 struct Found {
     right: f64,
     wrong: f64,
     same: f64,
-    seen: usize,
 }
 
 /// Weights by rank of risk, with sums up to any rank (Fenwick 1994).
@@ -59,27 +58,11 @@ impl CoxModel {
     /// # Errors
     /// `NoPairs` where there is none.
     pub fn concordance(&self, fit: &CoxFit) -> Result<Concordance, Refused> {
-        let scores: Vec<f64> = (0..self.rows())
-            .map(|i| dot(self.row(i), &fit.beta))
-            .collect();
-        let mut levels = scores.clone();
-        levels.sort_by(f64::total_cmp);
-        levels.dedup();
-        let ranks: Vec<usize> = scores
-            .iter()
-            .map(|s| levels.partition_point(|l| l < s))
-            .collect();
         let mut found = Found::default();
         let mut begin = 0;
         while let Some(first) = self.rows.get(begin) {
-            let stratum = first.stratum;
-            let end = self.rows.partition_point(|r| r.stratum <= stratum);
-            let entries = self
-                .entries
-                .iter()
-                .copied()
-                .filter(|i| (begin..end).contains(i));
-            self.count_pairs(begin..end, entries, (&ranks, levels.len()), &mut found);
+            let end = self.rows.partition_point(|r| r.stratum <= first.stratum);
+            self.count_pairs(begin..end, fit, &mut found);
             begin = end;
         }
         let all = found.right + found.wrong + found.same;
@@ -95,41 +78,45 @@ impl CoxModel {
     }
 
     /// Counts the pairs of one stratum, from the last day to the first.
-    fn count_pairs(
-        &self,
-        rows: Range<usize>,
-        entries: impl Iterator<Item = usize>,
-        ranks: (&[usize], usize),
-        found: &mut Found,
-    ) {
-        let (rank, levels) = ranks;
-        let mut entries = entries.peekable();
-        let mut later = Ranks(vec![0.0; levels + 1]);
-        for block in self.rows[rows.clone()].chunk_by(|a, b| a.to == b.to) {
-            // Blocks come one after another, so their place is known by
-            // counting.
-            let begin = found.seen;
-            found.seen += block.len();
-            let day = block.first().map_or(0, |r| r.to);
+    fn count_pairs(&self, rows: Range<usize>, fit: &CoxFit, found: &mut Found) {
+        let (first, size) = (rows.start, rows.len());
+        let scores: Vec<f64> = rows.map(|i| dot(self.row(i), &fit.beta)).collect();
+        let mut levels = scores.clone();
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        let rank = |i: usize| levels.partition_point(|l| *l < scores[i - first]);
+        let top = levels.len();
+        let mut later = Ranks(vec![0.0; top + 1]);
+        let stratum = self.rows[first].stratum;
+        let entry = self
+            .entries
+            .partition_point(|i| self.rows[*i].stratum < stratum);
+        let mut entries = self.entries[entry..]
+            .iter()
+            .copied()
+            .take_while(|i| self.rows[*i].stratum == stratum)
+            .peekable();
+        let mut begin = first;
+        for block in self.rows[first..first + size].chunk_by(|a, b| a.to == b.to) {
+            let (day, end) = (self.rows[begin].to, begin + block.len());
             while let Some(i) = entries.next_if(|i| self.rows[*i].from >= day) {
-                later.add(rank[i], -self.rows[i].weight);
+                later.add(rank(i), -self.rows[i].weight);
             }
-            let of = |event: bool| {
-                (begin..begin + block.len()).filter(move |i| self.rows[*i].event == event)
-            };
+            let of = |event: bool| (begin..end).filter(move |i| self.rows[*i].event == event);
             for i in of(false) {
-                later.add(rank[i], self.rows[i].weight);
+                later.add(rank(i), self.rows[i].weight);
             }
             for i in of(true) {
-                let below = later.below(rank[i]);
-                let upto = later.below(rank[i] + 1);
+                let below = later.below(rank(i));
+                let upto = later.below(rank(i) + 1);
                 found.right += self.rows[i].weight * below;
                 found.same += self.rows[i].weight * (upto - below);
-                found.wrong += self.rows[i].weight * (later.below(levels) - upto);
+                found.wrong += self.rows[i].weight * (later.below(top) - upto);
             }
             for i in of(true) {
-                later.add(rank[i], self.rows[i].weight);
+                later.add(rank(i), self.rows[i].weight);
             }
+            begin = end;
         }
     }
 }

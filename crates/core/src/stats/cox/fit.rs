@@ -10,6 +10,9 @@ use crate::stats::quantile::{chi_square_tail, two_sided_normal, usable};
 
 /// Events for each column below which a model is doubtful.
 const EVENTS_A_COLUMN: u64 = 10;
+/// Share of the model's own standard error below which a robust one is
+/// rounding.
+const NO_SPREAD: f64 = 1e-10;
 /// The largest logarithm of a hazard ratio that is printed.
 const LARGEST_LOG: f64 = 700.0;
 
@@ -151,9 +154,14 @@ impl CoxModel {
         let estimate = beta / self.spread[column];
         let [std_err, model_std_err] = errors;
         let half = two_sided_normal(options.level) * std_err;
-        let reach = estimate.abs() + half;
-        if !(reach <= LARGEST_LOG && std_err > 0.0) {
+        // No limit is then 0 or infinite; nor is one that is no number.
+        let printable = estimate.abs() + half <= LARGEST_LOG;
+        if !printable {
             return Err(Refused::UnitTooLarge(label));
+        }
+        let known = std_err > NO_SPREAD * model_std_err;
+        if !known {
+            return Err(Refused::NoSpread(label));
         }
         let z = estimate / std_err;
         Ok(Coefficient {

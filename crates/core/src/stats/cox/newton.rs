@@ -15,6 +15,8 @@ const MOST_HALVINGS: usize = 30;
 const CLOSE: f64 = 1e-14;
 /// The same where rounding leaves nothing to climb.
 const NEAR: f64 = 1e-7;
+/// Squared spreads among those at risk, for each leaving, that are rounding.
+const NOTHING: f64 = 1e-10;
 /// A step of this many spreads, where the likelihood has come to its top, is
 /// a coefficient that goes on for ever.
 const RUNS_AWAY: f64 = 1e-3;
@@ -82,6 +84,7 @@ impl CoxModel {
         let start = self
             .at(vec![0.0; self.width()], &leavers, ties)
             .ok_or(Refused::NotFound)?;
+        self.each_says_something(&start.information)?;
         let mut root = start
             .information
             .cholesky()
@@ -108,6 +111,16 @@ impl CoxModel {
             root = self.root(&now)?;
         }
         Err(Refused::NotFound)
+    }
+
+    /// Refuses a column that does not differ where it could say anything.
+    fn each_says_something(&self, information: &Symmetric) -> Result<(), Refused> {
+        let leavers = self.rows.iter().filter(|r| r.event);
+        let weight: f64 = leavers.map(|r| r.weight).sum();
+        match (0..self.width()).find(|i| information.at(*i, *i) <= NOTHING * weight) {
+            Some(column) => Err(Refused::SameWheneverAnyoneLeft(self.label(column))),
+            None => Ok(()),
+        }
     }
 
     /// One step, halved until the likelihood does not fall.

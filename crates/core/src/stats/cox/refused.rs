@@ -23,6 +23,8 @@ pub enum Refused {
     NotALevel,
     /// A column is the same for everyone.
     SameForAll(String),
+    /// A column is the same for all at risk, on each day with leavings.
+    SameWheneverAnyoneLeft(String),
     /// A column is given by those before it, wherever somebody left.
     GivenByOthers(String),
     /// Nobody left at one of the two values of a column: the first is the
@@ -38,6 +40,9 @@ pub enum Refused {
     NotFound,
     /// Clustered errors from a single cluster.
     OneCluster,
+    /// All rows or clusters say exactly the same of a column, so that nothing
+    /// is known of how sure it is.
+    NoSpread(String),
     /// Too few days on which somebody left to see whether an effect changes.
     TooFewDays,
     /// No two people of whom it is known who left first.
@@ -55,6 +60,10 @@ impl fmt::Display for Refused {
             Self::NotAWeight => f.write_str("a weight is negative or not a number"),
             Self::NotALevel => f.write_str("the confidence level is not between 0 and 1"),
             Self::SameForAll(name) => write!(f, "{name} is the same for everyone"),
+            Self::SameWheneverAnyoneLeft(name) => write!(
+                f,
+                "{name} is the same for all who were still in post whenever anyone left"
+            ),
             Self::GivenByOthers(name) => write!(
                 f,
                 "{name} cannot be told apart from what stands before it: among those still in post \
@@ -65,8 +74,8 @@ impl fmt::Display for Refused {
             }
             Self::NoEnd(name) => write!(
                 f,
-                "what people are compared by tells exactly who left: no hazard ratio of {name} is \
-                 too large or too small for these data"
+                "the data set no end to the hazard ratio of {name}: with what else people are \
+                 compared by, it tells exactly who left"
             ),
             Self::UnitTooLarge(name) => write!(
                 f,
@@ -74,6 +83,11 @@ impl fmt::Display for Refused {
             ),
             Self::NotFound => f.write_str("no hazard ratios were found that fit best"),
             Self::OneCluster => f.write_str("all are of one cluster"),
+            Self::NoSpread(name) => write!(
+                f,
+                "how sure the hazard ratio of {name} is cannot be told from clusters that all say \
+                 the same"
+            ),
             Self::TooFewDays => f.write_str("people left on too few different days to tell"),
             Self::NoPairs => f.write_str("of no two people is it known who left first"),
         }
@@ -88,6 +102,7 @@ impl From<Refused> for Unknown {
             | Refused::LevelWithoutLeavers(..)
             | Refused::NoEnd(_)
             | Refused::OneCluster
+            | Refused::NoSpread(_)
             | Refused::TooFewDays
             | Refused::NoPairs => Self::TooFew(why),
             _ => Self::NotApplicable(why),

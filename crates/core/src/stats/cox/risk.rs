@@ -2,7 +2,7 @@
 //! as sums that are carried from the last day to the first. Never looks at a
 //! risk set person by person.
 
-use super::{CoxModel, Ties};
+use super::{CoxModel, Followed, Ties};
 use std::ops::Range;
 
 /// Sums over a set of people, each by their risk of leaving.
@@ -77,6 +77,8 @@ pub(super) struct Leaving<'a> {
     pub(super) at_risk: u64,
     /// Rows that left.
     pub(super) left: u64,
+    /// Their weight.
+    pub(super) weight: f64,
     /// Sums over those at risk.
     pub(super) all: &'a Sums,
     /// Sums over those who left.
@@ -101,7 +103,8 @@ pub(super) struct Tied {
 }
 
 impl Tied {
-    fn of(all: f64, leavers: f64, left: u64, weight: f64, ties: Ties) -> Option<Self> {
+    fn of(risks: (f64, f64), leaving: (u64, f64), ties: Ties) -> Option<Self> {
+        let ((all, leavers), (left, weight)) = (risks, leaving);
         let mut sums = Self::default();
         let each = weight / left as f64;
         for k in 0..left {
@@ -193,41 +196,29 @@ impl CoxModel {
         mut visit: impl FnMut(&Leaving),
     ) -> Option<()> {
         let (depth, ties) = how;
-        let mut all = Sums::zeros(self.width(), depth);
-        let mut leavers = all.clone();
-        let (mut next, mut entry, mut at_risk) = (0, 0, 0_u64);
+        let mut standing = Standing {
+            model: self,
+            risks,
+            all: Sums::zeros(self.width(), depth),
+            at_risk: 0,
+            entry: 0,
+        };
+        let mut leavers = standing.all.clone();
+        let (mut next, mut before) = (0, None);
         while let Some(first) = self.rows.get(next) {
             let (stratum, day, begin) = (first.stratum, first.to, next);
-            if begin == 0 || self.rows[begin - 1].stratum != stratum {
-                // Those who entered on or before the first leaving of the
-                // stratum before were never taken out.
-                all.clear();
-                at_risk = 0;
-                while self.enters(entry).is_some_and(|r| r.stratum < stratum) {
-                    entry += 1;
-                }
+            if before != Some(stratum) {
+                standing.start(stratum);
+                before = Some(stratum);
             }
-            while let Some(gone) = self
-                .enters(entry)
-                .filter(|r| r.stratum == stratum && r.from >= day)
-            {
-                let place = self.entries[entry];
-                debug_assert!(gone.to > day);
-                all.add(self.row(place), -risks[place]);
-                at_risk -= 1;
-                entry += 1;
-            }
-            if at_risk == 0 {
-                all.clear();
-            }
+            standing.take_out(stratum, day);
             leavers.clear();
             let (mut left, mut weight) = (0_u64, 0.0);
             while let Some(row) = self.rows.get(next) {
                 if (row.stratum, row.to) != (stratum, day) {
                     break;
                 }
-                all.add(self.row(next), risks[next]);
-                at_risk += 1;
+                standing.take_in(next);
                 if row.event {
                     leavers.add(self.row(next), risks[next]);
                     left += 1;
@@ -236,24 +227,74 @@ impl CoxModel {
                 next += 1;
             }
             if left > 0 {
+                let all = &standing.all;
                 visit(&Leaving {
                     stratum,
                     day,
                     rows: begin..next,
-                    at_risk,
+                    at_risk: standing.at_risk,
                     left,
-                    all: &all,
+                    weight,
+                    all,
                     leavers: &leavers,
-                    tied: Tied::of(all.risk, leavers.risk, left, weight, ties)?,
+                    tied: Tied::of((all.risk, leavers.risk), (left, weight), ties)?,
                 });
             }
         }
         Some(())
     }
+}
 
+/// Who is still followed, while days are gone through from the last to the
+/// first.
+struct Standing<'a> {
+    model: &'a CoxModel,
+    risks: &'a [f64],
+    all: Sums,
+    at_risk: u64,
+    /// The next late entry.
+    entry: usize,
+}
+
+impl Standing<'_> {
     /// The row of the next late entry, from the last to the first.
-    fn enters(&self, entry: usize) -> Option<&super::Followed> {
-        self.entries.get(entry).and_then(|i| self.rows.get(*i))
+    fn next_entry(&self) -> Option<(usize, &Followed)> {
+        let place = *self.model.entries.get(self.entry)?;
+        Some((place, self.model.rows.get(place)?))
+    }
+
+    /// Nobody, before a stratum's last day.
+    fn start(&mut self, stratum: u32) {
+        self.all.clear();
+        self.at_risk = 0;
+        // Entries before the first leaving of the stratum before are left.
+        while self
+            .next_entry()
+            .is_some_and(|(_, row)| row.stratum < stratum)
+        {
+            self.entry += 1;
+        }
+    }
+
+    /// Without those who had not yet entered.
+    fn take_out(&mut self, stratum: u32, day: i32) {
+        while let Some((place, _)) = self
+            .next_entry()
+            .filter(|(_, row)| row.stratum == stratum && row.from >= day)
+        {
+            self.all.add(self.model.row(place), -self.risks[place]);
+            self.at_risk = self.at_risk.saturating_sub(1);
+            self.entry += 1;
+        }
+        if self.at_risk == 0 {
+            // What rounding left.
+            self.all.clear();
+        }
+    }
+
+    fn take_in(&mut self, place: usize) {
+        self.all.add(self.model.row(place), self.risks[place]);
+        self.at_risk += 1;
     }
 }
 

@@ -93,12 +93,6 @@ impl CoxModel {
         let mut days = Vec::new();
         let width = self.width();
         self.walk(risks, (Depth::Means, options.ties), |leaving| {
-            let weight: f64 = leaving
-                .rows
-                .clone()
-                .filter(|i| self.rows[*i].event)
-                .map(|i| self.rows[i].weight)
-                .sum();
             let mut day = Day {
                 stratum: leaving.stratum,
                 day: leaving.day,
@@ -109,7 +103,7 @@ impl CoxModel {
                 taken: vec![0.0; width],
             };
             leaving.add_hazard_mean(&mut day.mean);
-            leaving.add_mean(&mut day.centre, 1.0 / weight);
+            leaving.add_mean(&mut day.centre, 1.0 / leaving.weight);
             leaving.add_taken(&mut day.taken);
             days.push(day);
         })?;

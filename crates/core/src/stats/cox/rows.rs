@@ -79,7 +79,8 @@ pub struct CoxModel {
     pub(super) rows: Vec<Followed>,
     /// Standardised covariates, row after row in that order.
     pub(super) values: Vec<f64>,
-    /// Rows that enter late, by stratum, then from the last day of entry.
+    /// Rows that enter on or after the first leaving, by stratum, then from
+    /// the last day of entry.
     pub(super) entries: Vec<usize>,
     set_aside: usize,
     events: u64,
@@ -106,8 +107,11 @@ impl CoxModel {
         }
         order.sort_by_key(|i| (rows[*i].stratum, Reverse(rows[*i].to)));
         let sorted: Vec<Followed> = order.iter().map(|i| rows[*i]).collect();
+        // Only who enters on or after the first leaving is ever missing.
+        let leavers = sorted.iter().filter(|r| r.event);
+        let first = leavers.map(|r| r.to).min().unwrap_or(i32::MAX);
         let mut entries: Vec<usize> = (0..sorted.len())
-            .filter(|i| sorted[*i].from > FROM_THE_START)
+            .filter(|i| sorted[*i].from >= first)
             .collect();
         entries.sort_by_key(|i| (sorted[*i].stratum, Reverse(sorted[*i].from)));
         let width = columns.len();
