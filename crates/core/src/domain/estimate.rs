@@ -59,7 +59,7 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 13] = [
+pub const METHODS: &[&str] = &[
     "wilson",
     "clopper_pearson",
     "newcombe",
@@ -73,6 +73,9 @@ pub const METHODS: [&str; 13] = [
     "hc3",
     "clustered",
     "did_clustered",
+    "cox_wald",
+    "cox_robust",
+    "cox_clustered",
 ];
 
 /// The numbers of a figure that could be made.

@@ -5,10 +5,12 @@
 
 pub mod adjusted;
 pub mod chance;
+pub mod cox;
 pub mod difference;
 pub mod difference_in_differences;
 pub mod estimate;
 pub mod funnel;
+pub mod immortal;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;
