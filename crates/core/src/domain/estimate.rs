@@ -55,13 +55,27 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: [&str; 20] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "wilson_continuity",
+    "agresti_coull",
+    "wald",
+    "jeffreys",
+    "wald_difference",
+    "miettinen_nurminen",
+    "katz_log",
+    "fisher_exact",
+    "woolf_log",
+    "mantel_haenszel",
+    "newcombe_superiority",
+    "welch",
+    "noncentral_t",
+    "newcombe_paired",
 ];
 
 /// The numbers of a figure that could be made.

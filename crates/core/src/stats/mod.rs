@@ -3,19 +3,31 @@
 //! decides what may be shown, and never gives NaN, infinity or a panic: what
 //! cannot be estimated says why.
 
+pub mod association;
 pub mod chance;
 pub mod difference;
 pub mod estimate;
+pub mod evalue;
 pub mod funnel;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;
 pub mod multiplicity;
+pub mod odds;
+pub mod paired;
+pub mod permutation;
+pub mod power;
 pub mod proportion;
+pub mod ranks;
 pub mod rate;
+pub mod ratio_of_shares;
 pub mod survival;
+pub mod two_means;
+pub mod two_shares;
 
 mod quantile;
+mod root;
+mod tail;
 
 pub use estimate::{LEVEL, adjusted_p, difference, estimates};
 pub use funnel::funnel_limits;
