@@ -4,8 +4,7 @@
 
 use super::quantile::{beta_below, stirling_error};
 use super::root::{boundary, outside};
-use statrs::function::erf::erfc;
-use std::f64::consts::SQRT_2;
+use statrs::function::gamma::checked_gamma_ur;
 
 /// Points on either side at which t about another mean is summed.
 const MOST_POINTS: u32 = 20_000;
@@ -15,14 +14,24 @@ const NO_DENSITY: f64 = 1e-18;
 const FURTHEST: f64 = 1e9;
 
 /// The chance of a standard normal deviate at least as far from 0, on either
-/// side.
+/// side. The chi-square's tail, as the error function at hand is wrong in the
+/// tenth digit.
 pub(super) fn normal_two_sided(z: f64) -> f64 {
-    erfc(z.abs() / SQRT_2).clamp(0.0, 1.0)
+    let half = z * z / 2.0;
+    if half == 0.0 {
+        return 1.0;
+    }
+    // Beyond the smallest double there is no tail left.
+    checked_gamma_ur(0.5, half)
+        .ok()
+        .filter(|p| p.is_finite())
+        .map_or(0.0, |p| p.clamp(0.0, 1.0))
 }
 
 /// The chance of a standard normal deviate up to `z`.
 pub(super) fn normal_below(z: f64) -> f64 {
-    erfc(-z / SQRT_2) / 2.0
+    let tail = normal_two_sided(z) / 2.0;
+    if z < 0.0 { tail } else { 1.0 - tail }
 }
 
 /// The chance of Student's t at least as far from 0, on either side.
