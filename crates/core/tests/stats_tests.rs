@@ -12,6 +12,7 @@ mod stats_read;
 
 use serde_json::Value;
 use stats_read::{assert_limits, assert_same, count, number, reference};
+use staywise_core::stats::association::chi_square;
 use staywise_core::stats::difference::{Share, newcombe};
 use staywise_core::stats::mean::Sums;
 use staywise_core::stats::odds::{Alternative, fisher_exact, mantel_haenszel, odds_ratio};
@@ -112,6 +113,36 @@ fn the_published_examples_of_two_shares() {
     let (ratio, limits) = katz_log(few, many, 0.95).unwrap();
     let near = |a: f64, b: f64| (a - b).abs() < 5e-4;
     assert!(near(ratio, 1.715) && near(limits.lower, 0.768) && near(limits.upper, 3.832));
+}
+
+#[test]
+fn associations_with_empty_rows_and_without_chance() {
+    for row in reference("associations") {
+        let lines = row["table"].as_array().unwrap().iter();
+        let table: Vec<Vec<u64>> = lines
+            .map(|line| {
+                line.as_array()
+                    .unwrap()
+                    .iter()
+                    .flat_map(Value::as_u64)
+                    .collect()
+            })
+            .collect();
+        let found = chi_square(&table, PLAIN).unwrap();
+        assert_near(found.chi_square, number(&row, "chi_square"), &row);
+        assert_same(found.p, number(&row, "p"), &row);
+        assert_eq!(
+            u64::from(found.degrees_of_freedom),
+            count(&row, "freedom"),
+            "{row}"
+        );
+        assert_same(found.smallest_expected, number(&row, "smallest"), &row);
+        assert_near(found.cramers_v, number(&row, "v"), &row);
+        match (found.cramers_v_corrected, row["less_chance"].as_f64()) {
+            (Some(found), Some(expected)) => assert_near(found, expected, &row),
+            (found, expected) => assert_eq!(found, expected, "{row}"),
+        }
+    }
 }
 
 #[test]

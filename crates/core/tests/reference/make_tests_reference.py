@@ -299,7 +299,7 @@ def two_means():
         one, two = list(map(Fraction, one)), list(map(Fraction, two))
         m, n = len(one), len(two)
         mean = lambda v: sum(v) / len(v)
-        variance = lambda v: sum((x - mean(v)) ** 2 for x in v) / (len(v) - 1)
+        variance = lambda v: (sum(x * x for x in v) - len(v) * mean(v) ** 2) / (len(v) - 1)
         real = lambda f: mpmath.mpf(f.numerator) / f.denominator
         a, b = variance(one) / m, variance(two) / n
         gap, error = real(mean(one) - mean(two)), mpmath.sqrt(real(a + b))
@@ -333,6 +333,28 @@ def two_means():
                 ends.append(end / float(size))
             row["hedges"][str(level)] = ends
         rows.append(row)
+    return rows
+
+
+def associations():
+    """Pearson's chi-square without its empty rows and columns; V, and V less chance (Bergsma 2013)."""
+    tables = {"gender and party": [[762, 327, 468], [484, 239, 477]], "small": [[12, 7], [5, 7]],
+              "empty row and column": [[5, 0, 9], [0, 0, 0], [11, 0, 4], [6, 0, 7]], "apart": [[9, 0], [0, 4]],
+              "no association": [[2, 4], [3, 6]], "two people": [[1, 0], [0, 1]]}
+    rows = []
+    for name, table in tables.items():
+        kept = numpy.array(table)
+        kept = kept[kept.sum(1) > 0][:, kept.sum(0) > 0]
+        n, (r, c) = int(kept.sum()), kept.shape
+        test = stats.chi2_contingency(kept, correction=False)
+        square = sum(Fraction(int(kept[i, j])) ** 2 / (int(kept[i].sum()) * int(kept[:, j].sum()))
+                     for i in range(r) for j in range(c)) - 1
+        agree(test.statistic, square * n, 9) if square else None
+        left = max(Fraction(0), square - Fraction((r - 1) * (c - 1), n - 1))
+        fewer = min(size - 1 - Fraction((size - 1) ** 2, n - 1) for size in (r, c))
+        rows.append(dict(name=name, table=table, chi_square=float(square * n), p=float(stats.chi2.sf(float(square * n), test.dof)),
+                         freedom=test.dof, smallest=float(test.expected_freq.min()), v=math.sqrt(square / (min(r, c) - 1)),
+                         less_chance=math.sqrt(left / fewer) if fewer else None))
     return rows
 
 
@@ -420,7 +442,7 @@ def power():
     return rows
 
 
-for made in (score_intervals, fisher, strata, rank_tests, signed_ranks, two_means, pairs, newcombe_coverage, power):
+for made in (score_intervals, associations, fisher, strata, rank_tests, signed_ranks, two_means, pairs, newcombe_coverage, power):
     if sys.argv[1:] and made.__name__ not in sys.argv[1:]:
         continue
     rows = made()
