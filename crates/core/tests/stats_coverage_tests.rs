@@ -4,6 +4,9 @@
 
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss)]
 
+mod stats_read;
+
+use stats_read::{count, number, reference};
 use staywise_core::domain::tally::SCORE_ONE;
 use staywise_core::stats::association::chi_square;
 use staywise_core::stats::chance::Chance;
@@ -72,21 +75,18 @@ fn level_of(
 /// less.
 #[test]
 #[ignore = "long"]
-fn fisher_finds_1_to_3_in_a_hundred_at_small_numbers_and_never_over_5() {
-    for (sizes, low, high) in [
-        ((10, 10), 0.002, 0.014),
-        ((20, 20), 0.006, 0.025),
-        ((12, 30), 0.006, 0.026),
-        ((50, 50), 0.015, 0.035),
-    ] {
+fn fisher_finds_fewer_than_3_in_a_hundred_at_small_numbers_and_never_over_5() {
+    for row in reference("fisher_levels") {
+        let sizes = (count(&row, "m"), count(&row, "n"));
         let find = |a, b| {
             let found = fisher_exact(a, b, Alternative::TwoSided, 0.95).unwrap();
             found.p <= 0.05
         };
         let (mean, most) = level_of(sizes, 1..=99, find);
         println!("Fisher {sizes:?}: mean {mean:.4}, most {most:.4}");
-        assert!(most <= 0.05, "{sizes:?}: {most}");
-        assert!((low..high).contains(&mean), "{sizes:?}: {mean}");
+        assert!((mean - number(&row, "mean")).abs() < 1e-10, "{row}: {mean}");
+        assert!((most - number(&row, "most")).abs() < 1e-10, "{row}: {most}");
+        assert!(most <= 0.05 && mean < 0.03, "{row}");
     }
 }
 
@@ -371,7 +371,8 @@ fn welch_is_at_its_level_and_hedges_covers() {
         let mut table = vec![vec![0_u64; 5]; 3];
         for row in &mut table {
             for _ in 0..70 {
-                let place = (1..5).filter(|k| answer(c) > f64::from(*k)).count();
+                let given = answer(c);
+                let place = (1..5).filter(|k| given > f64::from(*k)).count();
                 row[place.min(4)] += 1;
             }
         }
