@@ -447,8 +447,8 @@ fn power_at_its_ends() {
 
 fn share() -> impl Strategy<Value = Share> {
     let size = prop_oneof![1..12_u64, 1..400_u64, 1..2_000_000_u64];
-    proptest::prelude::Strategy::prop_flat_map(size, |n| {
-        proptest::prelude::Strategy::prop_map(0..=n, move |hits| Share { hits, n })
+    Strategy::prop_flat_map(size, |n| {
+        Strategy::prop_map(0..=n, move |hits| Share { hits, n })
     })
 }
 
