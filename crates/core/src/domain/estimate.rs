@@ -76,6 +76,20 @@ pub const METHODS: &[&str] = &[
     "cox_wald",
     "cox_robust",
     "cox_clustered",
+    "wilson_continuity",
+    "agresti_coull",
+    "wald",
+    "jeffreys",
+    "wald_difference",
+    "miettinen_nurminen",
+    "katz_log",
+    "fisher_exact",
+    "woolf_log",
+    "mantel_haenszel",
+    "newcombe_superiority",
+    "welch",
+    "noncentral_t",
+    "newcombe_paired",
 ];
 
 /// The numbers of a figure that could be made.

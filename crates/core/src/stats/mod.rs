@@ -4,22 +4,34 @@
 //! cannot be estimated says why.
 
 pub mod adjusted;
+pub mod association;
 pub mod chance;
 pub mod cox;
 pub mod difference;
 pub mod difference_in_differences;
 pub mod estimate;
+pub mod evalue;
 pub mod funnel;
 pub mod immortal;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;
 pub mod multiplicity;
+pub mod odds;
+pub mod paired;
+pub mod permutation;
+pub mod power;
 pub mod proportion;
+pub mod ranks;
 pub mod rate;
+pub mod ratio_of_shares;
 pub mod survival;
+pub mod two_means;
+pub mod two_shares;
 
 mod quantile;
+mod root;
+mod tail;
 
 pub use estimate::{LEVEL, adjusted_p, difference, estimates};
 pub use funnel::funnel_limits;

@@ -112,6 +112,34 @@ pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
     found.is_finite().then_some(found.clamp(0.0, 1.0))
 }
 
+/// The chance of each count from 0 to `n` where each hits with the chance `p`,
+/// from 0 to 1. From the likeliest count outwards, so that nothing is lost
+/// where the chance of none is smaller than a double can be.
+pub(super) fn binomial_chances(n: u64, p: f64) -> Vec<f64> {
+    let whole = n as f64;
+    let likeliest = ((whole + 1.0) * p).floor().clamp(0.0, whole);
+    let mut down = Vec::new();
+    let (mut k, mut weight) = (likeliest, 1.0);
+    while k >= 1.0 {
+        weight *= k * (1.0 - p) / ((whole - k + 1.0) * p);
+        down.push(weight);
+        k -= 1.0;
+    }
+    let mut chances: Vec<f64> = down.into_iter().rev().collect();
+    chances.push(1.0);
+    (k, weight) = (likeliest, 1.0);
+    while k < whole {
+        weight *= (whole - k) * p / ((k + 1.0) * (1.0 - p));
+        chances.push(weight);
+        k += 1.0;
+    }
+    let sum: f64 = chances.iter().sum();
+    for chance in &mut chances {
+        *chance /= sum;
+    }
+    chances
+}
+
 /// The point between 0 and `end` with a share `p` below it: Newton's method
 /// from `start`, halving the bracket where a step leaves it. `at` gives the
 /// share below a point and the density there.
@@ -147,7 +175,7 @@ fn find(p: f64, start: f64, end: f64, at: impl Fn(f64) -> Option<(f64, f64)>) ->
 }
 
 /// The regularised incomplete beta function: the chance of a value up to `x`.
-fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
+pub(super) fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
     let power = beta_power(a, b, x);
     if x < (a + 1.0) / (a + b + 2.0) {
         Some(power * beta_fraction(a, b, x)? / a)
@@ -195,7 +223,7 @@ fn beta_power(a: f64, b: f64, x: f64) -> f64 {
 }
 
 /// ln(n!) less Stirling's formula for it.
-fn stirling_error(n: f64) -> f64 {
+pub(super) fn stirling_error(n: f64) -> f64 {
     if n <= 15.0 {
         return ln_gamma(n + 1.0) - (n + 0.5) * n.ln() + n - (2.0 * PI).sqrt().ln();
     }
