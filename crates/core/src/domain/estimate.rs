@@ -55,13 +55,20 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: [&str; 13] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "km_log",
+    "km_plain",
+    "km_beta_product",
+    "rmst_normal",
+    "aj_loglog",
+    "rate_ratio_exact",
+    "wilson_hours",
 ];
 
 /// The numbers of a figure that could be made.

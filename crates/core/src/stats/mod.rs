@@ -4,17 +4,23 @@
 //! cannot be estimated says why.
 
 pub mod chance;
+pub mod competing;
 pub mod difference;
 pub mod estimate;
 pub mod funnel;
+pub mod landmark;
+pub mod leaving;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;
 pub mod multiplicity;
 pub mod proportion;
 pub mod rate;
+pub mod states;
 pub mod survival;
+pub mod weighted_retention;
 
+mod product_integral;
 mod quantile;
 
 pub use estimate::{LEVEL, adjusted_p, difference, estimates};
