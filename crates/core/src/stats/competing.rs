@@ -157,14 +157,14 @@ impl CumulativeIncidence {
         let fewest = point.fewest.min(still_there.at_risk);
         let causes = point.events.iter().enumerate().map(|(cause, events)| {
             let stand = Stand {
-                share: point.shares.shares[cause + 1],
+                split: point.shares.split(cause + 1),
                 variance: point.shares.variance(cause + 1),
                 course: Course::Fills,
                 untouched: *events == 0,
                 fewest,
             };
             CauseShare {
-                estimate: stand.share,
+                estimate: stand.split.0,
                 std_err: stand.std_err(),
                 interval: stand.interval(self.level),
                 events: *events,

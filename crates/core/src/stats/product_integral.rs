@@ -45,6 +45,13 @@ impl Shares {
         self.covariance[state * size + state].max(0.0)
     }
 
+    /// A state's share and the rest of the cohort, each summed by itself: the
+    /// rest of everybody is exactly nobody.
+    pub(super) fn split(&self, state: usize) -> (f64, f64) {
+        let others = self.shares.iter().enumerate().filter(|(i, _)| *i != state);
+        (self.shares[state], others.map(|(_, share)| share).sum())
+    }
+
     /// Adds `weight` times the covariance of one draw with these chances.
     fn spread(&mut self, chances: &[f64], weight: f64) {
         let size = self.shares.len();
@@ -123,7 +130,8 @@ pub(super) enum Course {
 /// A share with what its interval rests on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stand {
-    pub(super) share: f64,
+    /// The share and the rest.
+    pub(super) split: (f64, f64),
     pub(super) variance: f64,
     pub(super) course: Course,
     /// Whether nobody has yet come (or, for `Leaves`, gone).
@@ -135,8 +143,11 @@ pub(super) struct Stand {
 impl Stand {
     /// The standard error; none at 0% or 100% once somebody has moved.
     pub(super) fn std_err(&self) -> Option<f64> {
-        let inside = self.share > 0.0 && self.variance > 0.0;
-        (self.untouched || inside).then(|| self.variance.sqrt())
+        (self.untouched || self.inside()).then(|| self.variance.sqrt())
+    }
+
+    fn inside(&self) -> bool {
+        self.split.0 > 0.0 && self.split.1 > 0.0 && self.variance > 0.0
     }
 
     /// The limits: Clopper and Pearson's while nobody has moved, none at 0% or
@@ -147,16 +158,18 @@ impl Stand {
             upper: 1.0 - i.lower,
             ..i
         };
-        let stays = match self.course {
-            Course::Leaves => self.share,
-            Course::Fills => 1.0 - self.share,
+        let (stays, goes) = match self.course {
+            Course::Leaves => self.split,
+            Course::Fills => (self.split.1, self.split.0),
         };
         let limits = if self.untouched {
             clopper_pearson(self.fewest, self.fewest, level)?
-        } else if usable(level) && stays > 0.0 && self.variance > 0.0 {
-            let log = match self.course {
-                Course::Leaves => self.share.ln(),
-                Course::Fills => (-self.share).ln_1p(),
+        } else if usable(level) && self.inside() {
+            // From the smaller of the two, so that nothing cancels.
+            let log = if stays < goes {
+                stays.ln()
+            } else {
+                (-goes).ln_1p()
             };
             let error = self.variance.sqrt() / (stays * log.abs());
             let power = (two_sided_normal(level) * error).exp();

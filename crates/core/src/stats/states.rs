@@ -284,7 +284,7 @@ impl Occupation {
 
     fn write(&self, point: &Point, state: usize, at_risk: &[u64]) -> StateShare {
         let stand = Stand {
-            share: point.shares.shares[state],
+            split: point.shares.split(state),
             variance: point.shares.variance(state),
             course: if state == 0 {
                 Course::Leaves
@@ -295,7 +295,7 @@ impl Occupation {
             fewest: point.fewest.min(at_risk.iter().sum()),
         };
         StateShare {
-            estimate: stand.share,
+            estimate: stand.split.0,
             std_err: stand.std_err(),
             interval: stand.interval(self.level),
             at_risk: at_risk[state],
