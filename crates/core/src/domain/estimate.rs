@@ -55,7 +55,7 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 13] = [
+pub const METHODS: [&str; 14] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
@@ -65,6 +65,7 @@ pub const METHODS: [&str; 13] = [
     "km_log",
     "km_plain",
     "km_beta_product",
+    "rmst_log_lost",
     "rmst_normal",
     "aj_loglog",
     "rate_ratio_exact",

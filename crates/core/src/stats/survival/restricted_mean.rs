@@ -15,8 +15,8 @@ pub struct RestrictedMean {
     /// Its standard error in days; none where no event before the horizon left
     /// anybody behind, so that there is nothing to judge it by.
     pub std_err: Option<f64>,
-    /// Normal limits cut at 0 and the horizon. Without a standard error the
-    /// horizon times the curve's lower limit on that day, up to the horizon: a
+    /// Limits from the time lost, normal on its logarithm. Without a standard
+    /// error the horizon times the curve's lower limit on that day, up to the horizon: a
     /// mean is at least the horizon times the share still there at its end.
     pub interval: Option<Interval>,
     /// Units at risk on the horizon's day.
@@ -67,7 +67,7 @@ impl KaplanMeier {
                 upper: top,
                 ..i
             }),
-            Some(error) => normal(days, error, (self.level, 0.0, top)),
+            Some(error) => lost(days, error, (self.level, top)),
         };
         Ok(RestrictedMean {
             horizon,
@@ -109,6 +109,23 @@ pub fn restricted_mean_difference(
         days,
         std_err,
         interval: std_err.and_then(|error| normal(days, error, (first.level, -top, top))),
+    })
+}
+
+/// Limits of a mean from the time lost before the horizon, normal on its
+/// logarithm: a few leavers may have cost much, but never less than nothing.
+fn lost(days: f64, error: f64, of: (f64, f64)) -> Option<Interval> {
+    let (level, top) = of;
+    let lost = top - days;
+    if !usable(level) || lost <= 0.0 {
+        return None;
+    }
+    let factor = (two_sided_normal(level) * error / lost).exp();
+    Some(Interval {
+        lower: (top - lost * factor).max(0.0),
+        upper: top - lost / factor,
+        level,
+        method: "rmst_log_lost",
     })
 }
 
