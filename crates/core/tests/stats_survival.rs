@@ -89,6 +89,8 @@ fn restricted_means_and_their_difference() {
             .collect();
         for (i, curve) in curves.iter().enumerate() {
             let found = curve.restricted_mean(horizon).unwrap();
+            let ends = limits(&row["limits"][i]).unwrap();
+            assert_limits(found.interval, ends, &row["name"]);
             assert_same(found.days, real(&row["means"][i]), &row["name"]);
             assert_same(
                 found.std_err.unwrap(),

@@ -16,8 +16,8 @@ pub struct RestrictedMean {
     /// anybody behind, so that there is nothing to judge it by.
     pub std_err: Option<f64>,
     /// Limits from the time lost, normal on its logarithm. Without a standard
-    /// error the horizon times the curve's lower limit on that day, up to the horizon: a
-    /// mean is at least the horizon times the share still there at its end.
+    /// error the horizon times the curve's lower limit on that day, up to the
+    /// horizon: a mean is at least the horizon times the share still there.
     pub interval: Option<Interval>,
     /// Units at risk on the horizon's day.
     pub at_risk: u64,
