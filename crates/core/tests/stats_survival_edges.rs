@@ -127,6 +127,22 @@ fn limits_without_ends_of_follow_up_are_clopper_and_pearsons_by_the_beta_product
 }
 
 #[test]
+fn the_beta_product_looks_ahead_with_the_fewest_since_the_last_leaver() {
+    // One of 10 leaves on day 10; 4 are left from day 20 on; 50 come on day 30.
+    let mut units = vec![(0, 10, Event)];
+    units.extend([(0, 20, StillFollowed); 5]);
+    units.extend([(0, 90, StillFollowed); 4]);
+    let few = curve(&units).with_limits(Limits::BetaProduct);
+    units.extend([(30, 90, StillFollowed); 50]);
+    let many = curve(&units).with_limits(Limits::BetaProduct);
+    let interval = |c: &KaplanMeier, day| c.at(day).unwrap().interval.unwrap();
+    assert_eq!(interval(&few, 40), interval(&many, 40));
+    assert!(interval(&few, 15).lower > interval(&few, 25).lower);
+    // Those last followed on day 90 are known to have come through it.
+    assert_eq!(interval(&many, 90), interval(&many, 89));
+}
+
+#[test]
 fn a_mean_is_refused_where_the_horizon_is_beyond_what_is_followed() {
     let fitted = curve(&[(0, 50, Event), (0, 100, StillFollowed)]);
     assert_eq!(
@@ -300,10 +316,8 @@ fn states_at_their_ends() {
     let tie = fit(&[walk(&[(5, 1)], 9), walk(&[], 5)]);
     assert_eq!(shares(&tie, 5), [0.5, 0.5, 0.0]);
     // Nobody is seen in state 0 from day 6 on: its half is taken to stay.
-    assert_eq!(
-        (tie.at(5).unwrap().unseen, tie.at(7).unwrap().unseen),
-        (0.0, 0.5)
-    );
+    let unseen = [5, 7, 9].map(|day| tie.at(day).unwrap().unseen);
+    assert_eq!(unseen, [0.0, 0.5, 0.5]);
     let mut late = walk(&[(40, 2)], 40);
     late.entry = 10;
     let emptied = fit(&[walk(&[(5, 2)], 5), late]);

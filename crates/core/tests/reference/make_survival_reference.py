@@ -105,9 +105,9 @@ def beta_product():
         for day in days[:: max(1, len(days) // 8)] + [days[-1], days[-1] + 1]:
             past = [t for t in days if t <= day]
             factors = [(at_risk(units, t) - gone(units, t) + 1, gone(units, t)) for t in past]
-            # Those at risk after each day since the last event: the fewest of them.
-            ends = [t for t in sorted({u[1] for u in units} | {u[0] for u in units}) if past[-1] <= t <= day]
-            after = min(sum(1 for e, x, _ in units if x > t and e <= t) for t in ends or [past[-1]])
+            # Those who came through the last day with events, or the fewest at risk on any day since.
+            after = min([at_risk(units, past[-1]) - gone(units, past[-1])]
+                        + [at_risk(units, t) for t in range(past[-1] + 1, day + 1)])
             upper = beta_limit(factors, 1 - tail)
             lower = beta_limit(factors + [(after, 1)], tail) if after else mpmath.mpf(0)
             if len(past) == 1 and past[0] and after == at_risk(units, past[0]) - 1 and gone(units, past[0]) == 1:

@@ -55,7 +55,7 @@ impl BetaProduct {
         (good(a) && good(b)).then_some((a, b))
     }
 
-    /// The limits where `next` would be at risk when the next one goes.
+    /// The limits where `next` are at risk for whoever goes next.
     fn limits(self, next: u64, level: f64) -> Option<(f64, f64)> {
         let tail = (1.0 - level) / 2.0;
         let (a, b) = self.shapes()?;
@@ -69,10 +69,13 @@ impl BetaProduct {
 }
 
 impl KaplanMeier {
-    /// The interval of one point; `fewest` is the smallest number at risk on
-    /// any day so far.
-    pub(super) fn limits(&self, point: &Point, fewest: u64) -> Option<Interval> {
+    /// The interval of one point as it stands at the close of `day`, its own
+    /// or a later one.
+    pub(super) fn limits(&self, point: &Point, day: u32) -> Option<Interval> {
+        let at_risk = point.at_risk_on(day);
         if point.events_so_far == 0 {
+            // The smallest number at risk on any day so far.
+            let fewest = point.fewest.min(at_risk);
             return clopper_pearson(fewest, fewest, self.level);
         }
         if !usable(self.level) {
@@ -99,7 +102,8 @@ impl KaplanMeier {
                 (ends, "km_plain")
             }
             Limits::BetaProduct => {
-                let ends = point.product.limits(point.fewest_since, self.level)?;
+                let next = point.fewest_since.min(at_risk);
+                let ends = point.product.limits(next, self.level)?;
                 (ends, "km_beta_product")
             }
         };

@@ -58,7 +58,8 @@ struct Point {
     /// Greenwood's sum, the variance of ln S.
     greenwood: f64,
     product: BetaProduct,
-    /// The fewest at risk since the latest day with an event.
+    /// The fewest who came through a day since the latest one with an event,
+    /// that one and this included.
     fewest_since: u64,
 }
 
@@ -168,24 +169,28 @@ impl KaplanMeier {
     /// A point as it stands at the close of `day`, its own or a later one.
     fn write(&self, point: &Point, day: u32) -> Step {
         let own = point.day == day;
-        let at_risk = if own {
-            point.at_risk
-        } else {
-            point.at_risk_after
-        };
         let error = point.survival * point.greenwood.sqrt();
         Step {
             day,
-            at_risk,
+            at_risk: point.at_risk_on(day),
             events: if own { point.row.events } else { 0 },
             survival: point.survival,
             std_err: (point.survival > 0.0).then_some(error),
-            interval: self.limits(point, point.fewest.min(at_risk)),
+            interval: self.limits(point, day),
         }
     }
 }
 
 impl Point {
+    /// Units at risk on its own day or a later one.
+    fn at_risk_on(&self, day: u32) -> u64 {
+        if self.day == day {
+            self.at_risk
+        } else {
+            self.at_risk_after
+        }
+    }
+
     /// The point of the next day of the table.
     fn step(self, day: u32, row: LifeDay) -> Self {
         let at_risk = self.at_risk_after;
@@ -203,9 +208,9 @@ impl Point {
             (self.survival * (rest / n), added)
         };
         let (product, fewest_since) = if events == 0 {
-            (self.product, self.fewest_since.min(after))
+            (self.product, self.fewest_since.min(left))
         } else {
-            (self.product.times(at_risk, events), after)
+            (self.product.times(at_risk, events), left)
         };
         Self {
             row: LifeDay { events, ..row },

@@ -66,7 +66,7 @@ impl KaplanMeier {
             self.points
                 .iter()
                 .filter(|p| p.events_so_far > 0)
-                .find(|p| self.limits(p, p.fewest).is_some_and(|i| limit(&i) <= mark))
+                .find(|p| self.limits(p, p.day).is_some_and(|i| limit(&i) <= mark))
                 .map(|p| p.day)
         };
         Quantile {
