@@ -90,6 +90,14 @@ pub const METHODS: &[&str] = &[
     "welch",
     "noncentral_t",
     "newcombe_paired",
+    "km_log",
+    "km_plain",
+    "km_beta_product",
+    "rmst_log_lost",
+    "rmst_normal",
+    "aj_loglog",
+    "rate_ratio_exact",
+    "wilson_hours",
 ];
 
 /// The numbers of a figure that could be made.
