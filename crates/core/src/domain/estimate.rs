@@ -55,13 +55,17 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: [&str; 10] = [
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "beta_binomial",
+    "linearised_by_person",
+    "leavers_prediction",
+    "poisson_prediction",
 ];
 
 /// The numbers of a figure that could be made.

@@ -4,16 +4,23 @@
 //! cannot be estimated says why.
 
 pub mod chance;
+pub mod decomposition;
 pub mod difference;
 pub mod estimate;
+pub mod flow;
+pub mod forecast;
 pub mod funnel;
 pub mod logrank;
 pub mod matrix;
 pub mod mean;
 pub mod multiplicity;
+pub mod p_chart;
+pub mod pooling;
 pub mod proportion;
 pub mod rate;
+pub mod spc;
 pub mod survival;
+pub mod turnover;
 
 mod quantile;
 

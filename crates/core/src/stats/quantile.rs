@@ -96,6 +96,13 @@ pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
     found.is_finite().then_some(found.clamp(0.0, 1.0))
 }
 
+/// The chance of at most `events` where their number is Poisson with a mean
+/// above 0.
+pub(super) fn poisson_at_most(events: u64, mean: f64) -> Option<f64> {
+    let found = checked_gamma_ur(events as f64 + 1.0, mean).ok()?;
+    found.is_finite().then_some(found.clamp(0.0, 1.0))
+}
+
 /// The point between 0 and `end` with a share `p` below it: Newton's method
 /// from `start`, halving the bracket where a step leaves it. `at` gives the
 /// share below a point and the density there.
@@ -131,7 +138,7 @@ fn find(p: f64, start: f64, end: f64, at: impl Fn(f64) -> Option<(f64, f64)>) ->
 }
 
 /// The regularised incomplete beta function: the chance of a value up to `x`.
-fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
+pub(super) fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
     let power = beta_power(a, b, x);
     if x < (a + 1.0) / (a + b + 2.0) {
         Some(power * beta_fraction(a, b, x)? / a)
