@@ -31,7 +31,7 @@ fn overdispersion_of_sites_and_the_limits_it_gives() {
         let found = overdispersion(&sites(&row)).unwrap();
         let what = &row["name"];
         assert_same(found.centre, number(&row, "centre"), what);
-        assert_eq!(found.sites as u64, count(&row, "sites"));
+        assert_eq!(found.sites as u64, count(&row, "used"));
         assert_same(found.winsorised, number(&row, "winsorised"), what);
         assert_same(found.phi, number(&row, "phi"), what);
         assert_same(found.tau_squared, number(&row, "tau_squared"), what);
@@ -158,7 +158,7 @@ fn pooled_sites_as_scipy_finds_them() {
         }
         println!("{what}: estimate, limits, chance off by at most {worst:.4?}");
         assert!(
-            worst.0 <= 0.01 && worst.1 <= 0.02 && worst.2 <= 0.02,
+            worst.0 <= 1e-4 && worst.1 <= 0.004 && worst.2 <= 0.01,
             "{what}: {worst:?}"
         );
     }
@@ -193,7 +193,8 @@ fn a_small_site_with_nobody_left_is_too_few_to_say() {
     let mut pairs = vec![(9, 60), (12, 60), (10, 60), (8, 60), (11, 60), (10, 60)];
     pairs.extend([(0, 12), (5, 9), (0, 0)]);
     let found = pool(&shares(&pairs), 0.95).unwrap();
-    assert_eq!(found.sites[6].verdict.words(), "like the rest");
+    assert_eq!(found.sites[6].verdict.words(), "too few to say");
+    assert_eq!(found.sites[1].verdict.words(), "like the rest");
     assert_eq!(found.sites[7].verdict, Verdict::TooFewToSay);
     let empty = found.sites[8];
     assert_eq!(empty.verdict, Verdict::TooFewToSay);

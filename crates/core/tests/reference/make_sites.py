@@ -55,7 +55,7 @@ def overdispersion(sites):
     weights = 1 / s**2
     tau2 = max(0.0, (q - (i - 1)) / (weights.sum() - (weights**2).sum() / weights.sum()))
     out = {
-        "centre": theta, "sites": i, "winsorised": (w**2).mean(),
+        "centre": theta, "used": i, "winsorised": (w**2).mean(),
         "phi": q / (i - 1), "tau_squared": tau2, "limits": [],
     }
     if tau2 > 0:
@@ -99,7 +99,8 @@ def pooling(sites):
             best = found
     mean, rho = special.expit(best.x[0]), special.expit(best.x[1])
     at_zero = sum(x for x, _ in sites) / sum(n for _, n in sites)
-    if logl(at_zero, 0, sites) >= -best.fun - 1e-7:
+    # Under 1e-8 the log-gammas are all rounding, and sites are the same.
+    if rho < 1e-8 or logl(at_zero, 0, sites) >= -best.fun - 1e-7:
         mean, rho = at_zero, 0.0
     return mean, numpy.sqrt(mean * (1 - mean) * rho)
 

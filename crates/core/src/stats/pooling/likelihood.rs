@@ -8,9 +8,22 @@ use crate::domain::Unknown;
 /// A base past which the sums are not taken.
 const LARGEST: u64 = 1_000_000;
 /// Spreads at which the likelihood is taken.
-const STEPS: u32 = 60;
+const STEPS: u32 = 40;
 /// A weight below which a spread no longer matters.
 const NEGLIGIBLE: f64 = 1e-7;
+
+/// Means taken at each spread.
+pub(super) const MEANS: usize = 7;
+/// Places and weights of Gauss-Hermite quadrature for a standard normal.
+const NODES: [(f64, f64); MEANS] = [
+    (-3.750_439_717_725_742, 5.482_688_559_722_181e-4),
+    (-2.366_759_410_734_541, 0.030_757_123_967_586_497),
+    (-1.154_405_394_739_968_1, 0.240_123_178_605_012_7),
+    (0.0, 16.0 / 35.0),
+    (1.154_405_394_739_968_1, 0.240_123_178_605_012_7),
+    (2.366_759_410_734_541, 0.030_757_123_967_586_497),
+    (3.750_439_717_725_742, 5.482_688_559_722_181e-4),
+];
 
 /// How many sites have more than j hits, misses and people, j from 0.
 pub(super) struct Likelihood {
@@ -19,16 +32,16 @@ pub(super) struct Likelihood {
     people: Vec<f64>,
 }
 
-/// A spread between sites, and the mean that goes with it.
+/// A spread between sites, and a mean that goes with it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Support {
     /// One over the sum of the beta distribution's shapes; 0 where all sites
     /// are the same.
     pub(super) spread: f64,
-    /// The mean of the true shares that is likeliest at this spread.
+    /// The mean of the true shares.
     pub(super) mean: f64,
-    /// The variance of that mean.
-    pub(super) mean_variance: f64,
+    /// The variance of the likeliest mean at this spread.
+    mean_variance: f64,
     /// The logarithm of the likelihood.
     log: f64,
     /// What part of the belief it has.
@@ -96,34 +109,61 @@ impl Likelihood {
         self.at(f64::midpoint(low, high))
     }
 
-    /// Spreads with the belief each has, given the sites, where beforehand
-    /// every standard deviation between sites was as likely as another.
+    /// Spreads, each with [`MEANS`] means in a row, and the belief each has,
+    /// given the sites, where beforehand every mean and every standard deviation between sites was as
+    /// likely as another.
     pub(super) fn supports(&self) -> Vec<Support> {
         let all = self.weighed((0.0, 1.0));
-        let matters = |s: &Support| s.weight > NEGLIGIBLE;
         let step = |at: usize| at as f64 / f64::from(STEPS);
-        let first = all.iter().position(matters).unwrap_or(0);
-        let last = all.iter().rposition(matters).unwrap_or(all.len());
-        self.weighed((step(first), step(last + 1).min(1.0)))
+        let matters = |at: usize| {
+            let own = all.iter().skip(at * MEANS).take(MEANS);
+            own.map(|s| s.weight).sum::<f64>() > NEGLIGIBLE
+        };
+        let steps = 0..all.len() / MEANS;
+        let first = steps.clone().find(|at| matters(*at)).unwrap_or(0);
+        let last = steps.rev().find(|at| matters(*at)).unwrap_or(0);
+        self.weighed((step(first), step(last + 1)))
     }
 
     /// The middles of equal steps of the root of the intraclass correlation,
-    /// which is the standard deviation over its largest possible value.
+    /// which is the standard deviation over its largest possible value, and at
+    /// each the means of adaptive Gauss-Hermite quadrature on the logit.
     fn weighed(&self, (from, to): (f64, f64)) -> Vec<Support> {
         let mut found: Vec<Support> = (0..STEPS)
-            .map(|step| {
+            .flat_map(|step| {
                 let part = (f64::from(step) + 0.5) / f64::from(STEPS);
-                self.at(spread_at(from + part * (to - from)))
+                self.nodes(self.at(spread_at(from + part * (to - from))))
             })
             .collect();
-        // The mean is integrated out by Laplace's method.
-        let log = |s: &Support| s.log + 0.5 * s.mean_variance.ln();
-        let most = found.iter().map(log).fold(f64::NEG_INFINITY, f64::max);
-        let whole: f64 = found.iter().map(|s| (log(s) - most).exp()).sum();
+        let most = found.iter().map(|s| s.weight).fold(f64::MIN, f64::max);
+        let whole: f64 = found.iter().map(|s| (s.weight - most).exp()).sum();
         for s in &mut found {
-            s.weight = (log(s) - most).exp() / whole;
+            s.weight = (s.weight - most).exp() / whole;
         }
         found
+    }
+
+    /// Means about the likeliest one; their weights are still logarithms.
+    fn nodes(&self, centre: Support) -> [Support; MEANS] {
+        let odds = (centre.mean / (1.0 - centre.mean)).ln();
+        let scale = centre.mean_variance.sqrt() / (centre.mean * (1.0 - centre.mean));
+        NODES.map(|(at, weight)| {
+            let mean = 1.0 / (1.0 + (-(odds + at * scale)).exp());
+            let log = self.log(mean, centre.spread);
+            // A flat belief in the mean is mean (1 - mean) on the logit.
+            let belief = (mean * (1.0 - mean) * scale).ln() + at * at / 2.0;
+            Support {
+                mean,
+                log,
+                weight: log + belief + weight.ln(),
+                ..centre
+            }
+        })
+    }
+
+    fn log(&self, mean: f64, spread: f64) -> f64 {
+        logs(&self.hits, mean, spread) + logs(&self.misses, 1.0 - mean, spread)
+            - logs(&self.people, 1.0, spread)
     }
 
     /// The likeliest mean at a spread, by Newton's method within a bracket:
@@ -158,8 +198,7 @@ impl Likelihood {
             spread,
             mean,
             mean_variance: 1.0 / curve,
-            log: logs(&self.hits, mean, spread) + logs(&self.misses, 1.0 - mean, spread)
-                - logs(&self.people, 1.0, spread),
+            log: self.log(mean, spread),
             weight: 0.0,
         }
     }

@@ -5,9 +5,9 @@
 mod likelihood;
 
 use super::difference::Share;
-use super::quantile::{beta_below, beta_quantile, usable};
+use super::quantile::{beta_below, usable};
 use crate::domain::{Interval, Unknown};
-use likelihood::{Likelihood, Support};
+use likelihood::{Likelihood, MEANS, Support};
 
 /// Sites below which nothing is pooled.
 pub const SITES_NEEDED: usize = 5;
@@ -17,6 +17,11 @@ pub const PEOPLE_NEEDED: u64 = 10;
 pub const SURE: f64 = 0.99;
 /// A site is like the rest where its whole interval is this close to the mean.
 pub const CLOSE: f64 = 0.1;
+
+/// A weight that no chance depends on.
+const NEGLIGIBLE: f64 = 1e-9;
+/// Halvings of 0 to 1 for a limit: to a thousandth of a millionth.
+const HALVINGS: u32 = 30;
 
 /// What is said of a site. Has no order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -108,28 +113,23 @@ pub fn pool(sites: &[Share], level: f64) -> Result<Pooled, Unknown> {
     }
 }
 
-/// One site over all the spreads that the sites together allow.
+/// One site over all the means and spreads that the sites together allow.
 fn pooled(site: Share, supports: &[Support], (rest, level): (f64, f64)) -> Option<PooledSite> {
     let (x, n) = (site.hits as f64, site.n as f64);
-    let own = |s: &Support| (s.mean + s.spread * x) / (1.0 + s.spread * n);
-    let estimate: f64 = supports.iter().map(|s| s.weight * own(s)).sum();
-    let (mut variance, mut higher) = (0.0, 0.0);
-    for s in supports {
-        let m = own(s);
-        let within = m * (1.0 - m) * s.spread / (1.0 + s.spread * (n + 1.0));
-        // The mean of sites is itself unsure; the site's share moves with it
-        // by this much.
-        let moves = 1.0 / (1.0 + s.spread * n);
-        let all = within + moves * moves * s.mean_variance;
-        variance += s.weight * (all + (m - estimate).powi(2));
-        let apart = within + (1.0 - moves).powi(2) * s.mean_variance;
-        let (a, b) = shapes(m, apart)?;
+    let mut higher = 0.0;
+    for s in supports.iter().filter(|s| s.weight > NEGLIGIBLE) {
+        // The shapes of the site's beta distribution, given mean and spread.
+        let a = s.mean / s.spread + x;
+        let b = (1.0 - s.mean) / s.spread + (n - x);
         higher += s.weight * (1.0 - beta_below(a, b, s.mean)?);
     }
-    let (a, b) = shapes(estimate, variance)?;
+    let parts: Vec<Part> = supports
+        .chunks(MEANS)
+        .filter_map(|means| Part::of(site, means))
+        .collect();
+    let estimate = parts.iter().map(|p| p.weight * p.mean).sum();
     let tail = (1.0 - level) / 2.0;
-    let limits = (beta_quantile(tail, a, b), beta_quantile(1.0 - tail, a, b));
-    let interval = match limits {
+    let interval = match (quantile(&parts, tail), quantile(&parts, 1.0 - tail)) {
         (Some(lower), Some(upper)) => Some(Interval {
             lower,
             upper,
@@ -138,7 +138,7 @@ fn pooled(site: Share, supports: &[Support], (rest, level): (f64, f64)) -> Optio
         }),
         _ => None,
     };
-    let chance_higher = higher.clamp(0.0, 1.0);
+    let chance_higher = f64::clamp(higher, 0.0, 1.0);
     Some(PooledSite {
         counted: site,
         estimate,
@@ -148,11 +148,61 @@ fn pooled(site: Share, supports: &[Support], (rest, level): (f64, f64)) -> Optio
     })
 }
 
-/// The beta distribution with a mean and a variance.
-fn shapes(mean: f64, variance: f64) -> Option<(f64, f64)> {
-    let size = mean * (1.0 - mean) / variance - 1.0;
-    let (a, b) = (mean * size, (1.0 - mean) * size);
-    (a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()).then_some((a, b))
+/// What is believed of a site's true share at one spread: the beta
+/// distribution of the same mean and variance.
+struct Part {
+    weight: f64,
+    mean: f64,
+    shapes: (f64, f64),
+}
+
+impl Part {
+    /// Over the means at one spread; nothing where hardly any belief is there.
+    fn of(site: Share, means: &[Support]) -> Option<Self> {
+        let (x, n) = (site.hits as f64, site.n as f64);
+        let weight: f64 = means.iter().map(|s| s.weight).sum();
+        if weight <= NEGLIGIBLE {
+            return None;
+        }
+        let own = |s: &Support| (s.mean + s.spread * x) / (1.0 + s.spread * n);
+        let mean = means.iter().map(|s| s.weight * own(s)).sum::<f64>() / weight;
+        let variance = means
+            .iter()
+            .map(|s| {
+                let m = own(s);
+                let within = m * (1.0 - m) * s.spread / (1.0 + s.spread * (n + 1.0));
+                s.weight * (within + (m - mean).powi(2))
+            })
+            .sum::<f64>()
+            / weight;
+        let size = mean * (1.0 - mean) / variance - 1.0;
+        let shapes = (mean * size, (1.0 - mean) * size);
+        let usable = shapes.0 > 0.0 && shapes.1 > 0.0 && size.is_finite();
+        usable.then_some(Self {
+            weight,
+            mean,
+            shapes,
+        })
+    }
+}
+
+/// The share with `p` of the belief below it, by halving.
+fn quantile(parts: &[Part], p: f64) -> Option<f64> {
+    let whole: f64 = parts.iter().map(|part| part.weight).sum();
+    let (mut low, mut high) = (0.0_f64, 1.0_f64);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        let mut below = 0.0;
+        for part in parts {
+            below += part.weight * beta_below(part.shapes.0, part.shapes.1, middle)?;
+        }
+        if below < p * whole {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    (whole > 0.0).then_some(f64::midpoint(low, high))
 }
 
 fn verdict(n: u64, (higher, interval): (f64, Option<Interval>), rest: f64) -> Verdict {
