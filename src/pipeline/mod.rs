@@ -6,8 +6,8 @@
 pub mod as_at;
 mod book;
 mod checked;
-mod compared;
 pub mod claims;
+mod compared;
 pub mod earlier;
 mod estimator;
 mod evidence;

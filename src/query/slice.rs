@@ -223,7 +223,10 @@ fn gather(catalogue: &Catalogue, outcomes: Vec<Outcome>, wants: &Wants<'_>) -> T
 const NAMED: usize = 3;
 
 fn left_out(labels: &[&str], day: Day) -> Finding {
-    let mut named = labels.get(..NAMED.min(labels.len())).unwrap_or(labels).join(", ");
+    let mut named = labels
+        .get(..NAMED.min(labels.len()))
+        .unwrap_or(labels)
+        .join(", ");
     if labels.len() > NAMED {
         named = format!("{named} and {} others", labels.len() - NAMED);
     }

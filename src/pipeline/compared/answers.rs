@@ -119,9 +119,12 @@ pub(super) fn modelled(asks: &Asks<'_>, compared: &Comparison) -> Vec<(What, Mod
                 Statistic::Difference,
                 answer.clone(),
             ),
-            Sensitivity::Hazard(answer) => {
-                ("Hazard ratio of leaving", "cox", Statistic::Ratio, answer.clone())
-            }
+            Sensitivity::Hazard(answer) => (
+                "Hazard ratio of leaving",
+                "cox",
+                Statistic::Ratio,
+                answer.clone(),
+            ),
         };
         all.push((
             (Purpose::Sensitivity, name.to_owned()),

@@ -57,10 +57,7 @@ pub(super) fn candidates(linked: &Linked, days: i32) -> Candidates {
         }
     }
     found.out = vec![
-        (
-            "Followed only from a date after the start".to_owned(),
-            late,
-        ),
+        ("Followed only from a date after the start".to_owned(), late),
         ("Horizon not yet reached".to_owned(), early),
     ];
     found
@@ -122,11 +119,7 @@ fn level<'a>(history: &'a History, candidate: &Candidate) -> &'a str {
     level.map_or("Not known", |level| level.as_str())
 }
 
-fn by_level(
-    linked: &Linked,
-    asked: &Comparison,
-    found: &Candidates,
-) -> Result<Placed, Refused> {
+fn by_level(linked: &Linked, asked: &Comparison, found: &Candidates) -> Result<Placed, Refused> {
     let Some(history) = history(linked, &asked.dimension) else {
         return Err(Refused {
             why: format!("The study has no `{}`.", asked.dimension.as_str()),
@@ -206,7 +199,9 @@ fn posts(linked: &Linked, found: &Candidates) -> Vec<Post> {
             let since = day.0.saturating_sub(candidate.zero.0);
             since >= EARLIEST && day <= candidate.exit
         };
-        let mut enrolled = own.filter(|p| p.start.is_some_and(near)).collect::<Vec<_>>();
+        let mut enrolled = own
+            .filter(|p| p.start.is_some_and(near))
+            .collect::<Vec<_>>();
         enrolled.sort_by_key(|p| p.start);
         let first = enrolled.first();
         Post {
@@ -309,10 +304,7 @@ fn at_landmark(
     })
 }
 
-fn kept(
-    found: &Candidates,
-    rows: impl Iterator<Item = (usize, u32)>,
-) -> Vec<(Candidate, Arm)> {
+fn kept(found: &Candidates, rows: impl Iterator<Item = (usize, u32)>) -> Vec<(Candidate, Arm)> {
     rows.filter_map(|(place, arm)| {
         let arm = if arm > 0 {
             Arm::Compared
@@ -326,8 +318,7 @@ fn kept(
 
 pub(super) fn sentence(unknown: &staywise_core::domain::Unknown) -> String {
     use staywise_core::domain::Unknown;
-    let (Unknown::NotAvailable(why) | Unknown::NotApplicable(why) | Unknown::TooFew(why)) =
-        unknown;
+    let (Unknown::NotAvailable(why) | Unknown::NotApplicable(why) | Unknown::TooFew(why)) = unknown;
     let mut letters = why.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string());
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
@@ -347,7 +338,11 @@ pub(super) fn sample(
     };
     let covariate = |dimension: &Dimension| {
         let history = history(linked, dimension)?;
-        let mut levels: Vec<String> = history.levels.iter().map(|l| l.as_str().to_owned()).collect();
+        let mut levels: Vec<String> = history
+            .levels
+            .iter()
+            .map(|l| l.as_str().to_owned())
+            .collect();
         let codes: Vec<u32> = people().map(|c| code(history, c)).collect();
         let beyond = u32::try_from(levels.len()).unwrap_or(u32::MAX);
         if codes.contains(&beyond) {

@@ -3,9 +3,7 @@
 //! estimate, and never a figure out of a hidden cell.
 
 use super::{Policy, Precision, Protected, Released};
-use crate::domain::{
-    Figures, Group, Level, Metric, Period, RowKey, Statistic, Unknown,
-};
+use crate::domain::{Figures, Group, Level, Metric, Period, RowKey, Statistic, Unknown};
 
 /// One figure of a model.
 #[derive(Clone, Debug)]

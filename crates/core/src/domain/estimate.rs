@@ -98,6 +98,10 @@ pub const METHODS: &[&str] = &[
     "aj_loglog",
     "rate_ratio_exact",
     "wilson_hours",
+    "beta_binomial",
+    "linearised_by_person",
+    "leavers_prediction",
+    "poisson_prediction",
 ];
 
 /// The numbers of a figure that could be made.

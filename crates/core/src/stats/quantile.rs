@@ -140,6 +140,13 @@ pub(super) fn binomial_chances(n: u64, p: f64) -> Vec<f64> {
     chances
 }
 
+/// The chance of at most `events` where their number is Poisson with a mean
+/// above 0.
+pub(super) fn poisson_at_most(events: u64, mean: f64) -> Option<f64> {
+    let found = checked_gamma_ur(events as f64 + 1.0, mean).ok()?;
+    found.is_finite().then_some(found.clamp(0.0, 1.0))
+}
+
 /// The point between 0 and `end` with a share `p` below it: Newton's method
 /// from `start`, halving the bracket where a step leaves it. `at` gives the
 /// share below a point and the density there.
