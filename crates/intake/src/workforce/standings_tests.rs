@@ -283,3 +283,29 @@ fn a_contract_that_becomes_one_of_the_bank_between_snapshots_ends_the_post() {
     assert_eq!(spells(&workforce), [ended]);
     assert_eq!(workforce.spells[0].after, After::BankOnly);
 }
+
+#[test]
+fn leaving_the_bank_later_is_not_when_the_post_ended() {
+    let columns = [
+        ("Employee Number", Role::StaffNumber),
+        ("Post start", Role::PostStart),
+        ("Post end", Role::PostEnd),
+        ("Termination Date", Role::LeaveDate),
+        ("Assignment Category", Role::Contract),
+    ];
+    let rows: &[&[&str]] = &[
+        &["1", "2024-01-01", "2025-03-31", "2025-09-30", "Permanent"],
+        &["1", "2024-06-01", "2025-09-30", "2025-09-30", "Bank"],
+        &["2", "2024-01-01", "2025-03-31", "2025-09-30", "Permanent"],
+    ];
+    let (workforce, _) = by(&Rules::default(), table(Holds::Staff, &columns, rows));
+    assert_eq!(
+        spells(&workforce),
+        [
+            spell(0, "2024-01-01", "2025-03-31", "2025-03-31"),
+            spell(1, "2024-01-01", "2025-09-30", "2025-09-30"),
+        ]
+    );
+    let after: Vec<_> = workforce.spells.iter().map(|s| s.after).collect();
+    assert_eq!(after, [After::BankOnly, After::Left]);
+}
