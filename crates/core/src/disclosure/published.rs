@@ -241,7 +241,7 @@ impl Row<'_> {
 
     fn interval(&self) -> Result<Option<Interval>, NotPublished> {
         let method = self.fields.text("method");
-        let known = METHODS.into_iter().find(|m| *m == method);
+        let known = METHODS.iter().copied().find(|m| *m == method);
         if known.is_none() && !method.is_empty() {
             return refuse("method", format!("`{method}` is no method"));
         }

@@ -36,8 +36,6 @@ pub mod ratio_of_shares;
 pub mod spc;
 pub mod states;
 pub mod survival;
-pub mod survival;
-pub mod survival;
 pub mod turnover;
 pub mod two_means;
 pub mod two_shares;
