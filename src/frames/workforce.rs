@@ -4,6 +4,7 @@
 use super::{Fields, posts};
 use crate::data::linked::NOBODY;
 use crate::data::{Linked, Spell, Workforce};
+use crate::vocabulary::destinations;
 use crate::vocabulary::leaving_reasons::Sort;
 use std::sync::Arc;
 
@@ -125,7 +126,8 @@ fn reason_label(slug: &'static str) -> &'static str {
 }
 
 fn destination_label(slug: &'static str) -> &'static str {
-    slug
+    let named = destinations::Sort::ALL.iter().find(|sort| sort.slug() == slug);
+    named.map_or(slug, |sort| sort.label())
 }
 
 pub(super) fn preceptorships<'a>(linked: &'a Linked) -> Fields<'a> {
