@@ -23,6 +23,7 @@ mod read_in;
 mod say;
 mod seen;
 mod since;
+mod switchboard;
 mod told;
 
 pub use checked::{CheckFiles, check_files};
