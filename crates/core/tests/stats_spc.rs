@@ -81,6 +81,21 @@ fn xmr_limits_of_the_plotthedots_vignette() {
     }
 }
 
+/// Sixteen moving ranges of 1 and one of r, which is r * 17 / (16 + r) times
+/// their mean: 3.28 at 3.825, 3.25 at 3.782.
+#[test]
+fn moving_ranges_are_screened_from_3_267_times_their_mean() {
+    for (jump, out) in [(3.825, 1), (3.782, 0)] {
+        let low = [0.0, 1.0].repeat(4);
+        let mut values = low.clone();
+        values.push(0.0);
+        values.push(jump);
+        values.extend(low.iter().map(|v| jump + 1.0 - v));
+        let found = chart(&values, Good::Higher);
+        assert_eq!(latest(&found).screened_out, out, "{jump}");
+    }
+}
+
 #[test]
 fn outside_a_limit_comes_first_and_on_a_limit_is_not_outside() {
     let found = rules(&GOLDEN);
