@@ -280,6 +280,9 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
 fn leaving(table: &LifeTable) -> Vec<Estimate> {
     let mut found = Vec::new();
     let start = table.entered();
+    if start == 0 {
+        return found;
+    }
     for month in months(table, LEVEL) {
         let from = day_of_month(month.month.saturating_sub(1)).saturating_add(1);
         let followed = match month.month {
