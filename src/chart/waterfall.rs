@@ -100,7 +100,7 @@ pub fn waterfall(steps: &[Step], unit: Unit, caption: &Caption<'_>) -> Result<Dr
     Drawing::of(caption, |form: Form, caption| {
         Rows {
             rows: steps.iter().map(Step::row).collect(),
-            axis: (!values.is_empty()).then(|| Axis::holding(&values, unit)),
+            axis: (!values.is_empty()).then(|| Axis::close(&values, unit)),
             tick: Axis::label,
             uprights: Vec::new(),
             over: None,

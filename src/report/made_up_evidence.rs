@@ -170,7 +170,7 @@ pub(crate) fn turnover() -> Turnover {
         ],
         flow: vec![
             ("Opening".to_owned(), Some(100)),
-            ("Starters".to_owned(), Some(70)),
+            ("Starters".to_owned(), None),
             ("Leavers".to_owned(), Some(-30)),
             ("Other ends".to_owned(), None),
             ("Closing".to_owned(), Some(140)),

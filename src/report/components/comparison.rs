@@ -16,7 +16,7 @@ use crate::report::request::Request;
 use crate::report::shelf::Shelf;
 use crate::report::strength::{anything, is_real, reach};
 use crate::report::table::{Column, Text};
-use crate::report::words::{Sentence, small, telling, with_interval};
+use crate::report::words::{Sentence, base_noun, small, telling, with_interval};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Statistic, Status, Unit};
 
@@ -198,7 +198,10 @@ fn answers(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, 
     let drawn: Vec<Named<'_>> = of
         .answers
         .iter()
-        .filter(|answer| answer.row.key().statistic == Statistic::Difference)
+        .filter(|answer| {
+            let row = &answer.row;
+            row.key().statistic == Statistic::Difference || row.status() != Status::Shown
+        })
         .map(|answer| Named {
             label: named(answer),
             row: &answer.row,
@@ -222,7 +225,7 @@ fn answers(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, 
             id: &id,
             title: &title,
             description: &described.join(" "),
-            base: "",
+            base: &noun(page.shelf, of),
         };
         Ok(forest_named(&drawn, &caption))
     };
@@ -243,6 +246,15 @@ fn answers(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, 
         level: level(&rows),
     };
     Ok(figure.set(page))
+}
+
+/// What the bases of the answers count.
+fn noun(shelf: Shelf<'_>, of: &Comparison) -> String {
+    let found = shelf.metric(&of.outcome).and_then(base_noun);
+    found.map_or_else(
+        || phrases::COLUMN_PEOPLE.say([]).to_lowercase(),
+        str::to_owned,
+    )
 }
 
 /// `a, b and c`.
