@@ -18,6 +18,7 @@ mod markdown;
 mod page;
 mod phrases;
 mod sections;
+mod set_tables;
 mod shelf;
 mod strength;
 mod template;

@@ -53,7 +53,8 @@ pub(super) fn leaving(page: &mut Page<'_>, request: &Request) -> Result<String, 
         .iter()
         .map(|row| {
             let month = row.key().horizon_months.unwrap_or(0);
-            format!("Month {month}: {}.", telling(row, None))
+            let month = phrases::MONTH_NAMED.say([&month.to_string()]);
+            format!("{month}: {}.", telling(row, None))
         })
         .collect();
     let followed = phrases::COLUMN_FOLLOWED.say([]);
@@ -101,7 +102,9 @@ fn table(title: String, rows: &[&Released]) -> Text {
     columns.push((phrases::COLUMN_FOLLOWED.say([]), Column::Number));
     let cells = |row: &&Released| {
         let month = row.key().horizon_months.unwrap_or(0);
-        let mut cells = vec![Cell::count(u64::from(month)), Cell::figure(row)];
+        // Words: a bare number would read as one of the figures.
+        let month = phrases::MONTH_NAMED.say([&month.to_string()]);
+        let mut cells = vec![Cell::words(month), Cell::figure(row)];
         cells.extend(Cell::limits(row));
         cells.push(Cell::base(row));
         cells
