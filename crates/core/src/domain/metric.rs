@@ -74,17 +74,24 @@ pub enum Grain {
     Answer,
     /// One invitation to one wave.
     Invitation,
+    /// One published flow: how a number of people came to be another, as
+    /// somebody else published it. No person stands behind it here.
+    Flow,
+    /// A person followed without dates.
+    Followed,
 }
 
 impl Grain {
     /// Every grain.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Person,
         Self::Spell,
         Self::Preceptorship,
         Self::Response,
         Self::Answer,
         Self::Invitation,
+        Self::Flow,
+        Self::Followed,
     ];
 
     /// The word in a header, which is also the name of the key column.
@@ -97,6 +104,8 @@ impl Grain {
             Self::Response => "response",
             Self::Answer => "answer",
             Self::Invitation => "invitation",
+            Self::Flow => "flow",
+            Self::Followed => "followed",
         }
     }
 }

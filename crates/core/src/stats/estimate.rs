@@ -16,6 +16,9 @@ use crate::domain::{
 /// The confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
 
+/// What to say of a published figure that is not there.
+const UNPUBLISHED: &str = "not published: there is none, or its publisher hides a part of it";
+
 /// The furthest horizon of a curve, in months.
 const LAST_MONTH: u32 = 60;
 
@@ -43,7 +46,7 @@ pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
         }
         Tally::Event { n } => Ok(bare(*n, *n as f64, metric.unit)),
         Tally::Stock { closing, .. } => Ok(bare(*closing, *closing as f64, metric.unit)),
-        Tally::Sum { n, total } => Ok(bare(*n, *total as f64, metric.unit)),
+        Tally::Sum { n, total } => sum(metric, *n, *total),
         Tally::Exposure {
             events,
             person_days,
@@ -139,6 +142,8 @@ fn nobody(metric: &Metric) -> Unknown {
         Grain::Response => "no valid responses",
         Grain::Answer => "no valid answers",
         Grain::Invitation => "no invitations of which it is known whether they were answered",
+        Grain::Flow => return Unknown::NotAvailable(UNPUBLISHED.to_owned()),
+        Grain::Followed => "nobody followed",
     })
 }
 
@@ -195,11 +200,23 @@ fn exposure(events: u64, person_days: u64) -> Result<Figures, Unknown> {
     Ok(over(events, terms, found, Unit::Per100PersonYears))
 }
 
+/// A total. Of published flows none is added where one of them is not given,
+/// and nothing is not a nought.
+fn sum(metric: &Metric, n: u64, total: i128) -> Result<Figures, Unknown> {
+    if n == 0 && metric.grain == Grain::Flow {
+        return Err(nobody(metric));
+    }
+    Ok(bare(n, total as f64, metric.unit))
+}
+
 /// `below` is the sum of the counts below the line and how many were added.
 fn ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
     let (sum, parts) = below;
     if sum == 0 || parts == 0 {
-        return Err(none("nobody below the line: the denominator is 0"));
+        return Err(match metric.grain {
+            Grain::Flow => nobody(metric),
+            _ => none("nobody below the line: the denominator is 0"),
+        });
     }
     let denominator = sum as f64 / parts as f64;
     let Rate { estimate, interval } = rate(numerator, denominator, LEVEL)
