@@ -32,6 +32,8 @@ impl<'a> Units<'a> {
             Grain::Response => size(survey.responses()),
             Grain::Answer => size(survey.responses().saturating_mul(survey.items.len())),
             Grain::Invitation => size(survey.invitations.wave.len()),
+            Grain::Flow => size(self.linked.flows.flows.len()),
+            Grain::Followed => size(self.linked.followed.time.len()),
         }
     }
 
@@ -61,6 +63,8 @@ impl<'a> Units<'a> {
                 .and_then(|p| p.person),
             Grain::Response | Grain::Answer => at(&self.linked.response_person, unit),
             Grain::Invitation => at(&self.linked.invitation_person, unit),
+            // Each is somebody of their own, in no staff list.
+            Grain::Followed | Grain::Flow => None,
         };
         known
             .filter(|p| *p != NOBODY)
@@ -88,6 +92,16 @@ impl<'a> Units<'a> {
                     by: By::of(history),
                 });
             }
+            Grain::Followed => {
+                let mut all = linked.followed.dimensions.iter();
+                let coded = all.find(|c| c.dimension == *wanted)?;
+                return Some(Lookup {
+                    levels: &coded.levels,
+                    by: By::Unit(&coded.codes),
+                });
+            }
+            // Flows are divided by what they were published of.
+            Grain::Flow => return None,
             Grain::Response | Grain::Answer => (&linked.response_dimensions, &linked.survey.wave),
             Grain::Invitation => (
                 &linked.invitation_dimensions,

@@ -23,6 +23,7 @@ use super::terms::{Terms, glossary};
 use super::words::Sentence;
 use crate::chart::text::escape;
 use crate::chart::{ChartError, Drawing};
+use staywise_core::domain::Grain;
 use std::collections::BTreeSet;
 
 /// A page while its components are filled: what they may show, and what they
@@ -80,7 +81,13 @@ impl<'a> Page<'a> {
     /// Why a request has nothing to show, as a paragraph. A section says the
     /// same reason once: a study without a staff list is told so, not told so
     /// for every chart. "How we worked it out" lists every metric.
+    /// What hardly any study has, published flows and people followed without
+    /// dates, is not missed.
     fn missing(&mut self, request: &Request) -> String {
+        let metric = self.shelf.metric(request.metric());
+        if metric.is_some_and(|m| matches!(m.grain, Grain::Flow | Grain::Followed)) {
+            return String::new();
+        }
         let lack = self.shelf.lack(request);
         if self.missed.insert((self.section.clone(), lack)) {
             nothing(&self.shelf.why_missing(request))
