@@ -165,11 +165,7 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
-    findings.extend(say::idle_severities(run.study, &findings));
-    for finding in &mut findings {
-        finding.severity = run.study.severity_of(finding);
-    }
-    findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
+    in_order(run.study, &mut findings);
     Gathered {
         files,
         responses,
@@ -178,6 +174,15 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings,
         counts,
     }
+}
+
+/// Findings as bad as the study says that they are, errors first.
+fn in_order(study: &Study, findings: &mut Vec<Finding>) {
+    findings.extend(say::idle_severities(study, findings));
+    for finding in findings.iter_mut() {
+        finding.severity = study.severity_of(finding);
+    }
+    findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
 }
 
 /// The tables that later stages can work on. Of a list that must be mended

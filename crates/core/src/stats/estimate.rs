@@ -212,11 +212,11 @@ fn sum(metric: &Metric, n: u64, total: i128) -> Result<Figures, Unknown> {
 /// `below` is the sum of the counts below the line and how many were added.
 fn ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
     let (sum, parts) = below;
+    if parts == 0 && metric.grain == Grain::Flow {
+        return Err(nobody(metric));
+    }
     if sum == 0 || parts == 0 {
-        return Err(match metric.grain {
-            Grain::Flow => nobody(metric),
-            _ => none("nobody below the line: the denominator is 0"),
-        });
+        return Err(none("nobody below the line: the denominator is 0"));
     }
     let denominator = sum as f64 / parts as f64;
     let Rate { estimate, interval } = rate(numerator, denominator, LEVEL)
