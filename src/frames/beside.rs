@@ -2,7 +2,7 @@
 //! and people followed without dates. Adds no flow to another.
 
 use super::Fields;
-use crate::data::{FollowedPeople, Linked, PublishedFlow, PublishedFlows};
+use crate::data::{FollowedPeople, Linked, PublishedFlows};
 use std::sync::Arc;
 
 /// Why there is no frame of flows.
@@ -21,16 +21,11 @@ pub(super) fn flows<'a>(linked: &'a Linked) -> Fields<'a> {
     fields.whole("flow", |row| u32::try_from(row).ok());
     fields.day("period_start", |row| flows.get(row).map(|f| f.from.0));
     fields.day("period_end", |row| flows.get(row).map(|f| f.to.0));
-    let counts: [(&str, fn(&PublishedFlow) -> Option<i64>); 5] = [
-        ("opening", |f| f.opening),
-        ("joiners", |f| f.joiners),
-        ("leavers", |f| f.leavers),
-        ("closing", |f| f.closing),
-        ("unexplained", |f| f.unexplained),
-    ];
-    for (name, count) in counts {
-        fields.count(name, move |row| count(flows.get(row)?));
-    }
+    fields.count("opening", |row| flows.get(row)?.opening);
+    fields.count("joiners", |row| flows.get(row)?.joiners);
+    fields.count("leavers", |row| flows.get(row)?.leavers);
+    fields.count("closing", |row| flows.get(row)?.closing);
+    fields.count("unexplained", |row| flows.get(row)?.unexplained);
     for dimension in &linked.flows.dimensions {
         let coded = &dimension.coded;
         fields.text(coded.dimension.as_str(), |row| {

@@ -334,13 +334,14 @@ fn the_real_turnover_pack_gives_its_own_rates() {
         };
         let of = |metric| row(metric, &dimension, second);
         let four = ["start", "joiners", "leavers", "end"].map(|name| number(&answer, name));
-        let counts = ["opening", "joiners", "leavers", "closing"];
-        for (name, expected) in counts.iter().zip(four) {
-            close(
-                number(of(&format!("published_{name}")), "estimate"),
-                expected,
-                &dimension,
-            );
+        let counts = [
+            "published_opening",
+            "published_joiners",
+            "published_leavers",
+            "published_closing",
+        ];
+        for (metric, expected) in counts.into_iter().zip(four) {
+            close(number(of(metric), "estimate"), expected, &dimension);
         }
         let unexplained = four[3] - four[0] - four[1] + four[2];
         close(
@@ -422,14 +423,18 @@ fn the_retention_set_of_the_people_analytics_handbook() {
     let mut points = 0;
     for (name, dimension) in [
         ("km_overall", ""),
-        ("km_gender", "gender"),
+        ("km_gender", "sex"),
         ("km_sentiment", "sentiment_category"),
         ("km_intention", "intention_category"),
         ("km_intention_loglog", "intention_category"),
     ] {
         for point in expected[name].as_array().expect("points") {
             let strata = point["strata"].as_str().unwrap_or("=");
-            let level = strata.split_once('=').expect("a level").1;
+            let level = match strata.split_once('=').expect("a level").1 {
+                "F" => "Female",
+                "M" => "Male",
+                other => other,
+            };
             let month = point["time"].as_u64().expect("a month");
             let row = curve(dimension, level, month);
             let value = |key: &str| point[key].as_f64().expect("a number");

@@ -23,7 +23,7 @@ use super::terms::{Terms, glossary};
 use super::words::Sentence;
 use crate::chart::text::escape;
 use crate::chart::{ChartError, Drawing};
-use staywise_core::domain::Grain;
+use staywise_core::domain::{Grain, Metric};
 use std::collections::BTreeSet;
 
 /// A page while its components are filled: what they may show, and what they
@@ -85,7 +85,7 @@ impl<'a> Page<'a> {
     /// dates, is not missed.
     fn missing(&mut self, request: &Request) -> String {
         let metric = self.shelf.metric(request.metric());
-        if metric.is_some_and(|m| matches!(m.grain, Grain::Flow | Grain::Followed)) {
+        if metric.is_some_and(is_beside) {
             return String::new();
         }
         let lack = self.shelf.lack(request);
@@ -143,6 +143,11 @@ impl<'a> Page<'a> {
         }
         id
     }
+}
+
+/// Whether a metric is of what stands beside the study's own people.
+fn is_beside(metric: &Metric) -> bool {
+    matches!(metric.grain, Grain::Flow | Grain::Followed)
 }
 
 /// What a component is filled with.

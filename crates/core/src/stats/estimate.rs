@@ -246,7 +246,7 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
         .collect();
     let half = match table.entered() {
         0 => Err(nobody(metric)),
-        n => curve.median().map(|median| in_months(n, median)),
+        n => curve.median().map(|median| in_months(metric, n, median)),
     };
     all.push(Estimate {
         statistic: Statistic::Median,
@@ -256,8 +256,17 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
 }
 
 /// The median in months; an interval only where both limits were reached.
-fn in_months(n: u64, median: Median) -> Figures {
-    let months = |day: u32| f64::from(day) * 12.0 / 365.0;
+///
+/// Times without dates are whole months where their table has whole months:
+/// the day that stands for one is that month.
+fn in_months(metric: &Metric, n: u64, median: Median) -> Figures {
+    let months = |day: u32| {
+        let exact = f64::from(day) * 12.0 / 365.0;
+        let whole = (u64::from(day) * 12 + 182) / 365;
+        let whole = u32::try_from(whole).unwrap_or(u32::MAX);
+        let is_month = metric.grain == Grain::Followed && day_of_month(whole) == day;
+        if is_month { f64::from(whole) } else { exact }
+    };
     let interval = median
         .lower
         .zip(median.upper)
