@@ -30,6 +30,8 @@ pub(crate) fn metric(name: &str, label: &str, kind: Kind) -> Metric {
         grain: match name {
             "response_rate" => Grain::Invitation,
             "item_distribution" | "item_favourable" => Grain::Answer,
+            "duration_curve" => Grain::Followed,
+            _ if name.starts_with("published") => Grain::Flow,
             _ if kind == Kind::Proportion && name != "retention_12m" => Grain::Response,
             _ => Grain::Spell,
         },
@@ -109,6 +111,22 @@ impl Table<'_> {
             not_yet_due: None,
         }
     }
+}
+
+/// What hardly any study has, with why not.
+pub(crate) fn beside() -> Vec<(Metric, String)> {
+    let names = [
+        "duration_curve",
+        "published_opening",
+        "published_joiners",
+        "published_leavers",
+        "published_closing",
+        "published_unexplained",
+        "published_leaver_rate",
+        "published_joiner_rate",
+    ];
+    let none = |name| (metric(name, name, Kind::Sum), "there is none".to_owned());
+    names.map(none).to_vec()
 }
 
 pub(crate) fn metrics() -> Vec<Metric> {
@@ -344,14 +362,17 @@ pub(crate) fn facts() -> Facts {
             }],
         },
         definitions,
-        unavailable: vec![(
+        unavailable: [(
             metric(
                 "preceptorship_influence",
                 "Preceptorship influenced the decision",
                 Kind::Proportion,
             ),
             "no question asks about it".to_owned(),
-        )],
+        )]
+        .into_iter()
+        .chain(beside())
+        .collect(),
         items: vec![Asked {
             item: "protected_time".to_owned(),
             text: "My preceptor had protected time".to_owned(),

@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod beside;
 mod commands;
 mod comparison;
 mod docs;

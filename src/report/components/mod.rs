@@ -32,6 +32,7 @@ use super::terms::{Terms, glossary};
 use super::words::Sentence;
 use crate::chart::text::escape;
 use crate::chart::{ChartError, Drawing};
+use staywise_core::domain::{Grain, Metric};
 use std::collections::BTreeSet;
 
 /// A page while its components are filled: what they may show, and what they
@@ -92,7 +93,13 @@ impl<'a> Page<'a> {
     /// Why a request has nothing to show, as a paragraph. A section says the
     /// same reason once: a study without a staff list is told so, not told so
     /// for every chart. "How we worked it out" lists every metric.
+    /// What hardly any study has, published flows and people followed without
+    /// dates, is not missed.
     fn missing(&mut self, request: &Request) -> String {
+        let metric = self.shelf.metric(request.metric());
+        if metric.is_some_and(is_beside) {
+            return String::new();
+        }
         let lack = self.shelf.lack(request);
         if self.missed.insert((self.section.clone(), lack)) {
             nothing(&self.shelf.why_missing(request))
@@ -158,6 +165,11 @@ impl<'a> Page<'a> {
         }
         id
     }
+}
+
+/// Whether a metric is of what stands beside the study's own people.
+fn is_beside(metric: &Metric) -> bool {
+    matches!(metric.grain, Grain::Flow | Grain::Followed)
 }
 
 /// What a component is filled with.

@@ -130,6 +130,7 @@ fn lines<'a>(rows: &[&'a Released], metric: Option<&Metric>) -> Vec<Line<'a>> {
 pub(super) fn short(period: &Period) -> String {
     let (first, last) = (period.start.date(), period.last().date());
     match period.shape {
+        Shape::Month => first.format("%b %y").to_string(),
         Shape::Quarter | Shape::FinancialQuarter => {
             format!("{} to {}", first.format("%b"), last.format("%b %y"))
         }
