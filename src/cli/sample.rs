@@ -11,6 +11,21 @@ use crate::study;
 use crate::synth::{self, Size};
 use std::path::Path;
 
+/// What the sample study declares beforehand.
+const DECLARED: &str = r#"
+[[comparison]]
+name = "programme"
+dimension = "programme"
+compare = "On programme"
+against = "Not on programme"
+covariates = ["staff_group", "route", "ethnic_minority", "site"]
+declared_on = 2025-06-01
+primary = true
+
+[programme]
+months = 12
+"#;
+
 /// Refuses a folder that holds anything, so that nothing is overwritten.
 fn write_study(dir: &Path, size: &Size, seed: u64) -> Result<(), Failed> {
     if files::holds_anything(dir) {
@@ -60,6 +75,9 @@ pub(super) fn demo(dir: Option<&Path>, talk: &Talk) -> Result<Ended, Failed> {
         if write_proposal(dir, "Sample preceptorship study", &quiet)?.is_none() {
             return Ok(Ended::Mend);
         }
+        let file = dir.join(study::FILE);
+        let text = files::read_text(&file)?.unwrap_or_default() + DECLARED;
+        files::write(&file, text.as_bytes())?;
     }
     let Some(folder) = open(dir, talk)? else {
         return Ok(Ended::Mend);

@@ -195,7 +195,7 @@ pub(super) const MEANINGS: [Meaning; 29] = [
         "How the interval was made",
         "wilson; newcombe; clopper_pearson; poisson_exact; t; km_loglog; of adjusted figures \
          sandwich; sandwich_log; sandwich_clustered; hc2; hc3; clustered; cox_wald; cox_robust; \
-         cox_clustered; docs/methods.md explains each",
+         cox_clustered; of mean times rmst_log_lost; docs/methods.md explains each",
         "there is no interval",
     ),
     text(

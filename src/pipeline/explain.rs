@@ -192,6 +192,7 @@ fn section(method: &str) -> &'static str {
         "sandwich" | "sandwich_log" | "sandwich_clustered" | "hc2" | "hc3" | "clustered" => {
             "Further pages, Fair comparison of two groups of people"
         }
+        "rmst_log_lost" => "Further pages, Staying and leaving over time",
         "cox_wald" | "cox_robust" | "cox_clustered" => "Further pages, Cox's model",
         _ => "Which estimator a metric gets",
     }

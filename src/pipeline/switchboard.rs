@@ -44,12 +44,13 @@ pub(super) fn turnover(linked: &Linked, periods: &Periods, rows: &[Released]) ->
     let rates: Vec<Released> = RATES.into_iter().filter_map(everyone).cloned().collect();
     let period = rates.first().map(|row| row.key().period.clone())?;
     let counts = counts(&everyone);
-    let steps = steps(&counts);
+    let mut steps = steps(&counts);
     let mut notes = Vec::new();
     if steps.is_empty() {
+        steps = rounded_steps(&everyone);
         notes.push(
-            "The way from one definition to the next is not shown, as the counts behind the \
-             rates are not all shown."
+            "The counts behind the rates are not all shown, so the way from one definition to \
+             the next is told in rounded rates and not step by step."
                 .to_owned(),
         );
     }
@@ -117,6 +118,34 @@ fn steps(counts: &Counts) -> Vec<RateStep> {
         steps.push(rate(leg.to, leg.end));
     }
     steps
+}
+
+/// From one rounded rate to the next, where each is shown.
+fn rounded_steps<'a>(everyone: &dyn Fn(&str) -> Option<&'a Released>) -> Vec<RateStep> {
+    let mut steps: Vec<RateStep> = Vec::new();
+    for (name, definition) in [
+        ("leaver_rate_start_12m", Definition::NhsScotland),
+        ("leaver_rate_12m", Definition::NhsEngland),
+        ("leaver_rate_monthly_12m", Definition::ThirteenPoints),
+        ("leaver_rate_end_12m", Definition::SkillsForCare),
+    ] {
+        let Some(to) = everyone(name).and_then(Released::estimate) else {
+            continue;
+        };
+        if let Some(before) = steps.last().map(|step| step.to) {
+            steps.push(RateStep {
+                label: "counted and divided otherwise".to_owned(),
+                to,
+                change: Some(to - before),
+            });
+        }
+        steps.push(RateStep {
+            label: definition.name().to_owned(),
+            to,
+            change: None,
+        });
+    }
+    if steps.len() > 1 { steps } else { Vec::new() }
 }
 
 /// Opening, what came and went, closing: of the reported period, where each

@@ -298,10 +298,20 @@ fn tail(out: &mut String) -> std::fmt::Result {
         out,
         "\n[survey]\npartials = \"drop\"                 # unfinished responses: drop, or keep\n\
          \n[workforce]\nrehire_gap_days = {}              # a return within this many days is the same spell\n\
+         # clock, bank, breaks and leavings say who is in post and who has left: docs/study.md\n\
          \n[quality]\nmax_unusable = {}               # the largest unusable share of a needed column\n\
          \n[disclosure]\npolicy = \"{}\"                 # fewer than 10 people are never shown\n\
          \n[report]\n# period = \"2026-Q1\"               # for example; left out: the latest quarter that has ended\n\
-         pairs = [[\"wave\", \"ethnic_minority\"], [\"programme\", \"ethnic_minority\"]]",
+         pairs = [[\"wave\", \"ethnic_minority\"], [\"programme\", \"ethnic_minority\"]]\n\
+         \n# What is to be compared, declared before its figures are looked at:\n\
+         # [[comparison]]\n\
+         # name = \"programme\"\n\
+         # dimension = \"programme\"\n\
+         # compare = \"On programme\"\n\
+         # against = \"Not on programme\"\n\
+         # covariates = [\"staff_group\", \"band\", \"site\"]   # what the two are made alike in\n\
+         # declared_on = 2026-04-01\n\
+         # primary = true",
         study.rehire_gap_days, study.max_unusable, study.policy
     )
 }

@@ -60,6 +60,16 @@ fn a_curve_goes_as_far_as_anyone_is_followed() {
     assert!(close(third.estimate, 100.0 / (4.0 * 30.0 / (365.0 / 12.0))));
     assert_eq!((third.n, third.unit), (4, Unit::Per100PersonMonths));
     assert_eq!(rates.len(), 14);
+    let means: Vec<_> = all
+        .extract_if(.., |e| e.statistic == Statistic::Rmst)
+        .collect();
+    // 365 days less 274 and 165 lost, over four; nobody is followed two years.
+    let mean = means[0].outcome.clone().unwrap();
+    assert!(close(
+        mean.estimate,
+        (4.0 * 365.0 - 274.0 - 165.0) / 4.0 * 12.0 / 365.0
+    ));
+    assert_eq!((means.len(), mean.unit), (1, Unit::Months));
     let (months, median) = all.split_at(all.len() - 1);
     // 13 months is day 395, 14 is 426.
     let horizons: Vec<_> = months.iter().filter_map(|e| e.horizon_months).collect();
@@ -167,7 +177,7 @@ fn nothing_is_said_across_a_gap() {
     let made = metric(Kind::Survival);
     let say = |units: &[(u32, u32, Ending)]| {
         let mut all = estimates(&made, &Tally::Survival(table(units)));
-        all.retain(|e| e.statistic != Statistic::LeavingRate);
+        all.retain(|e| !matches!(e.statistic, Statistic::LeavingRate | Statistic::Rmst));
         all
     };
     // Nobody from the start.

@@ -282,6 +282,7 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
         })
         .collect();
     all.extend(leaving(table));
+    all.extend(mean_times(&curve, months));
     let half = match table.entered() {
         0 => Err(nobody(metric)),
         n => curve.median().map(|median| in_months(metric, n, median)),
@@ -291,6 +292,34 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
         ..value(half)
     });
     all
+}
+
+/// Horizons of mean times in post, in months.
+const MEAN_TIMES: [u32; 2] = [12, 24];
+
+/// The mean time in post of the first year and of the first two, as far as
+/// people are followed.
+fn mean_times(curve: &KaplanMeier, months: usize) -> Vec<Estimate> {
+    let in_months = |days: f64| days * 12.0 / 365.0;
+    MEAN_TIMES
+        .into_iter()
+        .filter(|horizon| usize::try_from(*horizon).is_ok_and(|h| h <= months))
+        .map(|horizon| Estimate {
+            statistic: Statistic::Rmst,
+            horizon_months: Some(horizon),
+            ..value(curve.restricted_mean(day_of_month(horizon)).map(|mean| {
+                let interval = mean.interval.map(|i| Interval {
+                    lower: in_months(i.lower),
+                    upper: in_months(i.upper),
+                    ..i
+                });
+                Figures {
+                    interval,
+                    ..bare(mean.at_risk, in_months(mean.days), Unit::Months)
+                }
+            }))
+        })
+        .collect()
 }
 
 /// The leaving rate of each month since start.
