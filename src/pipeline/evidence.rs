@@ -2,7 +2,7 @@
 //! switchboard of turnover, control charts, sites and the quarters to come.
 //! Brings the stages together; computes nothing itself.
 
-use super::{Gathered, Periods, Run, compared};
+use super::{Gathered, Periods, Run, compared, control, forward, sites, vacancy};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -16,8 +16,12 @@ pub(super) fn gather(
     let linked = &gathered.linked;
     let (answers, comparisons) = compared::all(run, linked, protected, &periods.all);
     rows.extend(answers);
+    rows.extend(vacancy::rows(run, rows, periods));
     Evidence {
         comparisons,
+        control: control::all(run, rows, (periods, linked.as_at)),
+        sites: sites::all(rows, periods),
+        forward: forward::all(run, linked, (rows, protected.policy())),
         ..Evidence::default()
     }
 }

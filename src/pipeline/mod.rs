@@ -8,10 +8,12 @@ mod book;
 mod checked;
 pub mod claims;
 mod compared;
+mod control;
 pub mod earlier;
 mod estimator;
 mod evidence;
 pub mod explain;
+mod forward;
 mod initial;
 mod leavers;
 mod outputs;
@@ -23,7 +25,9 @@ mod read_in;
 mod say;
 mod seen;
 mod since;
+mod sites;
 mod told;
+mod vacancy;
 
 pub use checked::{CheckFiles, check_files};
 pub use initial::{Proposed, propose};
@@ -163,6 +167,8 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
+    findings.extend(control::findings(run));
+    findings.extend(vacancy::findings(run, &linked));
     findings.extend(say::idle_severities(run.study, &findings));
     for finding in &mut findings {
         finding.severity = run.study.severity_of(finding);
