@@ -2,7 +2,8 @@
 //! switchboard of turnover, control charts, sites and the quarters to come.
 //! Brings the stages together; computes nothing itself.
 
-use super::{Gathered, Periods, Run, compared, control, forward, sites, vacancy};
+use super::{Gathered, Periods, Run, compared, switchboard};
+use super::{control, forward, sites, vacancy};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -16,9 +17,11 @@ pub(super) fn gather(
     let linked = &gathered.linked;
     let (answers, comparisons) = compared::all(run, linked, protected, &periods.all);
     rows.extend(answers);
+    let turnover = switchboard::turnover(linked, periods, rows);
     rows.extend(vacancy::rows(run, rows, periods));
     Evidence {
         comparisons,
+        turnover,
         control: control::all(run, rows, (periods, linked.as_at)),
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),

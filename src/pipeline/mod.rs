@@ -14,6 +14,7 @@ mod estimator;
 mod evidence;
 pub mod explain;
 mod forward;
+mod immortal;
 mod initial;
 mod leavers;
 mod outputs;
@@ -26,6 +27,7 @@ mod say;
 mod seen;
 mod since;
 mod sites;
+mod switchboard;
 mod told;
 mod vacancy;
 
@@ -270,12 +272,14 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         pairs,
         as_at: gathered.linked.as_at,
     };
-    let tallied = query::tally(
+    let mut tallied = query::tally(
         run.catalogue,
         &gathered.linked,
         &slicing,
         &run.study.parameters,
     );
+    let guarded = immortal::guard(&gathered.linked, &mut tallied.tables);
+    tallied.findings.extend(guarded);
     run.progress.stage("Protecting");
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
     let release = disclosure::Release {

@@ -3,6 +3,7 @@
 //! "unknown".
 
 use super::difference::{Share, newcombe, newcombe_p};
+use super::leaving::months;
 use super::mean::{Sums, mean};
 use super::multiplicity::holm;
 use super::proportion::wilson;
@@ -263,6 +264,7 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
             }))
         })
         .collect();
+    all.extend(leaving(table));
     let half = match table.entered() {
         0 => Err(nobody(metric)),
         n => curve.median().map(|median| in_months(n, median)),
@@ -272,6 +274,31 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
         ..value(half)
     });
     all
+}
+
+/// The leaving rate of each month since start.
+fn leaving(table: &LifeTable) -> Vec<Estimate> {
+    let mut found = Vec::new();
+    let start = table.entered();
+    if start == 0 {
+        return found;
+    }
+    for month in months(table, LEVEL) {
+        let from = day_of_month(month.month.saturating_sub(1)).saturating_add(1);
+        let followed = match month.month {
+            1 => start.min(at_risk(table, 0)),
+            _ => at_risk(table, from),
+        };
+        found.push(Estimate {
+            statistic: Statistic::LeavingRate,
+            horizon_months: Some(month.month),
+            ..value(month.per_100_person_months.map(|rate| Figures {
+                interval: rate.interval,
+                ..bare(followed, rate.estimate, Unit::Per100PersonMonths)
+            }))
+        });
+    }
+    found
 }
 
 /// The median in months; an interval only where both limits were reached.
