@@ -17,6 +17,9 @@ mod forward;
 mod immortal;
 mod initial;
 mod leavers;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod made_up;
 mod outputs;
 mod periods;
 mod plan;

@@ -162,7 +162,11 @@ impl Asked {
             }
         }
         if none > 0 && !points.is_empty() {
-            let of = if none == 1 { "period has" } else { "periods have" };
+            let of = if none == 1 {
+                "period has"
+            } else {
+                "periods have"
+            };
             notes.push(format!(
                 "{none} {of} no figure and so no point; its neighbours count as next to one \
                  another."
@@ -282,7 +286,10 @@ fn everyone(row: &Released) -> bool {
 /// Where and why limits were made anew.
 fn anew(first: Option<&Judged>, reason: Option<&str>) -> Option<String> {
     let (first, reason) = first.zip(reason)?;
-    Some(format!("Limits are made anew from {}: {reason}.", first.from))
+    Some(format!(
+        "Limits are made anew from {}: {reason}.",
+        first.from
+    ))
 }
 
 fn sentence(words: &str) -> String {
@@ -335,4 +342,5 @@ fn said(rule: &'static str, (message, remedy): (String, String)) -> Finding {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

@@ -111,7 +111,9 @@ fn too_few(outlook: &Outlook<'_>, due: &Hours) -> bool {
 /// of their preceptorships ends. All of them run already.
 fn hours(running: &[Running], quarter: &Period) -> Option<Hours> {
     let days = |one: &Running| {
-        let end = one.end.map_or(quarter.end, |end| end.plus(1).min(quarter.end));
+        let end = one
+            .end
+            .map_or(quarter.end, |end| end.plus(1).min(quarter.end));
         u32::try_from(end.0 - quarter.start.0).unwrap_or(0)
     };
     let on: Vec<(&Running, u32)> = running

@@ -218,7 +218,11 @@ fn in_post(outlook: &Outlook<'_>) -> Vec<InPost> {
 fn months(days: u32) -> u32 {
     let near = u32::try_from(u64::from(days) * 12 / 365).unwrap_or(u32::MAX);
     let next = near.saturating_add(1);
-    if day_of_month(next) <= days { next } else { near }
+    if day_of_month(next) <= days {
+        next
+    } else {
+        near
+    }
 }
 
 fn words(why: &Unknown) -> String {

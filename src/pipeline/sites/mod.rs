@@ -98,7 +98,10 @@ fn one(metric: &str, dimension: Dimension, rows: &[&Released], periods: &Periods
     if rows.iter().any(|row| row.status() == Status::Confidential) {
         notes.push("What is hidden is not among the rest.".to_owned());
     }
-    if rows.iter().any(|row| share(row).is_some() && row.numerator().is_none()) {
+    if rows
+        .iter()
+        .any(|row| share(row).is_some() && row.numerator().is_none())
+    {
         notes.push("Worked out from whole per cents, as these figures leave.".to_owned());
     }
     Sites {
@@ -153,4 +156,5 @@ fn spread(shares: &[Share], pooled: &Result<Pooled, Unknown>, dimension: &str) -
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;

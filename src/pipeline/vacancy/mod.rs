@@ -155,4 +155,5 @@ fn dated(planned: &Establishment, as_at: Day) -> Option<Finding> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests;
