@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod commands;
+mod comparison;
 mod docs;
 mod formats;
 mod harness;
@@ -21,4 +22,5 @@ mod sample;
 mod tidy;
 mod tour;
 mod truths;
+mod turnover;
 mod workbook;
