@@ -5,7 +5,7 @@
 use super::{Outlook, capital};
 use crate::report::evidence::Forward;
 use staywise_core::domain::tally::Ending;
-use staywise_core::domain::{LifeTable, Period, Status, Unknown};
+use staywise_core::domain::{Interval, LifeTable, Period, Status};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::forecast::{
     Band, InPost, Leavers, StartersKnown, leavers_within, starters_due,
@@ -24,66 +24,69 @@ const QUARTER: u32 = 3;
 /// Months since start between which people are taken to leave at one rate.
 const STRETCHES: [u32; 8] = [0, 3, 6, 12, 18, 24, 36, 60];
 
-/// A line for each quarter.
+/// A line for each quarter; none where there is nothing to go by, which is
+/// not the same as hidden.
 fn lines(outlook: &Outlook<'_>, what: &str, of: impl Fn(u32) -> Found) -> Vec<Forward> {
     let quarters = outlook.quarters.iter().zip(0..);
     quarters
-        .map(|(quarter, at)| {
-            let found = of(at);
-            Forward {
+        .filter_map(|(quarter, at)| {
+            let (expected, range, note) = match of(at) {
+                Found::Expected(figure, interval, note) => {
+                    let range = interval.map(|i| (i.lower, i.upper));
+                    (Some(figure.round()), range, note.to_owned())
+                }
+                Found::Hidden => (None, None, capital(outlook.policy.words())),
+                Found::Nothing => return None,
+            };
+            Some(Forward {
                 quarter: quarter.clone(),
                 what: what.to_owned(),
-                expected: found.expected.map(f64::round),
-                range: found.range,
-                note: found.note,
-            }
+                expected,
+                range,
+                note,
+            })
         })
         .collect()
 }
 
-/// What is expected, with its range and how it was worked out.
-struct Found {
-    expected: Option<f64>,
-    range: Option<(f64, f64)>,
-    note: String,
+/// What is expected, with its range and how it was worked out; or why there
+/// is no figure.
+enum Found {
+    Expected(f64, Option<Interval>, &'static str),
+    Hidden,
+    Nothing,
 }
 
-impl Found {
-    fn nothing(note: String) -> Self {
-        Self {
-            expected: None,
-            range: None,
-            note,
-        }
-    }
+/// Starters of the past year.
+enum Past {
+    Released(u64),
+    Hidden,
+    Unknown,
 }
 
 /// Starters, by those of the last four quarters that were released.
 pub(super) fn starters(outlook: &Outlook<'_>) -> Vec<Forward> {
     let past = past(outlook);
     lines(outlook, STARTERS, |_| {
-        let starters = match &past {
-            Ok(starters) => *starters,
-            Err(why) => return Found::nothing(why.clone()),
+        let starters = match past {
+            Past::Released(starters) => starters,
+            Past::Hidden => return Found::Hidden,
+            Past::Unknown => return Found::Nothing,
         };
         let known = StartersKnown::Past {
             starters,
             quarters: QUARTERS,
         };
+        let note = "As many as in a quarter of the last four, whatever the season; offers that \
+                    are accepted are not known here.";
         match starters_due(known, 1, LEVEL) {
-            Ok(due) => Found {
-                expected: Some(due.expected),
-                range: due.interval.map(|i| (i.lower, i.upper)),
-                note: "As many as in a quarter of the last four, whatever the season; offers that \
-                       are accepted are not known here."
-                    .to_owned(),
-            },
-            Err(why) => Found::nothing(words(&why)),
+            Ok(due) => Found::Expected(due.expected, due.interval, note),
+            Err(_) => Found::Nothing,
         }
     })
 }
 
-fn past(outlook: &Outlook<'_>) -> Result<u64, String> {
+fn past(outlook: &Outlook<'_>) -> Past {
     let mut sum = 0.0;
     // The last quarter that was over by the as-at date, and those before it.
     let began = Period::quarter_of(outlook.as_at().plus(1)).start;
@@ -92,23 +95,17 @@ fn past(outlook: &Outlook<'_>) -> Result<u64, String> {
         let row = outlook.everyone("starters", &quarter);
         match row.map(|row| (row.status(), row.estimate())) {
             Some((Status::Shown, Some(starters))) => sum += starters,
-            Some((Status::Confidential, _)) => return Err(capital(outlook.policy.words())),
-            _ => {
-                return Err(
-                    "Takes the starters of the four quarters up to the as-at date, which this \
-                     run does not have."
-                        .to_owned(),
-                );
-            }
+            Some((Status::Confidential, _)) => return Past::Hidden,
+            _ => return Past::Unknown,
         }
         let Some(before) = quarter.previous() else {
-            break;
+            return Past::Unknown;
         };
         quarter = before;
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let starters = sum.max(0.0).round() as u64;
-    Ok(starters)
+    Past::Released(starters)
 }
 
 /// Leavers among those in post now, by the leaving rates at each time since
@@ -116,32 +113,21 @@ fn past(outlook: &Outlook<'_>) -> Result<u64, String> {
 pub(super) fn leavers(outlook: &Outlook<'_>) -> Vec<Forward> {
     let workforce = &outlook.linked.workforce;
     if !workforce.sees_leavers {
-        let why = "The staff list does not show who left.";
-        return lines(outlook, LEAVERS, |_| Found::nothing(why.to_owned()));
+        return Vec::new();
     }
     let bands = bands(&table(outlook));
     let in_post = in_post(outlook);
     let hidden = outlook.hides("leavers") || outlook.hides("headcount");
     let first = months_until(outlook);
+    let note = "Of those in post now, by the leaving rates since the data begin at each time since \
+                start; those who start later are not among them.";
     lines(outlook, LEAVERS, |at| {
         let from = first + at * QUARTER;
         match leavers_within(&in_post, &bands, from..from + QUARTER, LEVEL) {
-            Ok(due) if hidden || too_few(outlook, &due) => {
-                Found::nothing(capital(outlook.policy.words()))
-            }
-            Ok(due) => Found {
-                expected: Some(due.expected),
-                range: due.interval.map(|i| (i.lower, i.upper)),
-                note: "Of those in post now, by the leaving rates since the data begin at each \
-                       time since start; those who start later are not among them."
-                    .to_owned(),
-            },
-            // Its words count people; these do not.
-            Err(Unknown::NotAvailable(_)) => Found::nothing(
-                "Nobody was followed for as long as some of those in post now have been there."
-                    .to_owned(),
-            ),
-            Err(why) => Found::nothing(words(&why)),
+            Ok(due) if hidden || too_few(outlook, &due) => Found::Hidden,
+            Ok(due) => Found::Expected(due.expected, due.interval, note),
+            // Its words count people, and so are not told.
+            Err(_) => Found::Nothing,
         }
     })
 }
@@ -223,9 +209,4 @@ fn months(days: u32) -> u32 {
     } else {
         near
     }
-}
-
-fn words(why: &Unknown) -> String {
-    let (Unknown::TooFew(why) | Unknown::NotApplicable(why) | Unknown::NotAvailable(why)) = why;
-    capital(why)
 }

@@ -100,12 +100,26 @@ fn starters_have_a_range_of_whole_people() {
     let (lower, upper) = starters[0].range.unwrap();
     assert!((10.0..13.0).contains(&lower) && (31.0..34.0).contains(&upper));
     assert_eq!((lower.fract(), upper.fract()), (0.0, 0.0));
-    let unseen: Vec<&Forward> = told
-        .iter()
-        .filter(|l| l.what.starts_with("Leavers"))
-        .collect();
-    assert_eq!(unseen[0].expected, None);
-    assert!(unseen[0].note.contains("does not show who left"));
+    // A list that does not show who left says nothing of leavers.
+    assert!(expected(&told, "Leavers").is_empty());
+}
+
+#[test]
+fn starters_of_a_hidden_quarter_are_not_expected_and_of_an_unknown_one_not_told() {
+    let told = |starters: &[u64]| {
+        let periods = periods(starters.len());
+        let tallies: Vec<Tally> = starters.iter().map(|n| Tally::Event { n: *n }).collect();
+        let rows = rows(series(&built_in("starters"), &periods.trend, &tallies));
+        let workforce = Workforce {
+            spells: there(&[("2023-01-01", 40)]),
+            ..Workforce::default()
+        };
+        let kept = Kept::new("", &[]);
+        let lines = all(&kept.run(), &linked(workforce), (&rows, &Policy::nss10()));
+        expected(&lines, "Starters")
+    };
+    assert_eq!(told(&[20, 24, 3, 22]), [None, None]);
+    assert_eq!(told(&[24, 18, 22]), []);
 }
 
 fn preceptorship(person: u32, (preceptor, end): (u32, Option<Day>)) -> Preceptorship {

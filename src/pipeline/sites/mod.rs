@@ -36,7 +36,8 @@ pub(super) fn all(rows: &[Released], periods: &Periods) -> Vec<Sites> {
     METRICS.iter().filter_map(of).collect()
 }
 
-/// The rows of a dimension's groups, in its own order.
+/// The rows of a dimension's groups, in its own order, hidden ones too; a
+/// group without anybody is none.
 fn groups<'a>(
     rows: &'a [Released],
     (metric, dimension): (&str, &str),
@@ -53,6 +54,7 @@ fn groups<'a>(
             && key.period == periods.all
             && of.as_str() == dimension
             && !NO_GROUP.contains(&level.as_str())
+            && (share(row).is_some() || row.status() == Status::Confidential)
     };
     rows.iter().filter(wanted).collect()
 }
