@@ -216,9 +216,8 @@ fn a_whole_study_has_its_outlook() {
     let told = &made.evidence;
     let drawn: Vec<bool> = told.control.iter().map(|c| !c.points.is_empty()).collect();
     assert_eq!(drawn, [true, false, true], "{:?}", told.control);
-    let [sites] = told.sites.as_slice() else {
-        panic!("{:?}", told.sites)
-    };
+    assert_eq!(told.sites.len(), 1, "{:?}", told.sites);
+    let sites = &told.sites[0];
     assert_eq!((sites.dimension.as_str(), sites.groups.len()), ("site", 5));
     assert_eq!(told.forward.len(), 6, "three lines a quarter");
     let vacant = |row: &&staywise_core::disclosure::Released| row.key().metric == "vacancy_rate";
