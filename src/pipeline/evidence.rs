@@ -3,6 +3,7 @@
 //! Brings the stages together; computes nothing itself.
 
 use super::{Gathered, Periods, Run, compared, switchboard};
+use super::{control, forward, sites, vacancy};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -17,9 +18,13 @@ pub(super) fn gather(
     let (answers, comparisons) = compared::all(run, linked, protected, &periods.all);
     rows.extend(answers);
     let turnover = switchboard::turnover(linked, periods, rows);
+    rows.extend(vacancy::rows(run, rows, periods));
     Evidence {
         comparisons,
         turnover,
+        control: control::all(run, rows, (periods, linked.as_at)),
+        sites: sites::all(rows, periods),
+        forward: forward::all(run, linked, (rows, protected.policy())),
         ..Evidence::default()
     }
 }

@@ -8,13 +8,18 @@ mod book;
 mod checked;
 pub mod claims;
 mod compared;
+mod control;
 pub mod earlier;
 mod estimator;
 mod evidence;
 pub mod explain;
+mod forward;
 mod immortal;
 mod initial;
 mod leavers;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod made_up;
 mod outputs;
 mod periods;
 mod plan;
@@ -24,8 +29,10 @@ mod read_in;
 mod say;
 mod seen;
 mod since;
+mod sites;
 mod switchboard;
 mod told;
+mod vacancy;
 
 pub use checked::{CheckFiles, check_files};
 pub use initial::{Proposed, propose};
@@ -169,6 +176,8 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
+    findings.extend(control::findings(run));
+    findings.extend(vacancy::findings(run, &linked));
     in_order(run.study, &mut findings);
     Gathered {
         files,

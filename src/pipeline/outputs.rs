@@ -2,7 +2,7 @@
 //! manifest, and private/ for the data team.
 
 use super::told::{asked, funnels};
-use super::{Gathered, Made, Run, book, private, published};
+use super::{Gathered, Made, Run, book, private, published, vacancy};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ExportError, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
@@ -154,8 +154,9 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .metrics()
             .filter(|m| !missing(m))
             .cloned()
+            .chain(vacancy::made(run))
             .collect(),
-        unavailable: made.unavailable.clone(),
+        unavailable: [&made.unavailable[..], &vacancy::unavailable(run)].concat(),
         items: gathered
             .linked
             .survey

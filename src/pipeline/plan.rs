@@ -2,6 +2,7 @@
 //! components before anything is computed, so that a name that does not exist
 //! is an error with its place.
 
+use super::vacancy;
 use crate::query::Catalogue;
 use crate::report::{self, Known, ReportError, Source};
 use crate::vocabulary::groups;
@@ -9,7 +10,11 @@ use crate::vocabulary::groups;
 /// Every mistake in the reports' texts; none where all can be rendered.
 #[must_use]
 pub fn plan(catalogue: &Catalogue, reports: &[(String, String)]) -> Vec<ReportError> {
-    let metrics: Vec<String> = catalogue.names().map(str::to_owned).collect();
+    let metrics: Vec<String> = catalogue
+        .names()
+        .chain([vacancy::NAME])
+        .map(str::to_owned)
+        .collect();
     let dimensions: Vec<String> = groups::known().map(str::to_owned).collect();
     let known = Known {
         metrics: &metrics,

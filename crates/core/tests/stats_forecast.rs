@@ -8,7 +8,7 @@ use serde_json::Value;
 use stats_read::{assert_same, count, number, reference};
 use staywise_core::domain::Unknown;
 use staywise_core::stats::forecast::{
-    Band, InPost, Leavers, StartersKnown, leavers_due, starters_due,
+    Band, InPost, Leavers, StartersKnown, leavers_due, leavers_within, starters_due,
 };
 
 fn bands(value: &Value) -> Vec<Band> {
@@ -146,4 +146,36 @@ fn leavers_ahead_stay_numbers_at_any_rate() {
             );
         }
     }
+}
+
+/// Those who leave in months 3 to 6 are those of 0 to 6 less those of 0 to 3.
+#[test]
+fn leavers_within_later_months_are_what_the_earlier_leave_of_the_whole() {
+    let two = [
+        Band {
+            to_month: Some(4),
+            ..band(30, 400.0)
+        },
+        Band {
+            from_month: 4,
+            ..band(20, 900.0)
+        },
+    ];
+    let in_post = posts(&[(0, 40), (2, 25), (9, 60)]);
+    let within = |months| leavers_within(&in_post, &two, months, 0.95).unwrap();
+    let (all, early, late) = (within(0..6), within(0..3), within(3..6));
+    assert!((all.expected - early.expected - late.expected).abs() < 1e-10);
+    assert_eq!(all, leavers_due(&in_post, &two, 6, 0.95).unwrap());
+    // By hand, 40 people from month 0: 0.075 a month to month 4, 1/45 after.
+    let alone = leavers_within(&posts(&[(0, 40)]), &two, 3..6, 0.95).unwrap();
+    let (until, stay) = ((-0.225_f64).exp(), (-0.3 - 2.0 / 45.0_f64).exp());
+    let leave = until - stay;
+    assert!((alone.expected - 40.0 * leave).abs() < 1e-10);
+    assert!((alone.chance - 40.0 * leave * (1.0 - leave)).abs() < 1e-10);
+    let first = 40.0 * (4.0 * stay - 3.0 * until) / 400.0;
+    let second = 40.0 * 2.0 * stay / 900.0;
+    let rates = first * first * 30.5 + second * second * 20.5;
+    assert!((alone.rates - rates).abs() < 1e-10);
+    assert_eq!(alone.months, 3);
+    assert!(leavers_within(&in_post, &two, 3..3, 0.95).is_err());
 }

@@ -145,6 +145,42 @@ impl Released {
         }
     }
 
+    /// The share of posts that are vacant: posts that a user declares, in
+    /// full-time equivalents, less those a row says are filled, over those
+    /// declared; negative where more are filled than planned. It is made from
+    /// the figure as it leaves, so that it tells no more than that: a row
+    /// without a figure, as a hidden one, gives one without, with the same
+    /// status and reason. `metric` is the header of the new row.
+    #[must_use]
+    pub fn vacancy(filled: &Self, metric: &Metric, posts: f64) -> Self {
+        let key = RowKey {
+            metric: metric.name.clone(),
+            definition: metric.definition_id.clone(),
+            ..filled.key.clone()
+        };
+        let (Status::Shown, Some(fte)) = (filled.status, filled.figures) else {
+            return Self::blank(key, metric, filled.status, &filled.reason);
+        };
+        if fte.unit != Unit::Fte || !(posts.is_finite() && posts > 0.0) {
+            let reason = "No posts are planned here, so none can be vacant.";
+            return Self::blank(key, metric, Status::NotApplicable, reason);
+        }
+        let vacant = posts - fte.estimate;
+        let figures = Figures {
+            n: fte.n,
+            numerator: Some(vacant),
+            denominator: Some(posts),
+            estimate: vacant / posts,
+            interval: None,
+            unit: metric.unit,
+        };
+        let row = Self::shown(key, metric, figures);
+        if filled.base.is_none() {
+            return row.without_base();
+        }
+        row
+    }
+
     /// What identifies the row.
     #[must_use]
     pub fn key(&self) -> &RowKey {

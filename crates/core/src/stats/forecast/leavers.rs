@@ -4,6 +4,7 @@
 use super::starters::{first, poisson_prediction};
 use crate::domain::{Interval, Unknown};
 use crate::stats::quantile::{beta_below, poisson_at_most, usable};
+use std::ops::Range;
 
 /// Closer than this to a Poisson variance, the number is Poisson.
 const SAME: f64 = 1e-6;
@@ -75,12 +76,27 @@ pub fn leavers_due(
     months: u32,
     level: f64,
 ) -> Result<Leavers, Unknown> {
-    let people = check(in_post, bands, (months, level))?;
-    let sums = Sums::over(in_post, bands, months)?;
+    leavers_within(in_post, bands, 0..months, level)
+}
+
+/// Leavers of those in post now within some of the months ahead, as 3 to 6:
+/// those who stay until then and leave before they are over.
+///
+/// # Errors
+/// Those of [`leavers_due`]; months that end before they begin are none.
+pub fn leavers_within(
+    in_post: &[InPost],
+    bands: &[Band],
+    months: Range<u32>,
+    level: f64,
+) -> Result<Leavers, Unknown> {
+    let people = check(in_post, bands, (&months, level))?;
+    let sums = Sums::over(in_post, bands, &months)?;
+    let months = months.end - months.start;
     let rates: f64 = bands
         .iter()
         .zip(&sums.slopes)
-        .filter(|(_, slope)| **slope > 0.0)
+        .filter(|(_, slope)| slope.abs() > 0.0)
         // Half an event more than were seen, so that none seen is not taken
         // for none possible.
         .map(|(band, slope)| {
@@ -118,12 +134,16 @@ pub fn leavers_due(
 }
 
 /// The people in post, where everything asked for can be used.
-fn check(in_post: &[InPost], bands: &[Band], (months, level): (u32, f64)) -> Result<u64, Unknown> {
+fn check(
+    in_post: &[InPost],
+    bands: &[Band],
+    (months, level): (&Range<u32>, f64),
+) -> Result<u64, Unknown> {
     let refuse = |why: &str| Err(Unknown::NotApplicable(why.to_owned()));
     if !usable(level) {
         return refuse("the level of the interval is not between 0 and 1");
     }
-    if months == 0 || months > FARTHEST {
+    if months.is_empty() || months.end > FARTHEST {
         return refuse("the look ahead is one month to ten years");
     }
     let people = in_post
@@ -149,7 +169,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn over(in_post: &[InPost], bands: &[Band], months: u32) -> Result<Self, Unknown> {
+    fn over(in_post: &[InPost], bands: &[Band], months: &Range<u32>) -> Result<Self, Unknown> {
         let mut sums = Self {
             expected: 0.0,
             chance: 0.0,
@@ -157,9 +177,11 @@ impl Sums {
         };
         for group in in_post.iter().filter(|group| group.people > 0) {
             let people = group.people as f64;
+            // Months of each band by the end, and before the first that counts.
             let mut passed = vec![0.0; bands.len()];
-            let mut hazard = 0.0;
-            for ahead in 0..months {
+            let mut before = passed.clone();
+            let (mut hazard, mut earlier) = (0.0, 0.0);
+            for ahead in 0..months.end {
                 let month = group.months.saturating_add(ahead);
                 let at = bands
                     .iter()
@@ -171,15 +193,21 @@ impl Sums {
                         group.people
                     )));
                 };
+                let rate = bands[at].leavers as f64 / bands[at].person_months;
                 passed[at] += 1.0;
-                hazard += bands[at].leavers as f64 / bands[at].person_months;
+                hazard += rate;
+                if ahead < months.start {
+                    before[at] += 1.0;
+                    earlier += rate;
+                }
             }
-            let stay = (-hazard).exp();
-            let leave = -(-hazard).exp_m1();
+            let (stay, there) = ((-hazard).exp(), (-earlier).exp());
+            let leave = there * -(earlier - hazard).exp_m1();
             sums.expected += people * leave;
-            sums.chance += people * leave * stay;
-            for (slope, months) in sums.slopes.iter_mut().zip(&passed) {
-                *slope += people * stay * months;
+            sums.chance += people * leave * (stay + (1.0 - there));
+            let months = passed.iter().zip(&before);
+            for (slope, (passed, before)) in sums.slopes.iter_mut().zip(months) {
+                *slope += people * (stay * passed - there * before);
             }
         }
         let finite = sums.expected.is_finite() && sums.slopes.iter().all(|s| s.is_finite());
@@ -194,7 +222,7 @@ impl Sums {
     /// A sum over the bands that someone in post will pass.
     fn used(&self, bands: &[Band], part: impl Fn(&Band) -> f64) -> f64 {
         let both = bands.iter().zip(&self.slopes);
-        both.filter(|(_, slope)| **slope > 0.0)
+        both.filter(|(_, slope)| slope.abs() > 0.0)
             .map(|(band, _)| part(band))
             .sum()
     }

@@ -5,5 +5,5 @@
 mod leavers;
 mod starters;
 
-pub use leavers::{Band, InPost, Leavers, leavers_due};
+pub use leavers::{Band, InPost, Leavers, leavers_due, leavers_within};
 pub use starters::{Starters, StartersKnown, starters_due};

@@ -7,7 +7,7 @@ pub mod refused;
 pub mod rules;
 pub mod xmr;
 
-pub use rebase::{Rebase, Suggestion};
+pub use rebase::{Rebase, Stretch, Suggestion, stretches, suggestion};
 pub use refused::Refused;
 pub use rules::{Bounds, Rule, Side, SpecialCause};
 pub use xmr::{Chart, Screening, Segment, Series, Settings, xmr};

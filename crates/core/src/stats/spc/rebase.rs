@@ -48,10 +48,13 @@ impl Suggestion {
 }
 
 /// The places of a stretch's points and why it began; the first has no reason.
-pub(super) type Stretch = (Range<usize>, Option<String>);
+pub type Stretch = (Range<usize>, Option<String>);
 
 /// The stretches between rebases, in order.
-pub(super) fn stretches(points: &[Point], rebases: &[Rebase]) -> Result<Vec<Stretch>, Refused> {
+///
+/// # Errors
+/// A rebase without a reason, or without points before and after it.
+pub fn stretches(points: &[Point], rebases: &[Rebase]) -> Result<Vec<Stretch>, Refused> {
     let mut ordered: Vec<&Rebase> = rebases.iter().collect();
     ordered.sort_by_key(|rebase| rebase.from);
     let (mut begins, mut why) = (0, None);
@@ -74,7 +77,8 @@ pub(super) fn stretches(points: &[Point], rebases: &[Rebase]) -> Result<Vec<Stre
 
 /// The rebase that the last stretch suggests: its latest seven or more points
 /// are on one side of the mean and others came before them.
-pub(super) fn suggestion(latest: &[Judged]) -> Option<Suggestion> {
+#[must_use]
+pub fn suggestion(latest: &[Judged]) -> Option<Suggestion> {
     let of = |point: &Judged| side(point.value, point.bounds.centre);
     let way = of(latest.last()?)?;
     let points = latest
