@@ -2,7 +2,7 @@
 //! made-up evidence.
 
 use super::evidence::{Answer, Guard, Purpose};
-use super::made_up::{against, facts, leaving_hidden, leaving_rows, rows};
+use super::made_up::{against, facts, leaving_hidden, leaving_rows, rows, times_rows, untested};
 use super::made_up_evidence::{cannot_tell, clear, evidence, refused};
 use super::{BUILT_IN, Document, Evidence, Facts, Source, render};
 use staywise_core::disclosure::Released;
@@ -67,12 +67,39 @@ fn an_interval_that_spans_no_difference_cannot_tell() {
         "Compared among those still in post on day 90. Those who left before it are out, and counted.",
         "<strong>We cannot tell</strong> whether &quot;On the programme&quot; and &quot;Not on the programme&quot; \
          differ in still in post at 12 months: the figures fit anything from 11 points lower to 7 points higher.",
-        "Why there is no adjusted answer, and what to do:",
+        "What was refused, and what to do:",
         "allow for fewer things.",
     ] {
         assert!(html.contains(words), "{words}\n{}", body(&html));
     }
     assert!(!html.contains("is associated with a figure") && !html.contains("declared on 1 May"));
+}
+
+#[test]
+fn a_difference_that_chance_may_have_made_is_not_told_as_found() {
+    let mut one = clear();
+    for answer in &mut one.answers {
+        answer.row = untested((430, 480), (375, 460));
+    }
+    let html = page("{{ comparison() }}", of(one));
+    let words = "differ in still in post at 12 months by more than chance: the figures fit anything \
+                 from 4 points higher to 13 points higher.";
+    assert!(html.contains(words), "{}", body(&html));
+    assert!(!html.contains("is associated with a figure"));
+}
+
+#[test]
+fn mean_times_stand_in_a_table_and_a_median_that_was_not_reached_says_so() {
+    let made = made("{{ times(\"retention_curve\") }}", &times_rows(), &facts());
+    let cells: Vec<Vec<&str>> = made.tables[0]
+        .rows
+        .iter()
+        .map(|row| row[1..].iter().map(|cell| cell.text.as_str()).collect())
+        .collect();
+    assert_eq!(cells[0][..2], ["Time by which half have left", "[z]"]);
+    let mean = "Mean time in post up to 12 months";
+    assert_eq!(cells[1][..4], [mean, "11.4", "11.1", "11.7"]);
+    assert!(made.html.contains("[z] not applicable: half have not left"));
 }
 
 #[test]
