@@ -298,11 +298,11 @@ fn the_parts_of_a_change_sum_and_only_two_have_intervals() {
         .iter()
         .map(|row| row[1..].iter().map(|cell| cell.text.as_str()).collect())
         .collect();
-    assert_eq!(cells[0], ["88.0", "[z]", "[z]", "[z]"]);
-    assert_eq!(cells[1], ["[z]", "-0.5", "[z]", "[z]"]);
-    assert_eq!(cells[3], ["[z]", "-12.0", "-15.0", "-9.0"]);
-    assert_eq!(cells[4], ["[z]", "+4.0", "-1.0", "+9.0"]);
-    assert_eq!(cells[6], ["80.0", "[z]", "[z]", "[z]"]);
+    assert_eq!(cells[0], ["[z]", "[z]", "[z]", "88.0"]);
+    assert_eq!(cells[1], ["-0.5", "[z]", "[z]", "[z]"]);
+    assert_eq!(cells[3], ["-12.0", "-15.0", "-9.0", "[z]"]);
+    assert_eq!(cells[4], ["+4.0", "-1.0", "+9.0", "[z]"]);
+    assert_eq!(cells[6], ["[z]", "[z]", "[z]", "80.0"]);
     assert!(
         made.html
             .contains("Fell by 8.0 points: who is there took 12.0 away")
