@@ -21,6 +21,8 @@ pub struct Evidence {
     pub forward: Vec<Forward>,
     /// What changed since an earlier run, and why.
     pub changed: Vec<Changed>,
+    /// How many months the programme lasts, where the study says so.
+    pub programme_months: Option<u32>,
 }
 
 /// Whether a comparison was the one declared before the data were seen.

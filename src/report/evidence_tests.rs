@@ -220,6 +220,11 @@ fn months_of_leaving_keep_the_place_of_hidden_ones() {
     assert!(made_up.html.contains("The programme ends at 12 months."));
     let drawing = table.drawing.as_ref().unwrap().wide().as_str();
     assert!(drawing.contains(">programme ends at 12 months<") && drawing.contains(">[c]<"));
+    let told = "{{ leaving(\"retention_curve\") }}";
+    let by_study = made(told, &leaving_rows(24), &with(evidence()));
+    assert!(by_study.html.contains("The programme ends at 12 months."));
+    let unsaid = made(told, &leaving_rows(24), &facts());
+    assert!(!unsaid.html.contains("programme ends"));
     let hidden = made(body, &leaving_hidden(), &facts());
     assert!(
         hidden.html.contains("Not shown, to protect people.") && hidden.tables[0].drawing.is_none()
@@ -356,7 +361,7 @@ fn with_nothing_to_show_every_component_says_why_and_what_to_add() {
     let html = page(ALL, Evidence::default());
     let told = body(&html);
     for words in [
-        "The study declares no comparison. Add a [[comparison]] to staywise.toml",
+        "The study declares no comparison. Add a [[comparison]] to staywise.toml:",
         "Leaver rates by definition are not available",
         "When they leave is not available",
         "Mean and median times in post are not available",

@@ -70,7 +70,7 @@ pub(super) fn leaving(page: &mut Page<'_>, request: &Request) -> Result<String, 
             description: &described.join(" "),
             base: &followed.to_lowercase(),
         };
-        Ok(draw_months(&drawn, request.end, &caption))
+        Ok(draw_months(&drawn, ends(page, request), &caption))
     };
     let figure = Figure {
         title: title.clone(),
@@ -84,10 +84,17 @@ pub(super) fn leaving(page: &mut Page<'_>, request: &Request) -> Result<String, 
     Ok(figure.set(page))
 }
 
+/// The month at whose end the programme ends: as the report says or, failing
+/// that, the study.
+fn ends(page: &Page<'_>, request: &Request) -> Option<u32> {
+    let told = page.shelf.facts.evidence.programme_months;
+    request.end.or(told)
+}
+
 /// Dates, the programme's end, what is not drawn, and the claim, as markup.
 fn notes(page: &Page<'_>, request: &Request, (rows, drawn): (&[&Released], usize)) -> String {
     let mut notes = vec![escape(&(capital(&page.shelf.dates(request, rows)) + "."))];
-    let ends = request.end.map(|n| n.to_string());
+    let ends = ends(page, request).map(|n| n.to_string());
     notes.extend(ends.map(|n| phrases::PROGRAMME_ENDS.html([&n], page.terms)));
     if drawn < rows.len() {
         let most = MOST_MONTHS.to_string();
