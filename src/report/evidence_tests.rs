@@ -366,8 +366,8 @@ fn with_nothing_to_show_every_component_says_why_and_what_to_add() {
         "When they leave is not available",
         "Mean and median times in post are not available",
         "The study asks for no control chart.",
-        "Groups are not held against the rest here.",
-        "There is no look ahead to the next quarters.",
+        "Groups are not held against the rest here",
+        "There is no look ahead to the next quarters",
         "What changed and why is not told",
     ] {
         assert_eq!(told.matches(words).count(), 1, "{words}\n{told}");
