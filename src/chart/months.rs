@@ -79,7 +79,7 @@ impl<'a> Chart<'a> {
     ) -> Self {
         Self {
             of,
-            last: last.max(ends.unwrap_or(0)).min(MOST_MONTHS).max(1),
+            last: last.max(ends.unwrap_or(0)).clamp(1, MOST_MONTHS),
             ends,
             axis,
             form,

@@ -21,6 +21,8 @@ pub struct Evidence {
     pub forward: Vec<Forward>,
     /// What changed since an earlier run, and why.
     pub changed: Vec<Changed>,
+    /// How many months the programme lasts, where the study says so.
+    pub programme_months: Option<u32>,
 }
 
 /// Whether a comparison was the one declared before the data were seen.
@@ -205,6 +207,9 @@ pub struct Control {
     pub notes: Vec<String>,
 }
 
+/// A group: its name, its pooled figure with its limits, and the verdict.
+pub type Held = (String, Option<(f64, f64, f64)>, String);
+
 /// The groups of a dimension held against the rest: no ranks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
@@ -214,7 +219,7 @@ pub struct Sites {
     pub dimension: Dimension,
     /// Each group in the dimension's own order: name, pooled figure with its
     /// limits, and the verdict in words. None where hidden.
-    pub groups: Vec<(String, Option<(f64, f64, f64)>, String)>,
+    pub groups: Vec<Held>,
     /// How much groups differ beyond chance, in words.
     pub notes: Vec<String>,
 }

@@ -2,7 +2,7 @@
 //! made-up evidence.
 
 use super::evidence::{Answer, Guard, Purpose};
-use super::made_up::{against, facts, leaving_hidden, leaving_rows, rows};
+use super::made_up::{against, facts, leaving_hidden, leaving_rows, rows, times_rows, untested};
 use super::made_up_evidence::{cannot_tell, clear, evidence, refused};
 use super::{BUILT_IN, Document, Evidence, Facts, Source, render};
 use staywise_core::disclosure::Released;
@@ -67,12 +67,39 @@ fn an_interval_that_spans_no_difference_cannot_tell() {
         "Compared among those still in post on day 90. Those who left before it are out, and counted.",
         "<strong>We cannot tell</strong> whether &quot;On the programme&quot; and &quot;Not on the programme&quot; \
          differ in still in post at 12 months: the figures fit anything from 11 points lower to 7 points higher.",
-        "Why there is no adjusted answer, and what to do:",
+        "What was refused, and what to do:",
         "allow for fewer things.",
     ] {
         assert!(html.contains(words), "{words}\n{}", body(&html));
     }
     assert!(!html.contains("is associated with a figure") && !html.contains("declared on 1 May"));
+}
+
+#[test]
+fn a_difference_that_chance_may_have_made_is_not_told_as_found() {
+    let mut one = clear();
+    for answer in &mut one.answers {
+        answer.row = untested((430, 480), (375, 460));
+    }
+    let html = page("{{ comparison() }}", of(one));
+    let words = "differ in still in post at 12 months by more than chance: the figures fit anything \
+                 from 4 points higher to 13 points higher.";
+    assert!(html.contains(words), "{}", body(&html));
+    assert!(!html.contains("is associated with a figure"));
+}
+
+#[test]
+fn mean_times_stand_in_a_table_and_a_median_that_was_not_reached_says_so() {
+    let made = made("{{ times(\"retention_curve\") }}", &times_rows(), &facts());
+    let cells: Vec<Vec<&str>> = made.tables[0]
+        .rows
+        .iter()
+        .map(|row| row[1..].iter().map(|cell| cell.text.as_str()).collect())
+        .collect();
+    assert_eq!(cells[0][..2], ["Time by which half have left", "[z]"]);
+    let mean = "Mean time in post up to 12 months";
+    assert_eq!(cells[1][..4], [mean, "11.4", "11.1", "11.7"]);
+    assert!(made.html.contains("[z] not applicable: half have not left"));
 }
 
 #[test]
@@ -193,6 +220,11 @@ fn months_of_leaving_keep_the_place_of_hidden_ones() {
     assert!(made_up.html.contains("The programme ends at 12 months."));
     let drawing = table.drawing.as_ref().unwrap().wide().as_str();
     assert!(drawing.contains(">programme ends at 12 months<") && drawing.contains(">[c]<"));
+    let told = "{{ leaving(\"retention_curve\") }}";
+    let by_study = made(told, &leaving_rows(24), &with(evidence()));
+    assert!(by_study.html.contains("The programme ends at 12 months."));
+    let unsaid = made(told, &leaving_rows(24), &facts());
+    assert!(!unsaid.html.contains("programme ends"));
     let hidden = made(body, &leaving_hidden(), &facts());
     assert!(
         hidden.html.contains("Not shown, to protect people.") && hidden.tables[0].drawing.is_none()
@@ -271,11 +303,11 @@ fn the_parts_of_a_change_sum_and_only_two_have_intervals() {
         .iter()
         .map(|row| row[1..].iter().map(|cell| cell.text.as_str()).collect())
         .collect();
-    assert_eq!(cells[0], ["88.0", "[z]", "[z]", "[z]"]);
-    assert_eq!(cells[1], ["[z]", "-0.5", "[z]", "[z]"]);
-    assert_eq!(cells[3], ["[z]", "-12.0", "-15.0", "-9.0"]);
-    assert_eq!(cells[4], ["[z]", "+4.0", "-1.0", "+9.0"]);
-    assert_eq!(cells[6], ["80.0", "[z]", "[z]", "[z]"]);
+    assert_eq!(cells[0], ["[z]", "[z]", "[z]", "88.0"]);
+    assert_eq!(cells[1], ["-0.5", "[z]", "[z]", "[z]"]);
+    assert_eq!(cells[3], ["-12.0", "-15.0", "-9.0", "[z]"]);
+    assert_eq!(cells[4], ["+4.0", "-1.0", "+9.0", "[z]"]);
+    assert_eq!(cells[6], ["[z]", "[z]", "[z]", "80.0"]);
     assert!(
         made.html
             .contains("Fell by 8.0 points: who is there took 12.0 away")
@@ -329,13 +361,13 @@ fn with_nothing_to_show_every_component_says_why_and_what_to_add() {
     let html = page(ALL, Evidence::default());
     let told = body(&html);
     for words in [
-        "The study declares no comparison. Add a [[comparison]] to staywise.toml",
+        "The study declares no comparison. Add a [[comparison]] to staywise.toml:",
         "Leaver rates by definition are not available",
         "When they leave is not available",
         "Mean and median times in post are not available",
         "The study asks for no control chart.",
-        "Groups are not held against the rest here.",
-        "There is no look ahead to the next quarters.",
+        "Groups are not held against the rest here",
+        "There is no look ahead to the next quarters",
         "What changed and why is not told",
     ] {
         assert_eq!(told.matches(words).count(), 1, "{words}\n{told}");

@@ -2,9 +2,11 @@
 //! a run.
 
 use super::facts::{Asked, Facts, FileLine, FindingLine, Quality};
-use super::made_up_estimator::{Leaving, Tiny};
+use super::made_up_estimator::{Leaving, Times, Tiny, Untested};
 use crate::chart::Side;
-use staywise_core::disclosure::{Comparator, Policy, Release, Released, protect, release};
+use staywise_core::disclosure::{
+    Comparator, Estimator, Policy, Release, Released, protect, release,
+};
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::tally::Ending;
 use staywise_core::domain::{
@@ -409,7 +411,12 @@ pub(crate) fn leaving_hidden() -> Vec<Released> {
     })
 }
 
-fn leaving(estimator: &Leaving) -> Vec<Released> {
+/// Mean and median times in post.
+pub(crate) fn times_rows() -> Vec<Released> {
+    leaving(&Times)
+}
+
+fn leaving(estimator: &dyn Estimator) -> Vec<Released> {
     let wanted = Release {
         tables: vec![table("retention_curve", "", vec![("", life(400, 5))])],
         reported: quarter(),
@@ -419,6 +426,15 @@ fn leaving(estimator: &Leaving) -> Vec<Released> {
 
 /// A difference of two shares, on the programme less not on it.
 pub(crate) fn against(on: (u64, u64), not: (u64, u64)) -> Released {
+    less(on, not, &Tiny)
+}
+
+/// The same without a test.
+pub(crate) fn untested(on: (u64, u64), not: (u64, u64)) -> Released {
+    less(on, not, &Untested)
+}
+
+fn less(on: (u64, u64), not: (u64, u64), estimator: &dyn Estimator) -> Released {
     let levels = [
         ("On the programme", share(on.0, on.1)),
         ("Not on the programme", share(not.0, not.1)),
@@ -431,7 +447,7 @@ pub(crate) fn against(on: (u64, u64), not: (u64, u64)) -> Released {
         dimension: Dimension::new("programme"),
         level: Level::new("Not on the programme"),
     };
-    let rows = release(&protect(wanted, &Policy::nss10()), &Tiny, &[comparator]);
+    let rows = release(&protect(wanted, &Policy::nss10()), estimator, &[comparator]);
     let found = rows.into_iter().find(|row| {
         let parts = row.key().group.parts();
         parts

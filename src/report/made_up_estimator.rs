@@ -211,3 +211,56 @@ impl Estimator for Leaving {
         None
     }
 }
+
+/// As `Tiny`, without a test of any difference.
+pub(crate) struct Untested;
+
+impl Estimator for Untested {
+    fn estimates(&self, metric: &Metric, tally: &Tally) -> Vec<Estimate> {
+        estimates(metric, tally)
+    }
+
+    fn difference(&self, metric: &Metric, level: &Tally, comparator: &Tally) -> Option<Estimate> {
+        Tiny.difference(metric, level, comparator)
+    }
+}
+
+/// Mean and median times in post; the median was not reached.
+pub(crate) struct Times;
+
+impl Estimator for Times {
+    fn estimates(&self, _: &Metric, tally: &Tally) -> Vec<Estimate> {
+        let mean = Figures {
+            n: tally.base(),
+            numerator: None,
+            denominator: None,
+            estimate: 11.4,
+            interval: Some(Interval {
+                lower: 11.1,
+                upper: 11.7,
+                level: 0.95,
+                method: "km_loglog",
+            }),
+            unit: Unit::Months,
+        };
+        let why = "half have not left".to_owned();
+        vec![
+            Estimate {
+                statistic: Statistic::Median,
+                answer: None,
+                horizon_months: None,
+                outcome: Err(Unknown::NotApplicable(why)),
+            },
+            Estimate {
+                statistic: Statistic::Rmst,
+                answer: None,
+                horizon_months: Some(12),
+                outcome: Ok(mean),
+            },
+        ]
+    }
+
+    fn difference(&self, _: &Metric, _: &Tally, _: &Tally) -> Option<Estimate> {
+        None
+    }
+}

@@ -291,5 +291,6 @@ pub(crate) fn evidence() -> Evidence {
         sites: sites(),
         forward: forward(),
         changed: changed(),
+        programme_months: Some(12),
     }
 }

@@ -198,7 +198,10 @@ fn data_and_talk_are_apart() {
     let study = small(0);
     let report = ["report", "--period", "2026-Q1"];
     let said = study.run(&report);
-    assert_eq!(said.stdout, "./out/2026-Q1/quarterly.html\n");
+    assert_eq!(
+        said.stdout,
+        "./out/2026-Q1/quarterly.html\n./out/2026-Q1/cohorts.html\n"
+    );
     assert!(
         said.stderr
             .contains("  Report     ./out/2026-Q1/quarterly.html"),

@@ -11,7 +11,10 @@ fn demo() -> Study {
     let study = Study::new();
     let said = study.run(&["demo", "."]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
-    assert_eq!(said.stdout, "./out/2026-Q2/quarterly.html\n");
+    assert_eq!(
+        said.stdout,
+        "./out/2026-Q2/quarterly.html\n./out/2026-Q2/cohorts.html\n"
+    );
     study
 }
 

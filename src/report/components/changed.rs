@@ -132,32 +132,29 @@ fn table(of: &Changed, title: String, scale: Scale) -> Text {
         title,
         columns: vec![
             (phrases::COLUMN_PART.say([]), Column::Name),
-            (scale.level_heading(), Column::Number),
             (scale.change_heading(), Column::Number),
             (phrases::COLUMN_LOWER_PLAIN.say([]), Column::Number),
             (phrases::COLUMN_UPPER_PLAIN.say([]), Column::Number),
+            (scale.level_heading(), Column::Number),
         ],
         ..Text::default()
     };
     table.mark(Status::NotApplicable, &phrases::NOT_A_CHANGE.say([]));
     let figure = |period: String, value: f64| {
         let name = Cell::words(capital(&period));
-        vec![name, scale.level_cell(value), none(), none(), none()]
+        vec![name, none(), none(), none(), scale.level_cell(value)]
     };
     table
         .rows
         .push(figure(of.periods.0.in_words(), of.figures.0));
     for part in &of.parts {
         let (name, change, _) = part;
-        let mut cells = vec![
-            Cell::words(cause(*name)),
-            none(),
-            scale.change_cell(*change),
-        ];
+        let mut cells = vec![Cell::words(cause(*name)), scale.change_cell(*change)];
         cells.extend(match limits(part) {
             Some((lower, upper)) => [lower, upper].map(|limit| scale.change_cell(limit)),
             None => [none(), none()],
         });
+        cells.push(none());
         table.rows.push(cells);
     }
     table

@@ -4,6 +4,7 @@
 use super::Page;
 use super::frame::{Figure, level, source, tried};
 use super::tables::{group_cells, headings, limit_headings};
+use crate::chart::text::escape;
 use crate::chart::{Caption, ChartError, MOST_MONTHS, Month, months as draw_months};
 use crate::report::cells::Cell;
 use crate::report::phrases;
@@ -69,28 +70,38 @@ pub(super) fn leaving(page: &mut Page<'_>, request: &Request) -> Result<String, 
             description: &described.join(" "),
             base: &followed.to_lowercase(),
         };
-        Ok(draw_months(&drawn, request.end, &caption))
+        Ok(draw_months(&drawn, ends(page, request), &caption))
     };
-    let mut notes = vec![crate::chart::text::escape(
-        &(capital(&shelf.dates(request, &rows)) + "."),
-    )];
-    let ends = request.end.map(|n| n.to_string());
-    notes.extend(ends.map(|n| phrases::PROGRAMME_ENDS.html([&n], page.terms)));
-    if drawn.len() < rows.len() {
-        let most = MOST_MONTHS.to_string();
-        notes.push(phrases::LEAVING_MANY.html([&most], page.terms));
-    }
-    notes.extend(rows.first().map(|row| source(row, page.terms)));
     let figure = Figure {
         title: title.clone(),
         lead: phrases::LEAD_LEAVING.html([], page.terms),
         caution: None,
         drawing: tried(drawing)?,
         table: table(title, &rows),
-        source: notes.join(" "),
+        source: notes(page, request, (&rows, drawn.len())),
         level: level(&rows),
     };
     Ok(figure.set(page))
+}
+
+/// The month at whose end the programme ends: as the report says or, failing
+/// that, the study.
+fn ends(page: &Page<'_>, request: &Request) -> Option<u32> {
+    let told = page.shelf.facts.evidence.programme_months;
+    request.end.or(told)
+}
+
+/// Dates, the programme's end, what is not drawn, and the claim, as markup.
+fn notes(page: &Page<'_>, request: &Request, (rows, drawn): (&[&Released], usize)) -> String {
+    let mut notes = vec![escape(&(capital(&page.shelf.dates(request, rows)) + "."))];
+    let ends = ends(page, request).map(|n| n.to_string());
+    notes.extend(ends.map(|n| phrases::PROGRAMME_ENDS.html([&n], page.terms)));
+    if drawn < rows.len() {
+        let most = MOST_MONTHS.to_string();
+        notes.push(phrases::LEAVING_MANY.html([&most], page.terms));
+    }
+    notes.extend(rows.first().map(|row| source(row, page.terms)));
+    notes.join(" ")
 }
 
 fn table(title: String, rows: &[&Released]) -> Text {
