@@ -25,6 +25,7 @@ pub(super) fn gather(
         control: control::all(run, rows, (periods, linked.as_at)),
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),
+        programme_months: run.study.programme_months,
         ..Evidence::default()
     }
 }

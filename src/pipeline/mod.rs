@@ -13,6 +13,7 @@ pub mod earlier;
 mod estimator;
 mod evidence;
 pub mod explain;
+mod few_reasons;
 mod forward;
 mod immortal;
 mod initial;
@@ -294,6 +295,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     tallied.findings.extend(guarded);
     run.progress.stage("Protecting");
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
+    few_reasons::together(&mut tallied.tables, &policy);
     let release = disclosure::Release {
         tables: tallied.tables,
         reported: periods.reported.clone(),

@@ -165,26 +165,30 @@ fn flow(reported: &Period, periods: &Periods, rows: &[Released]) -> Vec<(String,
         shown.estimate().map(|n| n.round() as i64)
     };
     let before = periods.trend.iter().rev().find(|p| p.end == reported.start);
-    let lines = [
-        (
-            "In post at the start",
-            before.and_then(|p| of("headcount", p)),
-            1,
-        ),
-        ("Started", of("starters", reported), 1),
-        ("Left", of("leavers", reported), -1),
-        (
-            "Ended in a way that is not leaving",
-            of("other_ends", reported),
-            -1,
-        ),
-        ("In post at the end", of("headcount", reported), 1),
-    ];
-    if lines.iter().all(|(_, n, _)| n.is_none()) {
+    let opening = before.and_then(|p| of("headcount", p));
+    let closing = of("headcount", reported);
+    let started = of("starters", reported);
+    let (left, ended) = (of("leavers", reported), of("other_ends", reported));
+    // One hidden line among shown ones could be worked out: the two ways of
+    // going are then one line.
+    let gone = opening
+        .zip(started)
+        .zip(closing)
+        .map(|((o, s), c)| c - o - s);
+    let mut lines = vec![("In post at the start", opening), ("Started", started)];
+    match (left, ended) {
+        (Some(left), Some(ended)) => {
+            lines.push(("Left", Some(-left)));
+            lines.push(("Ended in a way that is not leaving", Some(-ended)));
+        }
+        _ => lines.push(("Left, or ended in a way that is not leaving", gone)),
+    }
+    lines.push(("In post at the end", closing));
+    if lines.iter().all(|(_, n)| n.is_none()) {
         return Vec::new();
     }
     lines
         .into_iter()
-        .map(|(label, n, sign)| (label.to_owned(), n.map(|n| n * sign)))
+        .map(|(label, n)| (label.to_owned(), n))
         .collect()
 }
