@@ -3,6 +3,7 @@
 //! the query. Reads only what may leave; no file of private/ and no data.
 
 use super::earlier::{Earlier, label_of};
+use super::vacancy;
 use crate::query::header::Body;
 use crate::query::{Catalogue, MetricQuery};
 use crate::report::words;
@@ -95,7 +96,9 @@ pub fn explain(
         }),
         source: said(stood.map(|s| s.source), |m| &m.source),
         rules: rules(&row, query, (study, catalogue, run)),
-        query: query.map(|q| (q.path.clone(), q.text.clone())),
+        query: query
+            .map(|q| (q.path.clone(), q.text.clone()))
+            .or_else(|| vacancy::worked_out(study, slug)),
         changed,
         row,
     }))

@@ -6,7 +6,7 @@ use super::{Periods, Run};
 use crate::data::Linked;
 use crate::data::nearest::nearest;
 use crate::report::words::dimension_name;
-use crate::study::{self, Establishment};
+use crate::study::{self, Establishment, Study};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::{
@@ -52,6 +52,17 @@ pub(super) fn made(run: &Run<'_>) -> Option<Metric> {
     let own = run.catalogue.get(NAME).is_some();
     let planned = run.study.establishment.is_some();
     (planned && !own).then(metric)
+}
+
+/// How it is worked out, in place of a query: where the study says it, and how.
+pub(super) fn worked_out(study: &Study, name: &str) -> Option<(String, String)> {
+    let planned = study.establishment.as_ref().filter(|_| name == NAME)?;
+    let text = format!(
+        "vacancy_rate = (posts - fte) / posts\n\nposts  [establishment], {}\nfte    the metric of \
+         that name, as it stands in results.csv\n",
+        planned.source
+    );
+    Some((study::FILE.to_owned(), text))
 }
 
 /// Why there is none, where a report asks for it.
