@@ -18,7 +18,7 @@ name = "programme"
 dimension = "programme"
 compare = "On programme"
 against = "Not on programme"
-covariates = ["staff_group", "route", "ethnic_minority", "site"]
+covariates = ["staff_group", "site", "ethnic_minority", "sex"]
 declared_on = 2025-06-01
 primary = true
 

@@ -156,8 +156,9 @@ fn one(
     told.answers = answers::told(what, rows);
     let shown = basis.is_shown(protected);
     told::fill(&mut told, &asks, &compared, shown);
-    let counted = shown && basis.may_count(protected.policy());
-    told.flow = told::flow(&found, &placed, &sample, (&told, counted));
+    if shown {
+        told.flow = told::flow(&found, &placed, &sample, (&told, protected.policy()));
+    }
     told
 }
 

@@ -5,6 +5,7 @@
 use super::answers::{Asks, hazard};
 use super::people::{Candidates, Placed};
 use crate::report::evidence::{Balance, Comparison as Told, FlowStep};
+use staywise_core::disclosure::Policy;
 use staywise_core::domain::sample::{Arm, Sample, Values};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::adjusted::balance::Of;
@@ -151,40 +152,60 @@ fn bounds_of(sample: &Sample) -> Vec<String> {
     )]
 }
 
-/// Who was in, and who was out and why.
+/// Who was in, and who was out and why. Where a reason is of too few people,
+/// all reasons are told as one: one alone could be worked out from the rest.
 pub(super) fn flow(
     found: &Candidates,
     placed: &Placed,
     sample: &Sample,
-    (told, counted): (&Told, bool),
+    (told, policy): (&Told, &Policy),
 ) -> Vec<FlowStep> {
-    let count = |n: u64| counted.then_some(n);
-    let out = |list: &[(String, u64)]| {
-        let some = list.iter().filter(|(_, n)| *n > 0);
-        some.map(|(why, n)| (why.clone(), count(*n))).collect()
+    let counts = [Arm::Compared, Arm::Comparator].map(|arm| sample.counts(arm));
+    let unknown = counts[0].unknown + counts[1].unknown;
+    let mut late: Vec<(String, u64)> = placed.out.clone();
+    late.push(("Outcome not known".to_owned(), unknown));
+    let some = |list: &[(String, u64)]| -> Vec<(String, u64)> {
+        list.iter().filter(|(_, n)| *n > 0).cloned().collect()
     };
-    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let mut steps = vec![
-        FlowStep {
-            label: "Times in post in the staff list".to_owned(),
-            count: count(found.all),
-            out: out(&found.out),
-        },
-        FlowStep {
-            label: "Horizon reached, followed from the start".to_owned(),
-            count: count(size(found.list.len())),
-            out: out(&placed.out),
-        },
-    ];
-    for (arm, label) in [
-        (Arm::Compared, &told.compared),
-        (Arm::Comparator, &told.comparator),
-    ] {
-        let counts = sample.counts(arm);
+    let (first, second) = (some(&found.out), some(&late));
+    let few = |list: &[(String, u64)]| list.iter().any(|(_, n)| policy.too_few(*n));
+    let shown = |list: Vec<(String, u64)>| list.into_iter().map(|(w, n)| (w, Some(n))).collect();
+    let all = FlowStep {
+        label: "Times in post in the staff list".to_owned(),
+        count: Some(found.all),
+        out: Vec::new(),
+    };
+    let mut steps = if few(&first) || few(&second) {
+        let words: Vec<String> = first
+            .iter()
+            .chain(&second)
+            .map(|(w, _)| w.clone())
+            .collect();
+        let sum = first.iter().chain(&second).map(|(_, n)| n).sum();
+        let sum = Some(sum).filter(|n| !policy.too_few(*n));
+        vec![FlowStep {
+            out: vec![(words.join("; or ").to_lowercase(), sum)],
+            count: sum.map(|_| found.all),
+            ..all
+        }]
+    } else {
+        vec![
+            FlowStep {
+                out: shown(first),
+                ..all
+            },
+            FlowStep {
+                label: "Horizon reached, followed from the start".to_owned(),
+                count: Some(u64::try_from(found.list.len()).unwrap_or(u64::MAX)),
+                out: shown(second),
+            },
+        ]
+    };
+    for (counts, label) in counts.iter().zip([&told.compared, &told.comparator]) {
         steps.push(FlowStep {
             label: label.clone(),
-            count: count(counts.people()),
-            out: out(&[("Outcome not known".to_owned(), counts.unknown)]),
+            count: Some(counts.known()),
+            out: Vec::new(),
         });
     }
     steps

@@ -52,7 +52,11 @@ fn scale(of: &Turnover) -> Scale {
         .steps
         .iter()
         .flat_map(|step| [Some(step.to), step.change]);
-    Scale::of(Unit::Rate, rates.chain(steps.flatten()))
+    let steps: Vec<f64> = steps.flatten().collect();
+    match steps.is_empty() {
+        true => Scale::of(Unit::Rate, rates),
+        false => Scale::of(Unit::Rate, steps),
+    }
 }
 
 fn terms(row: &Released) -> Option<(String, String)> {
@@ -65,13 +69,23 @@ fn amount(value: f64) -> String {
     plain(value, u8::from((value - value.round()).abs() > 1e-6))
 }
 
+/// The scale of one rate: a rate for each 100 person-years is no percentage,
+/// and a rate that was rounded is written as it was.
+fn own(row: &Released, scale: Scale) -> Scale {
+    let exact = row.numerator().is_some() && row.unit() == Unit::Rate;
+    if exact {
+        return scale;
+    }
+    Scale::of(row.unit(), row.estimate())
+}
+
 /// A card a rate: its definition's name, the rate, and what it is made of.
 fn cards(of: &Turnover, scale: Scale) -> String {
     let card = |row: &Released| {
         let shown = row.estimate().filter(|_| row.status() == Status::Shown);
         let (big, base) = match shown {
             Some(rate) => (
-                scale.level(rate),
+                own(row, scale).level(rate),
                 terms(row).map(|(a, b)| phrases::RATE_OF.say([&a, &b])),
             ),
             None => (shorthand(row.status()), Some(why_not(row))),
@@ -125,10 +139,10 @@ fn rates(shelf: Shelf<'_>, of: &Turnover, (title, scale): (String, Scale)) -> Te
         let shown = row.estimate().filter(|_| row.status() == Status::Shown);
         let mark = Cell::words(shorthand(row.status()));
         let mut cells = vec![Cell::words(row.label())];
-        cells.push(shown.map_or(mark.clone(), |rate| scale.level_cell(rate)));
+        cells.push(shown.map_or(mark.clone(), |rate| own(row, scale).level_cell(rate)));
         for limit in [row.lower(), row.upper()] {
             cells.push(match (shown, limit) {
-                (Some(_), Some(limit)) => scale.level_cell(limit),
+                (Some(_), Some(limit)) => own(row, scale).level_cell(limit),
                 (Some(_), None) => Cell::words(shorthand(Status::NotApplicable)),
                 (None, _) => mark.clone(),
             });
