@@ -126,7 +126,9 @@ fn reason_label(slug: &'static str) -> &'static str {
 }
 
 fn destination_label(slug: &'static str) -> &'static str {
-    let named = destinations::Sort::ALL.iter().find(|sort| sort.slug() == slug);
+    let named = destinations::Sort::ALL
+        .iter()
+        .find(|sort| sort.slug() == slug);
     named.map_or(slug, |sort| sort.label())
 }
 

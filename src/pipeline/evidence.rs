@@ -2,7 +2,7 @@
 //! switchboard of turnover, control charts, sites and the quarters to come.
 //! Brings the stages together; computes nothing itself.
 
-use super::{Gathered, Periods, Run, compared};
+use super::{Gathered, Periods, Run, changed, compared};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -18,6 +18,7 @@ pub(super) fn gather(
     rows.extend(answers);
     Evidence {
         comparisons,
+        changed: changed::for_page(run, gathered, (protected, periods), rows),
         ..Evidence::default()
     }
 }

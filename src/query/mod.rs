@@ -9,6 +9,7 @@ mod count;
 mod divide;
 mod engine;
 pub mod header;
+mod members;
 mod one;
 mod order;
 mod ratio;
@@ -24,4 +25,5 @@ mod wrong;
 
 pub use catalogue::Catalogue;
 pub use header::MetricQuery;
+pub use members::{Behind, Members, Unit, members};
 pub use slice::{Slicing, Tallied, tally};

@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod commands;
+mod compared;
 mod docs;
 mod formats;
 mod harness;
