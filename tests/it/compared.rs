@@ -184,7 +184,7 @@ fn the_parts_sum_to_the_change() {
     let sum: f64 = reader
         .records()
         .map(Result::unwrap)
-        .filter(|r| &r[0] == "intention_to_stay" && r[3].is_empty())
+        .filter(|r| &r[0] == "intention_to_stay" && &r[11] != "not_taken_apart" && r[3].is_empty())
         .map(|r| r[12].parse::<f64>().unwrap())
         .sum();
     assert!((sum - 0.05).abs() < 1e-11, "{table}");
@@ -250,9 +250,9 @@ fn a_replaced_metric_is_definition() {
         "    intention_to_stay_favourable = false as hit",
     );
     assert_ne!(own, built_in);
-    study.write("queries/own.sql", own.as_bytes());
+    study.write("queries/intention_to_stay.sql", own.as_bytes());
     second(&study, &answers, "");
-    let kept = study.read("out/2026-Q2/private/queries/own.sql");
+    let kept = study.read("out/2026-Q2/private/queries/intention_to_stay.sql");
     assert_eq!(kept, own);
     let told = compared(&study, &[]);
     let all = staying(&told, None);
@@ -361,7 +361,7 @@ fn two_quarters_of_the_sample_are_taken_apart() {
             "{metric} is not in {told:#}"
         );
     };
-    for metric in ["intention_to_stay", "response_rate", "retention_12m"] {
+    for metric in ["intention_to_stay", "belonging", "retention_12m"] {
         everyone(metric);
     }
     let said = study.run(&["compare", "2026-Q1", "2026-Q2"]);

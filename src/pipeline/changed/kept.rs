@@ -111,6 +111,7 @@ pub fn exact(protected: &Protected, reported: &Period) -> Vec<Exact> {
             _ => table.cells(),
         };
         let shown = cells.iter().filter_map(|cell| Some((cell, share(cell)?)));
+        let shown = shown.filter(|(_, share)| share.n > 0);
         found.extend(shown.map(|(cell, share)| Exact {
             metric: metric.name.clone(),
             item: table.item().map(str::to_owned),
@@ -137,7 +138,7 @@ pub(in crate::pipeline) fn files(run: &Run<'_>, made: &Made) -> Vec<Output> {
     let mut files = vec![file(STUDY.to_owned(), run.study.text.as_bytes())];
     files.extend(own.map(|query| file(format!("private/{}", query.path), query.text.as_bytes())));
     let lines: Vec<Value> = made.exact.iter().map(written).collect();
-    let text = serde_json::to_string_pretty(&lines).unwrap_or_default();
+    let text = serde_json::to_string(&lines).unwrap_or_default();
     files.push(file(FIGURES.to_owned(), text.as_bytes()));
     files
 }

@@ -21,7 +21,7 @@ use crate::query::Catalogue;
 use crate::report::evidence::{Cause, Changed};
 use parts::Sides;
 use staywise_core::disclosure::{Protected, Released};
-use staywise_core::domain::{Dimension, Kind, Period, Statistic};
+use staywise_core::domain::{Dimension, Group, Kind, Period, Statistic};
 use std::fmt;
 use under::Then;
 
@@ -50,8 +50,10 @@ pub struct Question<'a> {
 pub struct Left {
     /// The metric's name.
     pub metric: String,
-    /// Which figure, in words.
-    pub what: String,
+    /// The metric's name as printed, with the item.
+    pub label: String,
+    /// Whom it is about.
+    pub group: Group,
     /// Why, in words that follow "not taken apart: ".
     pub why: String,
 }
@@ -150,8 +152,8 @@ pub fn compare(
     let periods = periods(&gathered.linked, (&before.run.period, &after.period));
     let today = count(run, gathered, &periods);
     if let Some(by) = question.by {
-        let known: Vec<&Dimension> = today.dimensions.iter().filter(|d| is_group(d)).collect();
-        if !known.contains(&by) {
+        let known = groups_of(&today.dimensions);
+        if !known.contains(by) {
             let known = known.iter().map(|d| d.as_str().to_owned()).collect();
             return Err(Incomparable::NoDimension(by.as_str().to_owned(), known));
         }
@@ -166,6 +168,7 @@ pub fn compare(
         periods: (&before.run.period, &after.period),
         rows: (&first, &last),
         by: question.by,
+        dimensions: &groups_of(&today.dimensions),
     };
     let mut compared = Compared {
         notes: notes(before, after, &then),
@@ -221,6 +224,7 @@ pub(super) fn for_page(
         periods: (&before.run.period, reported),
         rows: (&first, &last),
         by: None,
+        dimensions: &[],
     };
     let about_all =
         |row: &&Released| row.key().group.is_everyone() && !is_one_of_many(run.catalogue, row);
@@ -344,9 +348,11 @@ fn is_one_of_many(catalogue: &Catalogue, row: &Released) -> bool {
     row.key().item.is_some() && !declared(&row.key().metric)
 }
 
-/// A wave is a time, which is another one in every period.
-fn is_group(dimension: &Dimension) -> bool {
-    dimension.as_str() != "wave"
+/// The dimensions of groups of people. A wave is a time, which is another one
+/// in every period.
+fn groups_of(dimensions: &[Dimension]) -> Vec<Dimension> {
+    let groups = dimensions.iter().filter(|d| d.as_str() != "wave");
+    groups.cloned().collect()
 }
 
 fn notes(before: &Before, after: &Earlier, then: &Then) -> Vec<String> {

@@ -94,6 +94,8 @@ pub(super) struct Sides<'a> {
     /// What the two runs published.
     pub rows: (&'a [Released], &'a [Released]),
     pub by: Option<&'a Dimension>,
+    /// Others that may be named in its place.
+    pub dimensions: &'a [Dimension],
 }
 
 /// A shown share, and whether it leaves exactly.
@@ -120,7 +122,8 @@ impl Sides<'_> {
             Ok(apart) => compared.figures.push(apart),
             Err(why) => compared.left.push(Left {
                 metric: row.key().metric.clone(),
-                what: super::words::which(row.label(), row.key().item.as_deref(), &row.key().group),
+                label: super::words::which(row.label(), row.key().item.as_deref()),
+                group: row.key().group.clone(),
                 why,
             }),
         }
@@ -271,10 +274,27 @@ impl Sides<'_> {
         }
         let none = "the people behind it are not divided by site, staff group or organisation";
         let dimension = self.dimension(row).ok_or(none)?;
+        match self.told_by(row, &dimension) {
+            Ok(exact) => Ok((dimension, exact)),
+            Err(why) => {
+                let others = self.dimensions.iter();
+                let others = others.filter(|other| self.told_by(row, other).is_ok());
+                let others: Vec<&str> = others.map(Dimension::as_str).collect();
+                Err(match others.as_slice() {
+                    [] => why,
+                    others => format!("{why}; it can be told with --by {}", others.join(" or ")),
+                })
+            }
+        }
+    }
+
+    /// Whether every cell of a dimension is shown in both periods, and leaves
+    /// exactly; or why the mix cannot be told by it.
+    fn told_by(&self, row: &Released, dimension: &Dimension) -> Result<bool, String> {
         let name = crate::report::words::dimension_name(dimension.as_str());
         let mut exact = true;
         for period in [self.periods.0, self.periods.1] {
-            let wanted = (period, std::slice::from_ref(&dimension));
+            let wanted = (period, std::slice::from_ref(dimension));
             let Some(table) = table(self.today, row, wanted) else {
                 return Err(format!("the people behind it are not divided by {name}"));
             };
@@ -285,7 +305,7 @@ impl Sides<'_> {
             }
             exact &= table.precision() == Precision::Exact;
         }
-        Ok((dimension, exact))
+        Ok(exact)
     }
 
     fn decomposed(

@@ -1,7 +1,7 @@
 //! What is told of two runs laid side by side: words for a terminal, a table
 //! and JSON for the data team. No count of fewer people than the threshold.
 
-use super::{Apart, Compared, Part, Why};
+use super::{Apart, Compared, Left, Part, Why};
 use crate::pipeline::private::line;
 use crate::report::words::{capital, dimension_name};
 use serde_json::{Value, json};
@@ -70,20 +70,44 @@ fn signed(tenths: i64) -> String {
     format!("{sign}{}.{}", size / 10, size % 10)
 }
 
+/// Which share: its name, with the item.
+pub(super) fn which(label: &str, item: Option<&str>) -> String {
+    item.map_or_else(|| label.to_owned(), |item| format!("{label}: {item}"))
+}
+
 /// Which figure: `Intention to stay, site: North`.
-pub(super) fn which(label: &str, item: Option<&str>, group: &Group) -> String {
+fn figure(label: &str, group: &Group) -> String {
     let mut words = label.to_owned();
-    if let Some(item) = item {
-        words = format!("{words}: {item}");
-    }
     for (dimension, level) in group.parts() {
-        words = format!(
-            "{words}, {}: {}",
-            dimension_name(dimension.as_str()),
-            level.as_str()
-        );
+        let dimension = dimension_name(dimension.as_str());
+        words = format!("{words}, {dimension}: {}", level.as_str());
     }
     words
+}
+
+/// What is not taken apart: a line for each figure about everyone, and for
+/// the groups of one metric how many.
+fn left(compared: &Compared) -> Vec<String> {
+    let mut lines = Vec::new();
+    for of_metric in compared.left.chunk_by(|a, b| a.label == b.label) {
+        let (everyone, groups): (Vec<&Left>, Vec<&Left>) =
+            of_metric.iter().partition(|left| left.group.is_everyone());
+        lines.extend(
+            everyone
+                .iter()
+                .map(|left| format!("{}: {}", left.label, left.why)),
+        );
+        let by = groups.first().and_then(|left| left.group.parts().first());
+        if let Some((dimension, _)) = by {
+            let name = dimension_name(dimension.as_str());
+            let n = groups.len();
+            let label = of_metric.first().map_or("", |left| left.label.as_str());
+            lines.push(format!(
+                "{label}, by {name}: {n} without a figure that is shown on both sides"
+            ));
+        }
+    }
+    lines
 }
 
 fn percent(share: f64) -> String {
@@ -128,10 +152,10 @@ pub fn told(compared: &Compared, (earlier, later): (&Period, &Period)) -> String
         let _ = writeln!(text, "{words}");
     };
     for note in &compared.notes {
-        say(format!("{note}"));
+        say(note.clone());
     }
     for apart in &compared.figures {
-        let name = which(&apart.label, apart.item.as_deref(), &apart.group);
+        let name = figure(&which(&apart.label, apart.item.as_deref()), &apart.group);
         let (then, now) = apart.figures;
         say(format!("\n{name}: {} to {}", percent(then), percent(now)));
         say(format!("  {}", apart.sentence()));
@@ -156,8 +180,8 @@ pub fn told(compared: &Compared, (earlier, later): (&Period, &Period)) -> String
     if !compared.left.is_empty() {
         say("\nNot taken apart".to_owned());
     }
-    for left in &compared.left {
-        say(format!("  {}: {}", left.what, left.why));
+    for line in left(compared) {
+        say(format!("  {line}"));
     }
     text
 }
@@ -232,7 +256,11 @@ pub fn csv(compared: &Compared, (earlier, later): (&Period, &Period)) -> String 
     for left in &compared.left {
         let mut fields = [""; HEADER.len()];
         fields[0] = &left.metric;
-        fields[1] = &left.what;
+        fields[1] = &left.label;
+        if let Some((dimension, level)) = left.group.parts().first() {
+            fields[3] = dimension.as_str();
+            fields[4] = level.as_str();
+        }
         fields[6] = &earlier.label;
         fields[7] = &later.label;
         fields[11] = "not_taken_apart";
@@ -254,7 +282,7 @@ pub fn json(compared: &Compared, (earlier, later): (&Period, &Period)) -> String
         })
     };
     let count = |n: u64| if n < FEW { json!(people(n)) } else { json!(n) };
-    let figure = |apart: &Apart| {
+    let taken = |apart: &Apart| {
         let group = apart.group.parts().first();
         json!({
             "metric": apart.metric,
@@ -282,9 +310,9 @@ pub fn json(compared: &Compared, (earlier, later): (&Period, &Period)) -> String
         "later": later.label,
         "order": ["data", "definition", "mix", "rate", "groups_new_or_gone"],
         "notes": compared.notes,
-        "figures": compared.figures.iter().map(figure).collect::<Vec<Value>>(),
+        "figures": compared.figures.iter().map(taken).collect::<Vec<Value>>(),
         "not_taken_apart": left
-            .map(|l| json!({"metric": l.metric, "figure": l.what, "why": l.why}))
+            .map(|l| json!({"metric": l.metric, "figure": figure(&l.label, &l.group), "why": l.why}))
             .collect::<Vec<Value>>(),
     });
     serde_json::to_string_pretty(&document).unwrap_or_default()
