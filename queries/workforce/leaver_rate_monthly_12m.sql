@@ -3,7 +3,7 @@
 -- kind:           ratio
 -- additive:       no
 -- good:           lower
--- definition_id:  thirteen_point_average
+-- definition_id:  thirteen_points
 -- window:         12 months
 -- definition:     Leavers in the 12 months that end with the period, over the mean of the 13 headcounts at
 --                 the start and at the close of each of the 12 months.

@@ -4,7 +4,7 @@
 -- grain:          spell
 -- additive:       yes
 -- good:           lower
--- definition_id:  nhs_scotland
+-- definition_id:  nhs_scotland_start
 -- window:         12 months
 -- definition:     People in post at the start of the 12 months that end with the period and not in post at
 --                 their end, over people in post at their start. Two snapshots are compared.

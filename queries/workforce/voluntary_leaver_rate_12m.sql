@@ -3,7 +3,7 @@
 -- kind:           ratio
 -- additive:       no
 -- good:           lower
--- definition_id:  voluntary_known
+-- definition_id:  nhs_england_voluntary
 -- window:         12 months
 -- definition:     Leavers of the 12 months that end with the period whose recorded reason is a voluntary
 --                 one, over the mean of the headcounts at the start and the end of those 12 months.

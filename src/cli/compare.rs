@@ -49,6 +49,8 @@ pub(super) fn compare(
     let run = Run {
         study: &study,
         catalogue: &catalogue,
+        // Where neither the study nor the data say, the data stand as then.
+        today: later.run.as_at,
         ..run_of(&folder, &key, talk)
     };
     let gathered = pipeline::gather(&run);

@@ -5,7 +5,9 @@ use super::Failed;
 use super::say::Talk;
 use super::study_folder::StudyFolder;
 use crate::pipeline::{Pictures, Run};
+use staywise_core::domain::Day;
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A key that is forgotten at once, for commands that keep nothing.
 pub(super) const PASSING_KEY: &[u8] = b"a key for commands that keep nothing";
@@ -42,8 +44,17 @@ pub(super) fn run_of<'a>(folder: &'a StudyFolder, key: &'a [u8], talk: &'a Talk)
         pictures: Pictures::Svg,
         since: None,
         before: None,
+        today: today(),
         progress: talk,
     }
+}
+
+/// The day of the run, by universal time.
+fn today() -> Day {
+    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let days = since.map_or(0, |since| since.as_secs() / SECONDS_A_DAY);
+    Day(i32::try_from(days).unwrap_or(0))
 }
 
 /// A command on a study with `-C`, as it is typed: `staywise -C demo report`.

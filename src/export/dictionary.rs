@@ -193,8 +193,9 @@ pub(super) const MEANINGS: [Meaning; 29] = [
     text(
         "method",
         "How the interval was made",
-        "wilson; newcombe; clopper_pearson; poisson_exact; t; km_loglog; docs/methods.md explains \
-         each",
+        "wilson; newcombe; clopper_pearson; poisson_exact; t; km_loglog; of adjusted figures \
+         sandwich; sandwich_log; sandwich_clustered; hc2; hc3; clustered; cox_wald; cox_robust; \
+         cox_clustered; docs/methods.md explains each",
         "there is no interval",
     ),
     text(

@@ -3,14 +3,15 @@
 //! study does not have is absent and says why. Holds no identifier, no name
 //! and no free text; counts nothing.
 
+mod beside;
 mod posts;
 mod survey;
 mod workforce;
 
 use crate::data::Linked;
 use polars::prelude::{
-    BooleanChunked, Column as FrameColumn, DataFrame, Float64Chunked, Int32Chunked, IntoColumn,
-    NewChunkedArray, PolarsResult, StringChunked, UInt32Chunked,
+    BooleanChunked, Column as FrameColumn, DataFrame, Float64Chunked, Int32Chunked, Int64Chunked,
+    IntoColumn, NewChunkedArray, PolarsResult, StringChunked, UInt32Chunked,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,13 +37,17 @@ pub enum Frame {
     Invited,
     /// One row a response of a known person.
     Linked,
+    /// One row a flow that somebody else published.
+    Flows,
+    /// One row a person followed without dates.
+    Durations,
     /// One row: the as-at date and the study's named parameters.
     Params,
 }
 
 impl Frame {
     /// Every frame with its name.
-    pub const WORDS: [(Self, &'static str); 10] = [
+    pub const WORDS: [(Self, &'static str); 12] = [
         (Self::People, "people"),
         (Self::Spells, "spells"),
         (Self::Posts, "posts"),
@@ -52,6 +57,8 @@ impl Frame {
         (Self::Preceptorships, "preceptorships"),
         (Self::Invited, "invited"),
         (Self::Linked, "linked"),
+        (Self::Flows, "flows"),
+        (Self::Durations, "durations"),
         (Self::Params, "params"),
     ];
 
@@ -118,6 +125,14 @@ impl<'a> Fields<'a> {
         let rows = self.rows;
         self.put(name, move |name| {
             UInt32Chunked::from_iter_options(name.into(), (0..rows).map(&value)).into_column()
+        });
+    }
+
+    /// Whole numbers that may be below nought.
+    fn count(&mut self, name: &str, value: impl Fn(usize) -> Option<i64> + 'a) {
+        let rows = self.rows;
+        self.put(name, move |name| {
+            Int64Chunked::from_iter_options(name.into(), (0..rows).map(&value)).into_column()
         });
     }
 
@@ -206,6 +221,8 @@ impl<'a> Frames<'a> {
             Frame::Invited if survey.invitations.wave.is_empty() => {
                 Some("the study has no list of who was invited")
             }
+            Frame::Flows => beside::no_flows(&linked.flows),
+            Frame::Durations => beside::no_durations(&linked.followed),
             _ => None,
         }
     }
@@ -266,6 +283,8 @@ impl<'a> Frames<'a> {
             Frame::Answers => survey::answers(self.linked, item),
             Frame::Items => survey::items(self.linked),
             Frame::Invited => survey::invited(self.linked),
+            Frame::Flows => beside::flows(self.linked),
+            Frame::Durations => beside::durations(self.linked),
             Frame::Params => self.params(),
         }
     }

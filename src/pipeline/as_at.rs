@@ -3,6 +3,7 @@
 //! which something in the data had happened.
 
 use super::read_in::FileRead;
+use crate::data::Benchmarks;
 use crate::data::{Cell, DateOrder, Holds, Role, Table, TableColumn};
 use crate::vocabulary::{dates, months};
 use staywise_core::domain::Day;
@@ -14,6 +15,28 @@ pub fn find(files: &[FileRead]) -> Option<(Day, String)> {
         .or_else(|| snapshot(files))
         .or_else(|| named(files))
         .or_else(|| latest(files.iter().flat_map(|f| &f.tables)))
+}
+
+/// Where nothing that happened to the study's own people has a date: the last
+/// day of what others published, or of its own flows; else the day of the run,
+/// where people were followed without dates.
+pub(super) fn beside(benchmarks: &Benchmarks, today: Day) -> Option<(Day, String)> {
+    let last = |days: Option<(Day, Day)>| days.map(|(_, to)| to);
+    let flows = benchmarks.flows.iter().filter_map(|f| last(f.period.days));
+    let figures = benchmarks
+        .figures
+        .iter()
+        .filter_map(|f| last(f.period.days));
+    let dated = |found: Option<Day>, why: &str| found.map(|day| (day, why.to_owned()));
+    let followed = (!benchmarks.durations.is_empty()).then_some(today);
+    dated(flows.max(), "the end of the last period of the flows")
+        .or_else(|| {
+            dated(
+                figures.max(),
+                "the end of the last period of the published figures",
+            )
+        })
+        .or_else(|| dated(followed, "today, as people were followed without dates"))
 }
 
 fn staff(files: &[FileRead]) -> impl Iterator<Item = &FileRead> {

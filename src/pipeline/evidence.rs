@@ -2,7 +2,7 @@
 //! switchboard of turnover, control charts, sites and the quarters to come.
 //! Brings the stages together; computes nothing itself.
 
-use super::{Gathered, Periods, Run, changed, compared};
+use super::{Gathered, Periods, Run, changed, compared, switchboard};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -16,9 +16,11 @@ pub(super) fn gather(
     let linked = &gathered.linked;
     let (answers, comparisons) = compared::all(run, linked, protected, &periods.all);
     rows.extend(answers);
+    let turnover = switchboard::turnover(linked, periods, rows);
     Evidence {
         comparisons,
         changed: changed::for_page(run, gathered, (protected, periods), rows),
+        turnover,
         ..Evidence::default()
     }
 }

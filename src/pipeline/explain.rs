@@ -189,6 +189,10 @@ fn section(method: &str) -> &'static str {
         "t" => "A mean: Student's t",
         "poisson_exact" => "A rate: exact Poisson",
         "km_loglog" => "Still in post: Kaplan and Meier",
+        "sandwich" | "sandwich_log" | "sandwich_clustered" | "hc2" | "hc3" | "clustered" => {
+            "Further pages, Fair comparison of two groups of people"
+        }
+        "cox_wald" | "cox_robust" | "cox_clustered" => "Further pages, Cox's model",
         _ => "Which estimator a metric gets",
     }
 }
@@ -204,6 +208,15 @@ fn grains(query: &MetricQuery, catalogue: &Catalogue) -> Vec<Grain> {
         .map(|part| part.metric.grain)
         .collect()
 }
+
+/// The rules of flows that somebody else published.
+const OF_FLOWS: [&str; 3] = [
+    "A flow counts for the days that its publisher gave it, and no other period.",
+    "A flow that is the total of others is never added to them: each way of dividing takes the \
+     totals of what it does not divide by and the parts of what it does, from one table.",
+    "It was published already, so that nothing is hidden here; what its publisher hid, or a sum \
+     that it is part of, is not available.",
+];
 
 /// The rules by which rows count or not, as the study sets them.
 fn rules(
@@ -222,6 +235,13 @@ fn rules(
     }
     if any(&[Grain::Preceptorship]) {
         rules.push("A row of the register is a preceptorship.".to_owned());
+    }
+    if any(&[Grain::Followed]) {
+        rules.push("A row of the table of durations is a person, linked to nobody.".to_owned());
+    }
+    if any(&[Grain::Flow]) {
+        rules.extend(OF_FLOWS.map(str::to_owned));
+        return rules;
     }
     rules.push(format!(
         "Nothing after {} counts, the date the data stood at.",

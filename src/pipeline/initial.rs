@@ -3,6 +3,7 @@
 use super::read_in::FileRead;
 use super::seen::Seen;
 use super::{Run, as_at, leavers, read_in, seen};
+use crate::benchmark;
 use crate::data::{Holds, ItemAnswers, Table};
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
@@ -26,7 +27,7 @@ pub struct Proposed {
 pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Proposed {
     run.progress.stage("Reading files");
     let (mut files, mut findings) = read_in::with_labels(read_in::read_in(run));
-    let as_at = as_at::find(&files);
+    let mut as_at = as_at::find(&files);
     let mut left_alone = skipped.to_vec();
     let mut sources = Vec::new();
     for file in &files {
@@ -39,6 +40,9 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Propo
     for file in &mut files {
         findings.append(&mut file.findings);
         tables.append(&mut file.tables);
+    }
+    if as_at.is_none() {
+        as_at = as_at::beside(&benchmark::build(&tables).0, run.today);
     }
     let day = as_at.as_ref().map_or(Day(i32::MAX / 2), |(day, _)| *day);
     let (survey, responses, _) = survey::build(&tables, &super::survey_rules(run.study), day);

@@ -13,6 +13,7 @@ pub mod earlier;
 mod estimator;
 mod evidence;
 pub mod explain;
+mod immortal;
 mod initial;
 mod leavers;
 mod outputs;
@@ -24,6 +25,7 @@ mod read_in;
 mod say;
 mod seen;
 mod since;
+mod switchboard;
 mod told;
 
 pub use checked::{CheckFiles, check_files};
@@ -38,7 +40,7 @@ pub use since::{Unlike, since};
 
 use crate::benchmark;
 use crate::data::benchmark::Benchmarks;
-use crate::data::{Holds, Linked, Table};
+use crate::data::{FollowedPeople, Holds, Linked, PublishedFlows, Table};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
 use crate::report::{Evidence, Since};
@@ -98,6 +100,8 @@ pub struct Run<'a> {
     pub since: Option<&'a Since>,
     /// The same run, with what it kept of how it was made.
     pub before: Option<&'a changed::Before>,
+    /// The day of the run, for data that say none. Nothing else is made of it.
+    pub today: Day,
     /// Told what is being done.
     pub progress: &'a dyn Progress,
 }
@@ -131,8 +135,7 @@ impl Gathered {
 pub fn gather(run: &Run<'_>) -> Gathered {
     run.progress.stage("Reading files");
     let (mut files, by_dictionary) = read_in::with_labels(read_in::read_in(run));
-    let found_as_at = as_at::find(&files).map(|(day, _)| day);
-    let as_at = run.study.as_at.or(found_as_at);
+    let as_at = run.study.as_at.or(as_at::find(&files).map(|(day, _)| day));
     let mut findings = say::of_sources(run.study, run.library.names(), &files);
     findings.extend(by_dictionary);
     let read_any = files.iter().any(|f| f.tables.iter().any(|t| t.rows() > 0));
@@ -140,12 +143,14 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     if !read_any && !files.iter().any(said_why) {
         findings.push(say::nothing_read());
     }
+    let leavers_since = files.iter().find_map(leavers::said);
+    let tables = usable(&mut files);
+    let (benchmarks, published_said) = benchmark::build(&tables);
+    let as_at = as_at.or(as_at::beside(&benchmarks, run.today).map(|(day, _)| day));
     if as_at.is_none() && read_any {
         findings.push(say::no_as_at());
     }
     let as_at = as_at.unwrap_or(Day(0));
-    let leavers_since = files.iter().find_map(leavers::said);
-    let tables = usable(&mut files);
     for file in &mut files {
         findings.append(&mut file.findings);
     }
@@ -157,20 +162,17 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         || survey::build(&tables, &answer_rules, as_at),
     );
     findings.extend(leavers::unsaid(leavers_since, &workforce));
-    let (benchmarks, published_said) = benchmark::build(&tables);
     drop(tables);
     run.progress.stage("Linking");
-    let (linked, link_said) = linkage::link(workforce, survey, run.key, as_at);
+    let (mut linked, link_said) = linkage::link(workforce, survey, run.key, as_at);
+    linked.flows = PublishedFlows::of(&benchmarks.flows);
+    linked.followed = FollowedPeople::of(&benchmarks.durations);
     let mut counts = Vec::new();
     for said in [people_said, survey_said, published_said, link_said] {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
-    findings.extend(say::idle_severities(run.study, &findings));
-    for finding in &mut findings {
-        finding.severity = run.study.severity_of(finding);
-    }
-    findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
+    in_order(run.study, &mut findings);
     Gathered {
         files,
         responses,
@@ -179,6 +181,15 @@ pub fn gather(run: &Run<'_>) -> Gathered {
         findings,
         counts,
     }
+}
+
+/// Findings as bad as the study says that they are, errors first.
+fn in_order(study: &Study, findings: &mut Vec<Finding>) {
+    findings.extend(say::idle_severities(study, findings));
+    for finding in findings.iter_mut() {
+        finding.severity = study.severity_of(finding);
+    }
+    findings.sort_by(|a, b| (a.severity, &a.origin, a.rule).cmp(&(b.severity, &b.origin, b.rule)));
 }
 
 /// The tables that later stages can work on. Of a list that must be mended
@@ -275,12 +286,14 @@ fn count(run: &Run<'_>, gathered: &Gathered, periods: &Periods) -> Counted {
         pairs,
         as_at: gathered.linked.as_at,
     };
-    let tallied = query::tally(
+    let mut tallied = query::tally(
         run.catalogue,
         &gathered.linked,
         &slicing,
         &run.study.parameters,
     );
+    let guarded = immortal::guard(&gathered.linked, &mut tallied.tables);
+    tallied.findings.extend(guarded);
     run.progress.stage("Protecting");
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
     let release = disclosure::Release {
@@ -318,6 +331,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
 
 /// The study's dimensions: those it names, else all that the data have.
 fn dimensions(study: &Study, linked: &Linked) -> Vec<Dimension> {
+    let published = linked.flows.dimensions.iter();
     let has: Vec<Dimension> = linked
         .response_dimensions
         .iter()
@@ -329,6 +343,14 @@ fn dimensions(study: &Study, linked: &Linked) -> Vec<Dimension> {
                 .iter()
                 .map(|d| d.dimension.clone()),
         )
+        .chain(
+            linked
+                .followed
+                .dimensions
+                .iter()
+                .map(|d| d.dimension.clone()),
+        )
+        .chain(published.map(|d| d.coded.dimension.clone()))
         .collect();
     let mut out: Vec<Dimension> = Vec::new();
     for dimension in has {

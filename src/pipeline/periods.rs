@@ -21,7 +21,8 @@ pub struct Periods {
 
 impl Periods {
     /// The period asked for, or the latest quarter that has ended by the as-at
-    /// date and has a response or, failing any, somebody in post.
+    /// date and has a response or, failing any, somebody in post; of a study
+    /// of neither, what its flows are of.
     ///
     /// # Errors
     /// `UnknownPeriod` where what was asked for is no period.
@@ -66,8 +67,7 @@ fn latest_quarter(linked: &Linked) -> Period {
         linked.workforce.spells.iter().any(there)
     };
     if linked.workforce.spells.is_empty() {
-        // Nothing but responses, all of them since the last quarter ended.
-        return Period::quarter_of(linked.as_at);
+        return without_people(linked);
     }
     let first = first_day(linked);
     let mut candidate = quarter.clone();
@@ -83,13 +83,26 @@ fn latest_quarter(linked: &Linked) -> Period {
     quarter
 }
 
+/// The period of a study that has no staff list, and no response up to its
+/// last quarter: the latest that flows were published for, or everything where
+/// people were followed without dates.
+fn without_people(linked: &Linked) -> Period {
+    let responses = !linked.survey.answered_on.is_empty();
+    let mut published = linked.flows.periods().into_iter().rev();
+    let begun = published.find(|period| period.start <= linked.as_at);
+    match begun {
+        // All of the responses came since the last quarter ended.
+        _ if responses => Period::quarter_of(linked.as_at),
+        Some(period) => period,
+        None if linked.followed.tables > 0 => Period::all(linked.as_at),
+        None => Period::quarter_of(linked.as_at),
+    }
+}
+
 fn first_day(linked: &Linked) -> Day {
     let answered = linked.survey.answered_on.iter().min();
     let started = linked.workforce.spells.iter().map(|s| &s.start).min();
-    answered
-        .into_iter()
-        .chain(started)
-        .min()
-        .copied()
-        .unwrap_or(linked.as_at)
+    let published = || linked.flows.flows.iter().map(|f| f.from).min();
+    let own = answered.into_iter().chain(started).min().copied();
+    own.or_else(published).unwrap_or(linked.as_at)
 }

@@ -124,6 +124,7 @@ fn same_study(run: &Run<'_>, earlier: &Earlier) -> bool {
 /// Months in a period; nothing for one of no fixed length.
 fn length(period: &Period) -> Option<u32> {
     match period.shape {
+        Shape::Month => Some(1),
         Shape::Quarter | Shape::FinancialQuarter => Some(3),
         Shape::Year | Shape::FinancialYear => Some(12),
         Shape::All | Shape::Window => None,

@@ -47,6 +47,15 @@ const BUILT_IN: &[(&str, &str)] = files![
     "queries/retention/retention_18m.sql",
     "queries/retention/retention_24m.sql",
     "queries/retention/retention_curve.sql",
+    "queries/retention/duration_curve.sql",
+    "queries/flows/published_opening.sql",
+    "queries/flows/published_joiners.sql",
+    "queries/flows/published_leavers.sql",
+    "queries/flows/published_closing.sql",
+    "queries/flows/published_unexplained.sql",
+    "queries/flows/published_leaver_rate.sql",
+    "queries/flows/published_leaver_rate_start.sql",
+    "queries/flows/published_joiner_rate.sql",
 ];
 
 /// All metrics, in the order in which they are listed.
@@ -259,5 +268,42 @@ mod tests {
         assert!(catalogue.get("wrong_rate").is_none());
         assert_eq!(findings.len(), 1);
         assert_eq!(findings[0].remedy, "Did you mean `leavers`?");
+    }
+
+    /// What is published is not protected, so no ratio may hold both.
+    #[test]
+    fn a_ratio_of_published_flows_and_of_people_is_left_out() {
+        let built_in = Catalogue::built_in();
+        let published = &built_in.get("published_leaver_rate").unwrap().text;
+        let own = &built_in.get("leaver_rate").unwrap().text;
+        let of_own = published
+            .replace("published_leaver_rate", "mixed")
+            .replace("numerator:     published_leavers", "numerator:     leavers");
+        let of_published = own
+            .replace("leaver_rate", "mixed")
+            .replace("numerator:     leavers", "numerator:     published_leavers");
+        for (text, message) in [
+            (
+                of_own,
+                "a ratio of published flows names `leavers`, which is none",
+            ),
+            (
+                of_published,
+                "the ratio names `published_leavers`, which is of published flows",
+            ),
+        ] {
+            let files = [("queries/mixed.sql".to_owned(), text)];
+            let (catalogue, findings) = Catalogue::with_user(&files);
+            assert!(catalogue.get("mixed").is_none());
+            let said: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
+            assert_eq!(said, [message]);
+        }
+        // Nor may a part be put in the stead of a published one.
+        let leavers = &built_in.get("leavers").unwrap().text;
+        let replaced = leavers.replace("metric:     leavers", "metric:     published_leavers");
+        let files = [("queries/published_leavers.sql".to_owned(), replaced)];
+        let (catalogue, findings) = Catalogue::with_user(&files);
+        assert!(catalogue.get("published_leaver_rate").is_none());
+        assert!(findings.iter().all(|f| f.message.contains("which is none")));
     }
 }

@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::header::{Body, MetricQuery};
 use super::wrong::{mistake, nearest};
-use staywise_core::domain::{Finding, Kind, Period};
+use staywise_core::domain::{Finding, Grain, Kind, Period};
 
 /// Which count of a metric is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,10 +115,30 @@ pub(super) fn check(query: &MetricQuery, catalogue: &Catalogue) -> Vec<Finding> 
     };
     let found = composition
         .parts()
-        .filter_map(|part| unfit(part, catalogue));
+        .filter_map(|part| unfit(part, catalogue).or_else(|| mixed(query, part, catalogue)));
     found
         .map(|words| mistake(&query.path, None, words))
         .collect()
+}
+
+/// A ratio is of published flows or of the study's own people, never of both:
+/// the one is not protected, and the other would be read from it.
+fn mixed(query: &MetricQuery, part: &Part, catalogue: &Catalogue) -> Option<(String, String)> {
+    let name = &part.metric;
+    let published = |grain: Grain| grain == Grain::Flow;
+    let whole = published(query.metric.grain);
+    let of_part = published(catalogue.get(name)?.metric.grain);
+    match (whole, of_part) {
+        (true, false) => Some((
+            format!("a ratio of published flows names `{name}`, which is none"),
+            "Name metrics of published flows only.".to_owned(),
+        )),
+        (false, true) => Some((
+            format!("the ratio names `{name}`, which is of published flows"),
+            "Write `grain: flow`, and name no metric of the study's own people.".to_owned(),
+        )),
+        _ => None,
+    }
 }
 
 fn unfit(part: &Part, catalogue: &Catalogue) -> Option<(String, String)> {
@@ -142,6 +162,10 @@ fn unfit(part: &Part, catalogue: &Catalogue) -> Option<(String, String)> {
         (Kind::Stock, Edge::During) => Some((
             format!("`{name}` is counted at a date"),
             format!("Write `{name}@start` or `{name}@end`."),
+        )),
+        (Kind::Sum, _) if found.metric.grain == Grain::Flow => Some((
+            format!("`{name}` has no start and no end of its own"),
+            format!("Write `{name}`."),
         )),
         (Kind::Event | Kind::Sum, _) => Some((
             format!("`{name}` is counted over the period"),

@@ -107,8 +107,35 @@ pub(super) fn item_by_item(schema: &Schema) -> bool {
     schema.contains("item")
 }
 
-/// What is wrong with a query's grain, whatever the data.
+/// What is wrong with a query's grain, whatever the data. A query of published
+/// flows reads them and nothing of people: what comes of it is not protected,
+/// as somebody else has published it.
 pub(super) fn check_grain(query: &MetricQuery, select: &Select) -> Vec<Finding> {
+    let of_flows = query.metric.grain == Grain::Flow;
+    let alone = |frame: &Frame| matches!(frame, Frame::Flows | Frame::Params);
+    let flows = match (of_flows, select.reads(Frame::Flows)) {
+        (true, true) if !select.frames.iter().all(alone) => Some((
+            "a query of published flows reads something else beside them",
+            "Read `flows` and `params` only: figures of published flows are not protected.",
+        )),
+        (true, true) if query.metric.kind != Kind::Sum => Some((
+            "published flows are counts already, and can only be summed",
+            "Write `kind: sum` and return the count as `amount`.",
+        )),
+        (true, false) => Some((
+            "the grain is flow, but the query does not read `flows`",
+            "Read `flows`, or name the grain that a row of the query is.",
+        )),
+        (false, true) => Some((
+            "a row of `flows` is a published flow and nothing of the study's people",
+            "Write `grain: flow`, or read another frame.",
+        )),
+        _ => None,
+    };
+    if let Some((what, remedy)) = flows {
+        let words = (what.to_owned(), remedy.to_owned());
+        return vec![mistake(&query.path, None, words)];
+    }
     let of_answers = query.metric.grain == Grain::Answer;
     let words = match (of_answers, select.reads(Frame::Answers)) {
         (true, false) => (

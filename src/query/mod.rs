@@ -8,6 +8,7 @@ mod contract;
 mod count;
 mod divide;
 mod engine;
+mod flows;
 pub mod header;
 mod members;
 mod one;

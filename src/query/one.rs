@@ -5,6 +5,7 @@ use super::contract;
 use super::count::{Caption, Chosen, Mark, Numbers, marks, table};
 use super::divide::Divide;
 use super::engine::{Run, Stop};
+use super::flows;
 use super::header::MetricQuery;
 use super::rows::{Measures, Rows};
 use super::slice::{Outcome, Slicing, Wanted};
@@ -180,6 +181,9 @@ impl<'a> Study<'a> {
     fn batch(self, batch: &Batch<'a>, wanted: &[Wanted]) -> Vec<TallyTable> {
         let metric = &batch.query.metric;
         let rows = &batch.rows;
+        if metric.grain == Grain::Flow {
+            return flows::tables((metric, rows), &self.linked.flows, self.slicing, wanted);
+        }
         let as_at = self.slicing.as_at;
         let stock = metric.kind == Kind::Stock;
         let day = |row: usize| match stock {

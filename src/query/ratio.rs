@@ -2,7 +2,7 @@
 //! dividing, cell by cell. Runs no query.
 
 use super::compose::{Composition, Edge, Part};
-use staywise_core::domain::{Cell, Dimension, Group, Metric, Period, Tally, TallyTable};
+use staywise_core::domain::{Cell, Dimension, Grain, Group, Metric, Period, Tally, TallyTable};
 use std::collections::BTreeSet;
 
 /// One part's count in one group, with the people behind it.
@@ -35,6 +35,15 @@ fn count(part: &Part, cell: &Cell) -> Option<(u64, u64)> {
 
 /// A count, and the table it is in.
 type Side<'a> = (Part, &'a TallyTable);
+
+/// One part's count in one group, of published flows; nothing where it is not
+/// given, or is no count of people.
+fn given(cell: &Cell) -> Option<u64> {
+    match cell.tally {
+        Tally::Sum { n, total } if n > 0 => u64::try_from(total).ok(),
+        _ => None,
+    }
+}
 
 /// The tables of a ratio for its periods. `parts` gives the tables of a
 /// metric by name.
@@ -70,6 +79,7 @@ pub(super) fn tables<'a>(
 
 fn table(metric: &Metric, period: &Period, sides: &[Side<'_>]) -> Option<TallyTable> {
     let (_, first) = sides.get(1)?;
+    let published = metric.grain == Grain::Flow;
     // Below the line first: its order is that of the dimension. A group that
     // only the others have comes after.
     let mut groups: Vec<&Group> = Vec::new();
@@ -83,7 +93,13 @@ fn table(metric: &Metric, period: &Period, sides: &[Side<'_>]) -> Option<TallyTa
     let measured = sides
         .iter()
         .any(|(_, t)| matches!(t.total.tally, Tally::Amounts { .. } | Tally::Sum { .. }));
+    let cell_of =
+        |table: &TallyTable, group: &Group| table.cells.iter().find(|c| c.group == *group).cloned();
     let in_group = |group: &Group| {
+        if published {
+            let of = |(_, table): &Side<'_>| cell_of(table, group).and_then(|c| given(&c));
+            return Some(of_published(group.clone(), sides.iter().map(of).collect()));
+        }
         let of = |(part, table): &Side<'_>| {
             let cell = table.cells.iter().find(|c| c.group == *group);
             cell.map_or(Some((0, 0)), |cell| count(part, cell))
@@ -91,8 +107,14 @@ fn table(metric: &Metric, period: &Period, sides: &[Side<'_>]) -> Option<TallyTa
         let counts: Option<Vec<_>> = sides.iter().map(of).collect();
         ratio(group.clone(), &counts?, measured)
     };
-    let total = |(part, table): &Side<'_>| count(part, &table.total);
-    let total: Option<Vec<(u64, u64)>> = sides.iter().map(total).collect();
+    let total = if published {
+        let of = |(_, table): &Side<'_>| given(&table.total);
+        of_published(Group::everyone(), sides.iter().map(of).collect())
+    } else {
+        let of = |(part, table): &Side<'_>| count(part, &table.total);
+        let counts: Option<Vec<_>> = sides.iter().map(of).collect();
+        ratio(Group::everyone(), &counts?, measured)?
+    };
     Some(TallyTable {
         metric: metric.clone(),
         period: period.clone(),
@@ -100,9 +122,26 @@ fn table(metric: &Metric, period: &Period, sides: &[Side<'_>]) -> Option<TallyTa
         item: None,
         answers: Vec::new(),
         cells: groups.into_iter().map(in_group).collect::<Option<_>>()?,
-        total: ratio(Group::everyone(), &total?, measured)?,
+        total,
         not_yet_due: None,
     })
+}
+
+/// A ratio of published counts, with nobody behind it; of nothing over nothing
+/// where one of them is not given.
+fn of_published(group: Group, counts: Option<Vec<u64>>) -> Cell {
+    let counts = counts.unwrap_or_default();
+    let (above, below) = counts.split_first().unwrap_or((&0, &[]));
+    Cell {
+        group,
+        tally: Tally::Ratio {
+            numerator: *above,
+            denominator: below.iter().sum(),
+            parts: u64::try_from(below.len()).unwrap_or(u64::MAX),
+            smallest: counts.iter().copied().filter(|n| *n > 0).min().unwrap_or(0),
+        },
+        persons: None,
+    }
 }
 
 /// The numerator's count first, then those below the line; `measured` where

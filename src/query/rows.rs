@@ -9,7 +9,7 @@ use super::units::Units;
 use super::wrong::mistake;
 use polars::prelude::{Column, DataFrame, DataType};
 use staywise_core::domain::tally::SCORE_ONE;
-use staywise_core::domain::{Finding, Kind, Level};
+use staywise_core::domain::{Finding, Grain, Kind, Level};
 
 /// The measure columns, by kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +46,8 @@ pub(super) enum Measures {
         event: Vec<bool>,
     },
     Amount(Vec<i64>),
+    /// Published counts; none where the publisher gives none.
+    Published(Vec<Option<i64>>),
     /// After less before, fixed point.
     Change(Vec<i64>),
 }
@@ -136,6 +138,7 @@ impl Rows {
                 event: pick(event, &order),
             },
             Measures::Amount(v) => Measures::Amount(pick(v, &order)),
+            Measures::Published(v) => Measures::Published(pick(v, &order)),
             Measures::Change(v) => Measures::Change(pick(v, &order)),
         };
         Self {
@@ -166,7 +169,9 @@ impl Reader<'_> {
     fn column(&mut self, name: &str) -> Option<Column> {
         let column = self.frame.column(name).ok().cloned();
         let nulls = column.as_ref().map_or(0, Column::null_count);
-        if nulls > 0 && name != "to_day" {
+        // A published count that is hidden or not given is none.
+        let published = name == "amount" && self.query.metric.grain == Grain::Flow;
+        if nulls > 0 && name != "to_day" && !published {
             let words = format!("`{name}` of `{}` is null", self.query.metric.name);
             self.wrong(nulls, (words, "Leave such rows out with a WHERE."));
         }
@@ -319,6 +324,9 @@ impl Reader<'_> {
                 days: self.fit("person_days"),
             },
             Kind::Survival => self.lives(),
+            Kind::Sum if self.query.metric.grain == Grain::Flow => {
+                Measures::Published(self.wholes("amount"))
+            }
             Kind::Sum => Measures::Amount(self.fit("amount")),
             Kind::Paired => {
                 let before = self.numbers("before");

@@ -6,11 +6,11 @@ use super::compose::Composition;
 use super::header::{Body, MetricQuery};
 use super::one;
 use super::ratio;
-use crate::data::Linked;
+use crate::data::{Linked, PublishedFlows};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use staywise_core::domain::period::Shape;
 use staywise_core::domain::{
-    Day, Dimension, Finding, Kind, Metric, Origin, Period, Severity, TallyTable,
+    Day, Dimension, Finding, Grain, Kind, Metric, Origin, Period, Severity, TallyTable,
 };
 use std::collections::BTreeMap;
 
@@ -90,6 +90,24 @@ impl Slicing {
         }
     }
 
+    /// The periods of published flows that have begun, oldest first: as this
+    /// run names them where it does.
+    fn published(&self, flows: &PublishedFlows) -> Vec<Period> {
+        let known = self.periods();
+        let named = |own: Period| {
+            let same = |p: &&&Period| p.start == own.start && p.end == own.end;
+            let found = known.iter().find(same).map(|p| (*p).clone());
+            found.unwrap_or(own)
+        };
+        let begun = |period: &Period| period.start <= self.as_at;
+        flows
+            .periods()
+            .into_iter()
+            .filter(begun)
+            .map(named)
+            .collect()
+    }
+
     fn has_pairs(&self, period: &Period) -> bool {
         *period == self.reported || period.shape == Shape::All
     }
@@ -97,7 +115,8 @@ impl Slicing {
 
 type Wants<'a> = BTreeMap<&'a str, Vec<Wanted>>;
 
-fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing) -> Wants<'a> {
+fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing, linked: &Linked) -> Wants<'a> {
+    let published = slicing.published(&linked.flows);
     let mut wants = Wants::new();
     let mut want = |name: &'a str, period: &Period, (own, pairs): (bool, bool)| {
         let wanted = wants.entry(name).or_default();
@@ -114,11 +133,18 @@ fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing) -> Wants<'a> {
         }
     };
     for query in catalogue.queries() {
-        for period in slicing.periods() {
+        // A published flow is of the days that its publisher gave it.
+        let of_flows = query.metric.grain == Grain::Flow;
+        let periods = match of_flows {
+            true => published.iter().collect(),
+            false => slicing.periods(),
+        };
+        for period in periods {
             let Some(counted) = Slicing::counted(&query.metric, period) else {
                 continue;
             };
-            let pairs = slicing.has_pairs(period);
+            let latest = of_flows && published.last() == Some(period);
+            let pairs = latest || slicing.has_pairs(period);
             want(&query.metric.name, &counted, (true, pairs));
             if let Body::Ratio(composition) = &query.body {
                 for part in composition.parts() {
@@ -141,7 +167,7 @@ pub fn tally(
     slicing: &Slicing,
     params: &BTreeMap<String, f64>,
 ) -> Tallied {
-    let wants = wants(catalogue, slicing);
+    let wants = wants(catalogue, slicing, linked);
     let study = one::Study {
         linked,
         slicing,

@@ -33,6 +33,8 @@ impl<'a> Units<'a> {
             Grain::Answer => size(survey.responses().saturating_mul(survey.items.len())),
             Grain::Post => size(self.linked.workforce.posts.len()),
             Grain::Invitation => size(survey.invitations.wave.len()),
+            Grain::Flow => size(self.linked.flows.flows.len()),
+            Grain::Followed => size(self.linked.followed.time.len()),
         }
     }
 
@@ -66,6 +68,8 @@ impl<'a> Units<'a> {
                 .and_then(|k| workforce.posts.get(k))
                 .map(|p| p.person),
             Grain::Invitation => at(&self.linked.invitation_person, unit),
+            // Each is somebody of their own, in no staff list.
+            Grain::Followed | Grain::Flow => None,
         };
         known
             .filter(|p| *p != NOBODY)
@@ -93,6 +97,16 @@ impl<'a> Units<'a> {
                     by: By::of(history),
                 });
             }
+            Grain::Followed => {
+                let mut all = linked.followed.dimensions.iter();
+                let coded = all.find(|c| c.dimension == *wanted)?;
+                return Some(Lookup {
+                    levels: &coded.levels,
+                    by: By::Unit(&coded.codes),
+                });
+            }
+            // Flows are divided by what they were published of.
+            Grain::Flow => return None,
             Grain::Response | Grain::Answer => (&linked.response_dimensions, &linked.survey.wave),
             Grain::Invitation => (
                 &linked.invitation_dimensions,

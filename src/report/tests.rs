@@ -1,6 +1,6 @@
 //! Whole pages from made-up figures.
 
-use super::made_up::{HOSTILE, facts, metrics, rows};
+use super::made_up::{HOSTILE, beside, facts, metrics, rows};
 use super::{BUILT_IN, Document, Facts, Known, ReportError, Source, check, plan, words};
 use staywise_core::disclosure::Released;
 
@@ -130,16 +130,35 @@ fn the_page_goes_on_without_any_one_metric() {
 }
 
 #[test]
+fn what_hardly_any_study_has_is_not_missed() {
+    let page = render(&quarterly(), &rows(), &facts()).unwrap();
+    for (metric, _) in beside() {
+        assert!(!page.contains(&metric.label), "{}", metric.name);
+    }
+}
+
+#[test]
 fn a_section_says_one_reason_once() {
     let mut facts = facts();
     let all = metrics();
     facts.definitions.clear();
     let why = "the study has no staff list.".to_owned();
     facts.unavailable = all.into_iter().map(|m| (m, why.clone())).collect();
+    facts.unavailable.extend(beside());
     let page = render(&quarterly(), &[], &facts).unwrap();
     let sections: Vec<&str> = page.split("<h2").collect();
     let said = |section: &&str| {
-        let charts = section.matches("class=\"missing\"").count();
+        let whys: Vec<&str> = section
+            .split("class=\"missing\">")
+            .skip(1)
+            .filter_map(|rest| rest.split('<').next())
+            .collect();
+        let different: std::collections::BTreeSet<&str> = whys.iter().copied().collect();
+        assert_eq!(different.len(), whys.len(), "{whys:?}");
+        let charts = whys
+            .iter()
+            .filter(|why| why.contains("staff list."))
+            .count();
         (charts, section.contains("class=\"card\""))
     };
     let all: Vec<(usize, bool)> = sections.iter().map(said).collect();
@@ -172,7 +191,9 @@ fn what_the_page_says() {
 fn a_plan_is_made_without_a_figure() {
     let asked = plan(&quarterly()).unwrap();
     assert!(asked.len() > 15);
-    let metrics: Vec<String> = metrics().into_iter().map(|metric| metric.name).collect();
+    let beside = beside().into_iter().map(|(metric, _)| metric);
+    let metrics = metrics().into_iter().chain(beside);
+    let metrics: Vec<String> = metrics.map(|metric| metric.name).collect();
     let dimensions: Vec<String> = words::dimension_slugs().map(str::to_owned).collect();
     let known = Known {
         metrics: &metrics,

@@ -55,12 +55,12 @@ pub fn small(words: &str) -> String {
 pub fn base_noun(metric: &Metric) -> Option<&'static str> {
     let key = match (metric.kind, metric.grain) {
         (Kind::Event | Kind::Stock | Kind::Sum, _) => return None,
-        (Kind::Ratio | Kind::Exposure, _) => "count",
+        (Kind::Ratio | Kind::Exposure, _) | (_, Grain::Flow) => "count",
         (_, Grain::Response | Grain::Answer) => "answers",
         (_, Grain::Invitation) => "invitations",
         (_, Grain::Post) => "posts",
         (_, Grain::Preceptorship) => "preceptorships",
-        (_, Grain::Person) => "people",
+        (_, Grain::Person | Grain::Followed) => "people",
         (Kind::Distribution, Grain::Spell) => "people",
         (_, Grain::Spell) if metric.window_months.is_some() => "people",
         (_, Grain::Spell) => "starters",
@@ -257,7 +257,9 @@ pub fn horizon_words(period: &Period, metric: Option<&Metric>) -> Option<String>
     let period = dates(period, metric);
     let ended = match period.shape {
         Shape::All => phrases::HAD_ENDED_BY.say([&period.last().to_string()]),
-        Shape::Quarter | Shape::FinancialQuarter => phrases::ENDED_IN.say([&period.in_words()]),
+        Shape::Month | Shape::Quarter | Shape::FinancialQuarter => {
+            phrases::ENDED_IN.say([&period.in_words()])
+        }
         Shape::Year | Shape::FinancialYear | Shape::Window => {
             let (first, last) = (period.start.to_string(), period.last().to_string());
             phrases::ENDED_BETWEEN.say([&first, &last])

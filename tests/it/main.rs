@@ -9,8 +9,10 @@
 )]
 
 mod bad_input;
+mod beside;
 mod commands;
 mod compared;
+mod comparison;
 mod docs;
 mod formats;
 mod harness;
@@ -22,4 +24,5 @@ mod sample;
 mod tidy;
 mod tour;
 mod truths;
+mod turnover;
 mod workbook;

@@ -90,6 +90,7 @@ fn nobody_is_said_in_the_words_of_the_grain() {
             Grain::Invitation,
             "no invitations of which it is known whether they were answered",
         ),
+        (Grain::Followed, "nobody followed"),
     ] {
         made.grain = grain;
         let empty = Tally::Proportion { n: 0, hits: 0 };

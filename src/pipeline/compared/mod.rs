@@ -169,11 +169,8 @@ fn basis(
 ) -> Basis {
     let group = |level: &str| Group::one(&asked.dimension, &Level::new(level));
     let cell = |group: Group| (metric.name.clone(), period.clone(), group);
-    let mut cells = vec![cell(group(&asked.compare))];
-    cells.push(cell(match &asked.against {
-        Some(against) => group(against),
-        None => Group::everyone(),
-    }));
+    let mut cells = vec![cell(group(&asked.compare)), cell(Group::everyone())];
+    cells.extend(asked.against.as_ref().map(|against| cell(group(against))));
     let counts = [Arm::Compared, Arm::Comparator].map(|arm| sample.counts(arm));
     let out = found.out.iter().chain(&placed.out).map(|(_, n)| *n);
     let unknown = counts.iter().map(|c| c.unknown);

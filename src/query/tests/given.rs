@@ -1,14 +1,18 @@
 //! A case as written in TOML into linked data. Tables are words in columns,
 //! `-` for nothing.
 
+use crate::data::benchmark::{self, Durations, Flow, Followed, Grouping, TimeUnit};
 use crate::data::linked::{LinkageReport, NOBODY};
 use crate::data::survey::{Invitations, ItemAnswers, NO_ANSWER, OFF_SCALE, Survey, UNKNOWN_LABEL};
 use crate::data::workforce::{Identity, Post, PostKind, Standing};
-use crate::data::{Coded, History, Linked, Preceptorship, Spell, Workforce};
+use crate::data::{
+    Coded, FollowedPeople, History, Linked, Preceptorship, PublishedFlows, Spell, Workforce,
+};
 use crate::query::Slicing;
-use staywise_core::domain::{Day, Dimension, Item, Level, Period, Scale, ScaleLevel};
+use staywise_core::domain::{Day, Dimension, Item, Level, Origin, Period, Scale, ScaleLevel};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// One case.
 pub(super) struct Case {
@@ -275,9 +279,79 @@ fn linked(case: &toml::Table, as_at: Day) -> Linked {
         invitation_dimensions: dimensions(&invited),
         response_pseudonyms: Vec::new(),
         person_pseudonyms: Vec::new(),
+        flows: flows(case),
+        followed: FollowedPeople::of(&durations(case)),
         as_at,
         report: LinkageReport::default(),
     }
+}
+
+/// Published flows; `_` in a level is a blank.
+fn flows(case: &toml::Table) -> PublishedFlows {
+    let words = Words::read(text(case, "flows").unwrap_or(""));
+    let counts = ["opening", "joiners", "leavers", "closing"];
+    let mut known = vec!["table", "from", "to"];
+    known.extend(counts);
+    let count = |name: &str| -> Vec<Option<i64>> {
+        let all = words.numbers(name).into_iter();
+        all.map(|n| n.map(i64::from)).collect()
+    };
+    let [opening, joiners, leavers, closing] = counts.map(count);
+    let (from, to, table) = (words.days("from"), words.days("to"), words.column("table"));
+    let others = words.others(&known);
+    let level = |row: usize| {
+        let of = |name: &&str| {
+            let level = words.column(name)[row]?.replace('_', " ");
+            Some(benchmark::Level::new(name, &level))
+        };
+        others.iter().filter_map(of).collect()
+    };
+    let flow = |row: usize| Flow {
+        levels: level(row),
+        period: Arc::new(benchmark::Period {
+            label: String::new(),
+            days: from[row].zip(to[row]),
+        }),
+        published: true,
+        opening: opening[row],
+        joiners: joiners[row],
+        leavers: leavers[row],
+        closing: closing[row],
+        origin: Origin::file(table[row].unwrap()),
+    };
+    PublishedFlows::of(&(0..words.rows.len()).map(flow).collect::<Vec<Flow>>())
+}
+
+/// One table of people followed without dates; `unit` is said beside it.
+fn durations(case: &toml::Table) -> Vec<Durations> {
+    let Some(followed) = text(case, "durations") else {
+        return Vec::new();
+    };
+    let words = Words::read(followed);
+    let unit = text(case, "unit").map(|word| match word {
+        "months" => TimeUnit::Months,
+        "weeks" => TimeUnit::Weeks,
+        other => panic!("no unit: {other}"),
+    });
+    let others = words.others(&["time", "left"]);
+    let groupings: Vec<Coded> = others.iter().map(|name| coded(&words, name)).collect();
+    let (time, left) = (words.column("time"), words.column("left"));
+    let person = |row: usize| Followed {
+        row: u32::try_from(row + 2).unwrap(),
+        time: time[row].unwrap().parse().unwrap(),
+        left: left[row] == Some("yes"),
+        levels: groupings.iter().map(|g| g.codes[row]).collect(),
+    };
+    let grouping = |g: &Coded| Grouping {
+        dimension: g.dimension.as_str().to_owned(),
+        levels: g.levels.iter().map(|l| l.as_str().to_owned()).collect(),
+    };
+    vec![Durations {
+        unit,
+        groupings: groupings.iter().map(grouping).collect(),
+        followed: (0..words.rows.len()).map(person).collect(),
+        origin: Origin::file("durations.csv"),
+    }]
 }
 
 impl Case {

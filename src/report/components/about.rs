@@ -185,10 +185,15 @@ pub(super) fn method(page: &Page<'_>, request: &Request) -> String {
     ] {
         html.push_str(&format!("<p>{}</p>\n", rule.html([], terms)));
     }
-    if !facts.unavailable.is_empty() {
+    let missed: Vec<_> = facts
+        .unavailable
+        .iter()
+        .filter(|(metric, _)| !super::is_beside(metric))
+        .collect();
+    if !missed.is_empty() {
         html.push_str(&paragraph(&phrases::MISSING_LIST.say([])));
         html.push_str("<ul>\n");
-        for (metric, why) in &facts.unavailable {
+        for (metric, why) in missed {
             let why = unquoted(why.trim().trim_end_matches('.'));
             let words = phrases::MISSING_ENTRY.say([&metric.label, &why]);
             html.push_str(&format!("<li>{}</li>\n", escape(&words)));
@@ -229,6 +234,7 @@ fn intervals<'a>(rows: impl Iterator<Item = &'a Released>) -> String {
 pub(super) fn definitions(shelf: Shelf<'_>, used: &[String]) -> String {
     let facts = shelf.facts;
     let missing = facts.unavailable.iter().map(|(metric, _)| metric);
+    let missing = missing.filter(|metric| !super::is_beside(metric));
     let all = facts.definitions.iter().chain(missing);
     let entries: String = all
         .filter(|metric| used.contains(&metric.name))

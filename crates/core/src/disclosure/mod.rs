@@ -18,6 +18,7 @@ mod policy;
 mod precision;
 mod protect;
 mod protected;
+mod public;
 mod published;
 mod related;
 mod release;

@@ -40,7 +40,8 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// Whether every cell it rests on is there and shown.
+    /// Whether no cell it rests on is hidden. A cell of a table that the run
+    /// does not make has nothing beside it that could be subtracted.
     #[must_use]
     pub fn is_shown(&self, protected: &Protected) -> bool {
         let shown = |(metric, period, group): &(String, Period, Group)| {
@@ -48,7 +49,7 @@ impl Basis {
                 t.metric().name == *metric && t.period() == period && t.item().is_none()
             });
             let mut cells = tables.flat_map(|t| t.cells().iter().chain([t.total()]));
-            cells.any(|c| c.group() == group && !c.is_hidden())
+            !cells.any(|c| c.group() == group && c.is_hidden())
         };
         let policy = protected.policy();
         self.cells.iter().all(shown) && self.people.iter().all(|n| !policy.too_few(*n))

@@ -3,6 +3,7 @@
 
 use super::measure::primary;
 use super::protected::{HiddenCounts, ProtectedCell, ProtectedTable};
+use super::public::{as_published, is_public};
 use super::{Policy, Precision, Protected, Summary, related, series};
 use crate::domain::{Cell, Period, TallyTable};
 
@@ -16,14 +17,17 @@ pub struct Release {
     pub reported: Period,
 }
 
-/// Takes out what must be hidden.
+/// Takes out what must be hidden. What somebody else has published passes as it
+/// is, and bears on nothing else.
 ///
 /// Each rule only ever hides more, so going round them ends: at the latest
 /// when everything is hidden.
 #[must_use]
 pub fn protect(release: Release, policy: &Policy) -> Protected {
-    let mut drafts: Vec<Draft> = release
-        .tables
+    let order: Vec<bool> = release.tables.iter().map(is_public).collect();
+    let (public, own): (Vec<TallyTable>, Vec<TallyTable>) =
+        release.tables.into_iter().partition(is_public);
+    let mut drafts: Vec<Draft> = own
         .into_iter()
         .map(|table| Draft::new(table, policy))
         .collect();
@@ -41,10 +45,15 @@ pub fn protect(release: Release, policy: &Policy) -> Protected {
     }
     let summary = summary(&drafts);
     let precision = series::precisions(&drafts);
-    let tables = drafts
+    let mut own = drafts
         .into_iter()
         .zip(precision)
-        .map(|(draft, precision)| draft.finish(precision, policy))
+        .map(|(draft, precision)| draft.finish(precision, policy));
+    let mut public = public.into_iter().map(as_published);
+    // Each in the place that it came in.
+    let tables = order
+        .into_iter()
+        .filter_map(|is_public| if is_public { public.next() } else { own.next() })
         .collect();
     Protected {
         policy: *policy,
@@ -142,6 +151,7 @@ impl Draft {
             not_yet_due: not_yet_due.filter(|n| !policy.too_few(*n) && !self.total_hidden),
             precision: precision.0,
             total_precision: precision.1,
+            public: false,
         }
     }
 }

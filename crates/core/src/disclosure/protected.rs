@@ -47,6 +47,8 @@ pub struct ProtectedTable {
     pub(super) not_yet_due: Option<u64>,
     pub(super) precision: Precision,
     pub(super) total_precision: Precision,
+    /// Whether it is of figures that somebody else has published.
+    pub(super) public: bool,
 }
 
 impl ProtectedTable {

@@ -175,7 +175,9 @@ impl Desk<'_> {
     pub(super) fn row(&self, key: RowKey, estimate: &Estimate, precision: Precision) -> Released {
         let metric = &self.table.metric;
         match &estimate.outcome {
-            Ok(figures) if curve::too_few(figures, metric.kind, self.policy) => {
+            Ok(figures)
+                if !self.table.public && curve::too_few(figures, metric.kind, self.policy) =>
+            {
                 Released::confidential(key, metric, self.policy)
             }
             Ok(figures) => Released::shown(key, metric, precision.apply(*figures)),

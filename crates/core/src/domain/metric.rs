@@ -76,11 +76,16 @@ pub enum Grain {
     Invitation,
     /// A post of a person, of which there may be several at once.
     Post,
+    /// One published flow: how a number of people came to be another, as
+    /// somebody else published it. No person stands behind it here.
+    Flow,
+    /// A person followed without dates.
+    Followed,
 }
 
 impl Grain {
     /// Every grain.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Person,
         Self::Spell,
         Self::Preceptorship,
@@ -88,6 +93,8 @@ impl Grain {
         Self::Answer,
         Self::Invitation,
         Self::Post,
+        Self::Flow,
+        Self::Followed,
     ];
 
     /// The word in a header, which is also the name of the key column.
@@ -101,6 +108,8 @@ impl Grain {
             Self::Answer => "answer",
             Self::Invitation => "invitation",
             Self::Post => "post",
+            Self::Flow => "flow",
+            Self::Followed => "followed",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! When: a quarter, a year, or everything up to a date. A wave is not a
+//! When: a month, a quarter, a year, or everything up to a date. A wave is not a
 //! period. Days are half-open: `start` is in, `end` is not.
 
 use super::Day;
@@ -11,7 +11,7 @@ pub struct Period {
     pub start: Day,
     /// The day after the last.
     pub end: Day,
-    /// `2026-Q2`, `2026-27-Q1`, `2026`, `2026-27` or `all`.
+    /// `2026-M04`, `2026-Q2`, `2026-27-Q1`, `2026`, `2026-27` or `all`.
     pub label: String,
     /// How the label names it.
     pub shape: Shape,
@@ -20,6 +20,8 @@ pub struct Period {
 /// How a period is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Shape {
+    /// A month.
+    Month,
     /// A quarter of the calendar year.
     Quarter,
     /// A quarter of the financial year, which starts in April.
@@ -42,8 +44,8 @@ impl std::fmt::Display for UnknownPeriod {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
             f,
-            "`{}` is not a period; write a quarter (2026-Q2), a financial quarter (2026-27-Q1), \
-             a year (2026 or 2026-27) or `all`",
+            "`{}` is not a period; write a month (2026-M04), a quarter (2026-Q2), a financial \
+             quarter (2026-27-Q1), a year (2026 or 2026-27) or `all`",
             self.0
         )
     }
@@ -55,7 +57,7 @@ impl std::error::Error for UnknownPeriod {}
 const DAWN: Day = Day(-100_000);
 
 impl Period {
-    /// Reads `2026-Q2`, `2026-27-Q1`, `2026` or `2026-27`; `all` needs an
+    /// Reads `2026-M04`, `2026-Q2`, `2026-27-Q1`, `2026` or `2026-27`; `all` needs an
     /// as-at date and is made by `all`.
     ///
     /// # Errors
@@ -76,13 +78,23 @@ impl Period {
             "Q4" | "q4" => Some(3),
             _ => None,
         };
+        // `2011-12` is a financial year: a month has its letter.
+        let month = |text: &str| {
+            let number = text.strip_prefix(['M', 'm']).filter(|n| n.len() == 2)?;
+            let number = number.parse::<i32>().ok()?;
+            (1..=12).contains(&number).then_some(number)
+        };
         let follows = |text: &str| {
             text.len() == 2 && text.parse::<i32>().is_ok_and(|y| y == (year + 1) % 100)
         };
         match parts.as_slice() {
             [_] => months(year, 1, 12, Shape::Year),
             [_, next] if follows(next) => months(year, 4, 12, Shape::FinancialYear),
-            [_, q] => quarter(q).and_then(|q| months(year, 1 + 3 * q, 3, Shape::Quarter)),
+            [_, part] => match (quarter(part), month(part)) {
+                (Some(q), _) => months(year, 1 + 3 * q, 3, Shape::Quarter),
+                (None, Some(m)) => months(year, m, 1, Shape::Month),
+                (None, None) => None,
+            },
             [_, next, q] if follows(next) => {
                 quarter(q).and_then(|q| months(year, 4 + 3 * q, 3, Shape::FinancialQuarter))
             }
@@ -110,12 +122,34 @@ impl Period {
         months(date.year(), first, 3, Shape::Quarter).unwrap_or_else(|| Self::all(day))
     }
 
+    /// The period that has these as its first and last day: a month, a
+    /// quarter or a financial year (April to March), or a calendar year.
+    /// Nothing for other stretches, which have no name.
+    #[must_use]
+    pub fn of_days(first: Day, last: Day) -> Option<Self> {
+        let from = first.date();
+        let month = i32::try_from(from.month()).ok()?;
+        let named = [
+            (1, Shape::Month),
+            (3, Shape::Quarter),
+            (12, Shape::Year),
+            (12, Shape::FinancialYear),
+        ];
+        named
+            .into_iter()
+            .filter_map(|(length, shape)| months(from.year(), month, length, shape))
+            .filter(|period| period.start == first && period.last() == last)
+            // Three months that are no quarter would bear another's name.
+            .find(|period| Self::parse(&period.label).as_ref() == Ok(period))
+    }
+
     /// The period of the same shape just before; `all` has none.
     #[must_use]
     pub fn previous(&self) -> Option<Self> {
         let date = self.start.date();
         let month = i32::try_from(date.month()).unwrap_or(1);
         let length = match self.shape {
+            Shape::Month => 1,
             Shape::Quarter | Shape::FinancialQuarter => 3,
             Shape::Year | Shape::FinancialYear => 12,
             Shape::All | Shape::Window => return None,
@@ -186,6 +220,7 @@ impl Period {
         let (first, last) = (self.start.date(), self.last().date());
         match self.shape {
             Shape::All => format!("everything up to {}", self.last()),
+            Shape::Month => first.format("%B %Y").to_string(),
             Shape::Quarter | Shape::FinancialQuarter => {
                 format!("{} to {}", first.format("%B"), last.format("%B %Y"))
             }
@@ -208,6 +243,7 @@ fn months(year: i32, month: i32, length: i32, shape: Shape) -> Option<Period> {
     let financial = (first - 3).div_euclid(12);
     let next = (financial + 1).rem_euclid(100);
     let label = match shape {
+        Shape::Month => format!("{starts}-M{:02}", first.rem_euclid(12) + 1),
         Shape::Quarter => format!("{starts}-Q{quarter}"),
         Shape::FinancialQuarter => {
             format!("{financial}-{next:02}-Q{}", (quarter + 2) % 4 + 1)
@@ -259,10 +295,29 @@ mod tests {
 
     #[test]
     fn labels_read_back() {
-        for label in ["2026-Q1", "2026-27-Q4", "2026-27-Q1", "1999-00", "2025"] {
+        for label in [
+            "2026-Q1",
+            "2026-27-Q4",
+            "2026-27-Q1",
+            "1999-00",
+            "2025",
+            "2011-M12",
+            "2026-M01",
+        ] {
             assert_eq!(Period::parse(label).map(|p| p.label), Ok(label.to_owned()));
         }
-        for bad in ["", "Q2", "2026-Q5", "2026-28", "26-Q1", "2026-27-Q0", "all"] {
+        for bad in [
+            "",
+            "Q2",
+            "2026-Q5",
+            "2026-28",
+            "26-Q1",
+            "2026-27-Q0",
+            "all",
+            "2026-M13",
+            "2026-M1",
+            "2026-04",
+        ] {
             assert!(Period::parse(bad).is_err(), "{bad}");
         }
     }
@@ -276,6 +331,28 @@ mod tests {
         assert_eq!(labels("2026-Q1").as_deref(), Some("2025-Q4"));
         assert_eq!(labels("2026-27-Q1").as_deref(), Some("2025-26-Q4"));
         assert_eq!(labels("2026-27").as_deref(), Some("2025-26"));
+        assert_eq!(labels("2026-M01").as_deref(), Some("2025-M12"));
+    }
+
+    #[test]
+    fn days_that_have_a_name_are_found_by_it() {
+        let label = |first: &str, last: &str| {
+            let days = (Day::parse_iso(first)?, Day::parse_iso(last)?);
+            Some(Period::of_days(days.0, days.1)?.label)
+        };
+        for (first, last, named) in [
+            ("2025-10-01", "2025-10-31", Some("2025-M10")),
+            ("2024-02-01", "2024-02-29", Some("2024-M02")),
+            ("2025-10-01", "2025-12-31", Some("2025-Q4")),
+            ("2025-01-01", "2025-12-31", Some("2025")),
+            ("2024-04-01", "2025-03-31", Some("2024-25")),
+            ("2024-11-01", "2025-10-31", None),
+            ("2025-11-01", "2026-01-31", None),
+            ("2025-10-01", "2025-10-30", None),
+            ("2025-10-02", "2025-10-31", None),
+        ] {
+            assert_eq!(label(first, last).as_deref(), named, "{first} to {last}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! "unknown".
 
 use super::difference::{Share, newcombe, newcombe_p};
+use super::leaving::months;
 use super::mean::{Sums, mean};
 use super::multiplicity::holm;
 use super::proportion::wilson;
@@ -18,6 +19,8 @@ pub const LEVEL: f64 = 0.95;
 
 /// Amounts are kept in thousandths of a full-time equivalent.
 const FTE_ONE: f64 = 1000.0;
+/// What to say of a published figure that is not there.
+const UNPUBLISHED: &str = "not published: there is none, or its publisher hides a part of it";
 
 /// The furthest horizon of a curve, in months.
 const LAST_MONTH: u32 = 60;
@@ -46,10 +49,7 @@ pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
         }
         Tally::Event { n } => Ok(bare(*n, *n as f64, metric.unit)),
         Tally::Stock { closing, .. } => Ok(bare(*closing, *closing as f64, metric.unit)),
-        Tally::Sum { n, total } if metric.unit == Unit::Fte => {
-            Ok(bare(*n, *total as f64 / FTE_ONE, metric.unit))
-        }
-        Tally::Sum { n, total } => Ok(bare(*n, *total as f64, metric.unit)),
+        Tally::Sum { n, total } => sum(metric, *n, *total),
         Tally::Amounts {
             closing,
             closing_amount,
@@ -161,6 +161,8 @@ fn nobody(metric: &Metric) -> Unknown {
         Grain::Answer => "no valid answers",
         Grain::Post => "no posts to count",
         Grain::Invitation => "no invitations of which it is known whether they were answered",
+        Grain::Flow => return Unknown::NotAvailable(UNPUBLISHED.to_owned()),
+        Grain::Followed => "nobody followed",
     })
 }
 
@@ -231,9 +233,25 @@ fn amount_ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Fi
     Ok(over(base, terms, (above / denominator, None), metric.unit))
 }
 
+/// A total. Of published flows none is added where one of them is not given,
+/// and nothing is not a nought.
+fn sum(metric: &Metric, n: u64, total: i128) -> Result<Figures, Unknown> {
+    if n == 0 && metric.grain == Grain::Flow {
+        return Err(nobody(metric));
+    }
+    let one = match metric.unit {
+        Unit::Fte => FTE_ONE,
+        _ => 1.0,
+    };
+    Ok(bare(n, total as f64 / one, metric.unit))
+}
+
 /// `below` is the sum of the counts below the line and how many were added.
 fn ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
     let (sum, parts) = below;
+    if parts == 0 && metric.grain == Grain::Flow {
+        return Err(nobody(metric));
+    }
     if sum == 0 || parts == 0 {
         return Err(none("nobody below the line: the denominator is 0"));
     }
@@ -263,9 +281,10 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
             }))
         })
         .collect();
+    all.extend(leaving(table));
     let half = match table.entered() {
         0 => Err(nobody(metric)),
-        n => curve.median().map(|median| in_months(n, median)),
+        n => curve.median().map(|median| in_months(metric, n, median)),
     };
     all.push(Estimate {
         statistic: Statistic::Median,
@@ -274,9 +293,43 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
     all
 }
 
+/// The leaving rate of each month since start.
+fn leaving(table: &LifeTable) -> Vec<Estimate> {
+    let mut found = Vec::new();
+    let start = table.entered();
+    if start == 0 {
+        return found;
+    }
+    for month in months(table, LEVEL) {
+        let from = day_of_month(month.month.saturating_sub(1)).saturating_add(1);
+        let followed = match month.month {
+            1 => start.min(at_risk(table, 0)),
+            _ => at_risk(table, from),
+        };
+        found.push(Estimate {
+            statistic: Statistic::LeavingRate,
+            horizon_months: Some(month.month),
+            ..value(month.per_100_person_months.map(|rate| Figures {
+                interval: rate.interval,
+                ..bare(followed, rate.estimate, Unit::Per100PersonMonths)
+            }))
+        });
+    }
+    found
+}
+
 /// The median in months; an interval only where both limits were reached.
-fn in_months(n: u64, median: Median) -> Figures {
-    let months = |day: u32| f64::from(day) * 12.0 / 365.0;
+///
+/// Times without dates are whole months where their table has whole months:
+/// the day that stands for one is that month.
+fn in_months(metric: &Metric, n: u64, median: Median) -> Figures {
+    let months = |day: u32| {
+        let exact = f64::from(day) * 12.0 / 365.0;
+        let whole = (u64::from(day) * 12 + 182) / 365;
+        let whole = u32::try_from(whole).unwrap_or(u32::MAX);
+        let is_month = metric.grain == Grain::Followed && day_of_month(whole) == day;
+        if is_month { f64::from(whole) } else { exact }
+    };
     let interval = median
         .lower
         .zip(median.upper)

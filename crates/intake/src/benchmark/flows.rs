@@ -52,6 +52,7 @@ pub(super) fn build(table: &Table, made: &mut Made) {
         let flow = Flow {
             levels: of.levels(row),
             period: when(period.cells.cell(row), until.map(|u| u.cells.cell(row))),
+            published: false,
             opening: whole(opening),
             joiners: whole(joiners),
             leavers: whole(leavers),

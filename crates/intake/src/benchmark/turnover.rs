@@ -286,6 +286,7 @@ impl Place {
         Flow {
             levels: self.levels.clone(),
             period: self.period.clone(),
+            published: true,
             opening: whole(four[START]),
             joiners: whole(four[JOINERS]),
             leavers: whole(four[LEAVERS]),

@@ -34,6 +34,17 @@ impl Level {
             .next()
             .is_some_and(|word| word.eq_ignore_ascii_case("all"))
     }
+
+    /// Whether a published flow of it is the total of flows of the other
+    /// levels: all of a dimension, a total, or a nation beside its parts.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        const PLACES: [&str; 5] = ["nation", "country", "region", "ics", "organisation"];
+        const NATIONS: [&str; 4] = ["england", "scotland", "wales", "northern ireland"];
+        let name = self.level.trim().to_lowercase();
+        let nation = PLACES.contains(&self.dimension.as_str()) && NATIONS.contains(&name.as_str());
+        self.is_all() || nation || name == "total" || name.starts_with("total ")
+    }
 }
 
 /// When a figure is of.
@@ -159,6 +170,9 @@ pub struct Flow {
     pub levels: Arc<[Level]>,
     /// When.
     pub period: Arc<Period>,
+    /// Whether somebody else published it; else it is the organisation's own
+    /// count of its people.
+    pub published: bool,
     /// In post at the start.
     pub opening: Option<i64>,
     /// Who came.
@@ -197,6 +211,37 @@ pub enum TimeUnit {
     Years,
 }
 
+impl TimeUnit {
+    /// The unit in words.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Days => "days",
+            Self::Weeks => "weeks",
+            Self::Months => "months",
+            Self::Years => "years",
+        }
+    }
+
+    /// The whole day since the start that a time reaches, to the nearest: 12
+    /// months and a year are 365 days, and a whole month is the day at which
+    /// curves are read for it.
+    #[must_use]
+    pub fn day(self, time: f64) -> u32 {
+        let day = match self {
+            Self::Days => time + 0.5,
+            Self::Weeks => 7.0 * time + 0.5,
+            Self::Months => (365.0 * time + 6.0) / 12.0,
+            Self::Years => 365.0 * time + 0.5,
+        };
+        // Past the range it is the last day that can be counted; a time is
+        // never below nought.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let day = day.floor() as u32;
+        day
+    }
+}
+
 /// How long one person was followed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Followed {
@@ -232,6 +277,37 @@ pub struct Durations {
     pub origin: Origin,
 }
 
+impl Durations {
+    /// What a model reads of one grouping: the place of each person's level.
+    #[must_use]
+    pub fn codes(&self, grouping: usize) -> Vec<u32> {
+        let code = |f: &Followed| f.levels.get(grouping).copied().unwrap_or(0);
+        self.followed.iter().map(code).collect()
+    }
+
+    /// The same as numbers, where every level that occurs is one: a score, an
+    /// age in years. Nothing where some level is words.
+    #[must_use]
+    pub fn numbers(&self, grouping: usize) -> Option<Vec<f64>> {
+        let levels = &self.groupings.get(grouping)?.levels;
+        let number = |level: &String| level.trim().parse().ok().filter(|n: &f64| n.is_finite());
+        let values: Vec<Option<f64>> = levels.iter().map(number).collect();
+        let codes = self.codes(grouping).into_iter();
+        let value = |code: u32| *values.get(usize::try_from(code).ok()?)?;
+        codes.map(value).collect()
+    }
+
+    /// The times in order of rows, in `unit`.
+    pub fn times(&self) -> impl Iterator<Item = f64> {
+        self.followed.iter().map(|f| f.time)
+    }
+
+    /// Whether each left at the end of their time, in order of rows.
+    pub fn events(&self) -> impl Iterator<Item = bool> {
+        self.followed.iter().map(|f| f.left)
+    }
+}
+
 /// Everything that tables of published figures, flows and durations hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Benchmarks {
@@ -257,6 +333,7 @@ mod tests {
                 label: "2026".to_owned(),
                 days: None,
             }),
+            published: true,
             opening: Some(100),
             joiners: Some(12),
             leavers: Some(9),
@@ -271,5 +348,15 @@ mod tests {
         assert_eq!(open.unexplained(), None);
         assert!(Level::new("staff_group", "All staff groups").is_all());
         assert!(!Level::new("staff_group", "Allied Health Professionals").is_all());
+        for (dimension, level, whole) in [
+            ("region", "England", true),
+            ("nationality", "England", false),
+            ("organisation", "NHS England", false),
+            ("band", "Total", true),
+            ("band", "Totally new", false),
+            ("staff_group", "ALL", true),
+        ] {
+            assert_eq!(Level::new(dimension, level).is_whole(), whole, "{level}");
+        }
     }
 }

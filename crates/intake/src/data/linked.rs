@@ -2,7 +2,7 @@
 //! and every dimension looked up for every unit. What queries and slicing
 //! read.
 
-use super::{Coded, Survey, Workforce};
+use super::{Coded, FollowedPeople, PublishedFlows, Survey, Workforce};
 use staywise_core::domain::{Day, Level};
 
 /// The code of a response or invitation that belongs to no known person.
@@ -100,6 +100,10 @@ pub struct Linked {
     pub response_pseudonyms: Vec<String>,
     /// By person, a keyed pseudonym for private files.
     pub person_pseudonyms: Vec<String>,
+    /// Flows that somebody else published; linked to nobody.
+    pub flows: PublishedFlows,
+    /// People followed without dates; linked to nobody.
+    pub followed: FollowedPeople,
     /// The as-at date.
     pub as_at: Day,
     /// What linking did.

@@ -3,6 +3,7 @@
 //! in it; reads nothing, decides nothing.
 
 pub mod benchmark;
+pub mod beside;
 pub mod cell;
 pub mod dimension;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub mod table;
 pub mod workforce;
 
 pub use benchmark::{Benchmark, Benchmarks};
+pub use beside::{FollowedPeople, PublishedFlow, PublishedFlows};
 pub use cell::{Cell, Column};
 pub use dimension::{Coded, History};
 pub use linked::{LinkageReport, Linked};

@@ -12,7 +12,7 @@ mod report;
 mod tests;
 
 use crate::data::linked::NOBODY;
-use crate::data::{Linked, Stage, Survey, Workforce};
+use crate::data::{FollowedPeople, Linked, PublishedFlows, Stage, Survey, Workforce};
 use matching::{Index, Match};
 use staywise_core::domain::{Day, Finding, Origin, Severity};
 
@@ -74,6 +74,8 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
             .collect(),
         workforce,
         survey,
+        flows: PublishedFlows::default(),
+        followed: FollowedPeople::default(),
         as_at,
         report,
     };

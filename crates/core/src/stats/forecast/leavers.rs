@@ -75,24 +75,7 @@ pub fn leavers_due(
     months: u32,
     level: f64,
 ) -> Result<Leavers, Unknown> {
-    let refuse = |why: &str| Err(Unknown::NotApplicable(why.to_owned()));
-    if !usable(level) {
-        return refuse("the level of the interval is not between 0 and 1");
-    }
-    if months == 0 || months > FARTHEST {
-        return refuse("the look ahead is one month to ten years");
-    }
-    let people = in_post
-        .iter()
-        .try_fold(0_u64, |s, p| s.checked_add(p.people));
-    let Some(people) = people.filter(|people| *people > 0) else {
-        return refuse("nobody is in post now");
-    };
-    let known = |b: &Band| b.person_months.is_finite() && b.person_months >= 0.0;
-    let whole = |b: &Band| b.to_month.is_none_or(|to| to > b.from_month);
-    if !bands.iter().all(|band| known(band) && whole(band)) {
-        return refuse("a stretch of months since start is empty or was followed for no number");
-    }
+    let people = check(in_post, bands, (months, level))?;
     let sums = Sums::over(in_post, bands, months)?;
     let rates: f64 = bands
         .iter()
@@ -132,6 +115,29 @@ pub fn leavers_due(
         }),
         ..made
     })
+}
+
+/// The people in post, where everything asked for can be used.
+fn check(in_post: &[InPost], bands: &[Band], (months, level): (u32, f64)) -> Result<u64, Unknown> {
+    let refuse = |why: &str| Err(Unknown::NotApplicable(why.to_owned()));
+    if !usable(level) {
+        return refuse("the level of the interval is not between 0 and 1");
+    }
+    if months == 0 || months > FARTHEST {
+        return refuse("the look ahead is one month to ten years");
+    }
+    let people = in_post
+        .iter()
+        .try_fold(0_u64, |s, p| s.checked_add(p.people));
+    let Some(people) = people.filter(|people| *people > 0) else {
+        return refuse("nobody is in post now");
+    };
+    let known = |b: &Band| b.person_months.is_finite() && b.person_months >= 0.0;
+    let whole = |b: &Band| b.to_month.is_none_or(|to| to > b.from_month);
+    if !bands.iter().all(|band| known(band) && whole(band)) {
+        return refuse("a stretch of months since start is empty or was followed for no number");
+    }
+    Ok(people)
 }
 
 /// What those in post add up to.

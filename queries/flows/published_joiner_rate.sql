@@ -1,0 +1,15 @@
+-- metric:        published_joiner_rate
+-- label:         Published: joiner rate
+-- kind:          ratio
+-- grain:         flow
+-- additive:      no
+-- good:          neither
+-- definition_id: nhs_england
+-- definition:    Published joiners in the period over the mean of the published headcounts at its start
+--                and its end. Of several organisations it is the ratio of their sums. Not annualised.
+-- exclusions:    A rate of which a count is hidden or not given by the publisher is not available.
+--                Flows that are totals of others are never added to them.
+-- source:        NHS England's joiner rate: joiners over the average of the staff at the beginning and
+--                end of the period, by headcount.
+-- numerator:     published_joiners
+-- denominator:   mean(published_opening, published_closing)

@@ -1,0 +1,16 @@
+-- metric:        published_leaver_rate
+-- label:         Published: leaver rate
+-- kind:          ratio
+-- grain:         flow
+-- additive:      no
+-- good:          lower
+-- definition_id: nhs_england
+-- definition:    Published leavers in the period over the mean of the published headcounts at its start
+--                and its end. Of several organisations it is the ratio of their sums. Not annualised:
+--                the rate of a month is about a twelfth of a year's.
+-- exclusions:    A rate of which a count is hidden or not given by the publisher is not available.
+--                Flows that are totals of others are never added to them.
+-- source:        NHS England's leaver rate, as described by the Nuffield Trust: leavers over the
+--                average of the staff at the beginning and end of the period, by headcount.
+-- numerator:     published_leavers
+-- denominator:   mean(published_opening, published_closing)

@@ -1,0 +1,15 @@
+-- metric:        published_leaver_rate_start
+-- label:         Published: leaver rate, over the start
+-- kind:          ratio
+-- grain:         flow
+-- additive:      no
+-- good:          lower
+-- definition_id: nhs_scotland_start
+-- definition:    Published leavers in the period over the published headcount at its start. Of several
+--                organisations it is the ratio of their sums. Not annualised.
+-- exclusions:    A rate of which a count is hidden or not given by the publisher is not available.
+--                Flows that are totals of others are never added to them.
+-- source:        NHS Scotland's turnover: leavers over the staff in post at the start of the period, by
+--                headcount.
+-- numerator:     published_leavers
+-- denominator:   published_opening
