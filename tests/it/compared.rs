@@ -171,6 +171,12 @@ fn the_parts_sum_to_the_change() {
         near(part(south, "data"), 0.0) && near(part(south, "rate"), -0.025),
         "{south}"
     );
+    // A report on the second quarter says it too.
+    let told = study.run(&["report", "--period", "2026-Q2", "--since", "2026-Q1"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    let page = study.read("out/2026-Q2/quarterly.html");
+    let sentence = "+5.0 points: corrected data +6.0, mix -3.4 and rate +2.4";
+    assert!(page.contains(sentence), "the page has no such sentence");
     // The same in words, and in a table for the data team.
     let said = study.run(&["compare", "2026-Q1", "2026-Q2"]);
     assert!(
@@ -293,6 +299,12 @@ fn a_mix_of_hidden_groups_is_not_told() {
     assert_eq!((part(all, "mix"), part(all, "rate")), (None, None));
     assert!(part(all, "rest").is_some(), "{all}");
     let why = all["mix_not_told"].as_str().unwrap();
+    assert!(why.contains("with --by staff_group"), "{why}");
+    let by = compared(&study, &["--by", "staff_group"]);
+    assert!(
+        near(part(staying(&by, None), "mix"), 0.0),
+        "all are nurses: {by:#}"
+    );
     assert!(why.contains("without showing hidden groups"), "{why}");
     let text = told.to_string();
     let annex = |l: &Value| l["figure"].as_str().unwrap().ends_with("Annex");
