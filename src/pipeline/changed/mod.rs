@@ -5,6 +5,7 @@
 
 mod kept;
 mod parts;
+mod sides;
 mod under;
 mod words;
 
@@ -19,7 +20,7 @@ use super::since::{Unlike, alike};
 use super::{Counted, Gathered, Periods, Run, count, digest};
 use crate::query::Catalogue;
 use crate::report::evidence::{Cause, Changed};
-use parts::Sides;
+use sides::Sides;
 use staywise_core::disclosure::{Protected, Released};
 use staywise_core::domain::{Dimension, Group, Kind, Period, Statistic};
 use std::fmt;
@@ -132,31 +133,15 @@ pub fn compare(
     if !on_these_data(gathered, after) {
         return Err(Incomparable::OtherData);
     }
-    let rows = |which: Which, earlier: &Earlier| shares(run.catalogue, earlier).map_err(of(which));
-    let first = rows(Which::Earlier, &before.run)?;
-    let last = rows(Which::Later, after)?;
-    let asked = |row: &&Released| question.metrics.is_empty() || named(question.metrics, row);
-    if let Some(name) = question
-        .metrics
-        .iter()
-        .find(|name| first.iter().all(|row| row.key().metric != **name))
-    {
-        let mut known: Vec<String> = Vec::new();
-        for row in &first {
-            if !known.contains(&row.key().metric) {
-                known.push(row.key().metric.clone());
-            }
-        }
-        return Err(Incomparable::NoShare(name.clone(), known));
-    }
+    let first = shares(run.catalogue, &before.run).map_err(of(Which::Earlier))?;
+    let last = shares(run.catalogue, after).map_err(of(Which::Later))?;
+    known_metrics(question.metrics, &first)?;
     let periods = periods(&gathered.linked, (&before.run.period, &after.period));
     let today = count(run, gathered, &periods);
-    if let Some(by) = question.by {
-        let known = groups_of(&today.dimensions);
-        if !known.contains(by) {
-            let known = known.iter().map(|d| d.as_str().to_owned()).collect();
-            return Err(Incomparable::NoDimension(by.as_str().to_owned(), known));
-        }
+    let dimensions = groups_of(&today.dimensions);
+    if let Some(by) = question.by.filter(|by| !dimensions.contains(by)) {
+        let known = dimensions.iter().map(|d| d.as_str().to_owned()).collect();
+        return Err(Incomparable::NoDimension(by.as_str().to_owned(), known));
     }
     let then = under::then((run, gathered), before);
     let sides = Sides {
@@ -168,29 +153,54 @@ pub fn compare(
         periods: (&before.run.period, &after.period),
         rows: (&first, &last),
         by: question.by,
-        dimensions: &groups_of(&today.dimensions),
+        dimensions: &dimensions,
     };
     let mut compared = Compared {
         notes: notes(before, after, &then),
         ..Compared::default()
     };
-    let several =
-        |row: &&Released| !question.metrics.is_empty() || !is_one_of_many(run.catalogue, row);
+    let asked = |row: &&Released| match question.metrics {
+        [] => !is_one_of_many(run.catalogue, row),
+        names => names.contains(&row.key().metric),
+    };
     let everyone = |row: &&Released| row.key().group.is_everyone();
-    for row in first.iter().filter(asked).filter(everyone).filter(several) {
+    for row in first.iter().filter(everyone).filter(asked) {
         sides.add(row, &mut compared);
         let by = sides.dimension(row);
-        let groups = first.iter().filter(|other| {
-            let parts = other.key().group.parts();
-            let of_it =
-                other.key().metric == row.key().metric && other.key().item == row.key().item;
-            of_it && parts.len() == 1 && parts.first().map(|(d, _)| d) == by.as_ref()
-        });
-        for group in groups {
+        for group in first
+            .iter()
+            .filter(|other| is_group_of(other, row, by.as_ref()))
+        {
             sides.add(group, &mut compared);
         }
     }
     Ok(compared)
+}
+
+/// Whether a row is of a group of the dimension, of the same share as a row
+/// about everyone.
+fn is_group_of(other: &Released, row: &Released, by: Option<&Dimension>) -> bool {
+    let (other, row) = (other.key(), row.key());
+    let same = other.metric == row.metric && other.item == row.item;
+    match other.group.parts() {
+        [(dimension, _)] => same && Some(dimension) == by,
+        _ => false,
+    }
+}
+
+/// Whether each metric that is asked for is a share of the earlier run.
+fn known_metrics(asked: &[String], first: &[Released]) -> Result<(), Incomparable> {
+    let unknown = |name: &&String| first.iter().all(|row| row.key().metric != **name);
+    let Some(name) = asked.iter().find(unknown) else {
+        return Ok(());
+    };
+    let mut known: Vec<String> = Vec::new();
+    for row in first {
+        if !known.contains(&row.key().metric) {
+            known.push(row.key().metric.clone());
+        }
+    }
+    Err(Incomparable::NoShare(name.clone(), known))
 }
 
 /// The changes that a page on this run may tell, of an earlier run's figures
@@ -331,10 +341,6 @@ fn shares(catalogue: &Catalogue, run: &Earlier) -> Result<Vec<Released>, Unlike>
         rows.push(row);
     }
     Ok(rows)
-}
-
-fn named(names: &[String], row: &Released) -> bool {
-    names.contains(&row.key().metric)
 }
 
 /// Whether a row is one question's of a metric that has a row for every
