@@ -40,6 +40,8 @@ pub(super) enum Command {
     Check(Check),
     /// Make reports, results.csv and the rest of a run.
     Report(Report),
+    /// Say what changed between two runs, and by what.
+    Compare(Compare),
     /// Say what stands behind a figure: definition, counts, method and SQL.
     Explain(Explain),
     /// List the metrics, or show one: definition, kind and SQL.
@@ -107,6 +109,31 @@ pub(super) struct Report {
     #[arg(long)]
     pub(super) list: bool,
     /// Print what was made as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise compare 2026-Q1 2026-Q2\n  \
+    staywise compare 2026-Q1 2026-Q2 --by staff_group --metric intention_to_stay\n  \
+    staywise -C my-study compare 2026-Q1 2026-Q2 --json\n\n\
+    The change of each share is taken apart into corrected data, definition, mix and rate, in that \
+    order.\nFor the data team: written into the study's private/compare.")]
+pub(super) struct Compare {
+    /// The earlier run: its folder, or its period under out/.
+    #[arg(value_name = "EARLIER")]
+    pub(super) earlier: String,
+    /// The later run.
+    #[arg(value_name = "LATER")]
+    pub(super) later: String,
+    /// How people are divided for the mix; the first of site, staff_group and
+    /// organisation that there is if left out.
+    #[arg(long, value_name = "DIMENSION")]
+    pub(super) by: Option<String>,
+    /// A metric, or several; every share about everyone if left out.
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub(super) metric: Vec<String>,
+    /// Print as JSON, for a machine.
     #[arg(long)]
     pub(super) json: bool,
 }

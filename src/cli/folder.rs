@@ -43,6 +43,7 @@ pub(super) fn run_of<'a>(folder: &'a StudyFolder, key: &'a [u8], talk: &'a Talk)
         period: folder.study.period.as_deref(),
         pictures: Pictures::Svg,
         since: None,
+        before: None,
         today: today(),
         progress: talk,
     }

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod figures;
 mod folder;
@@ -113,6 +114,7 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Ended, Failed> {
         Command::Init(init) => init::init(init, study, talk),
         Command::Check(check) => check::check(check, study, talk),
         Command::Report(report) => report::report(report, study, talk),
+        Command::Compare(compare) => compare::compare(compare, study, talk),
         Command::Explain(explain) => explain::explain(explain, study, talk),
         Command::Metrics(metrics) => metrics::metrics(metrics, study, talk),
         Command::Synth(synth) => sample::synth(synth, talk),

@@ -2,7 +2,7 @@
 
 use super::arguments::Report;
 use super::check::verdict;
-use super::explain::read;
+use super::compare::before;
 use super::figures::{any_shown, figures, headlines};
 use super::folder::{command, folder_of, open, run_of};
 use super::say::Talk;
@@ -115,7 +115,7 @@ pub(super) fn make(
         .since
         .map(|named| {
             let at = files::run_at(&folder.path, named)?;
-            Ok::<_, Failed>((read(&at)?, at))
+            Ok::<_, Failed>((before(&at)?, at))
         })
         .transpose()?;
     let key = files::key(&folder.path)?;
@@ -137,13 +137,15 @@ pub(super) fn make(
     }
     let periods = periods(&run, &gathered)?;
     let since = earlier
+        .as_ref()
         .map(|(earlier, at)| {
-            pipeline::since(&run, &earlier, &periods.reported)
+            pipeline::since(&run, &earlier.run, &periods.reported)
                 .map_err(|unlike| Failed::new(&unlike.to_string(), &unlike.remedy()).at(&at.path))
         })
         .transpose()?;
     let run = Run {
         since: since.as_ref(),
+        before: earlier.as_ref().map(|(earlier, _)| earlier),
         ..run
     };
     let of_period = pipeline::of_period(&gathered, &periods);

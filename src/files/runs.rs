@@ -1,7 +1,8 @@
 //! The runs that a study has: folders with a manifest under out/, and those
-//! named by a path. Reads a run's manifest and results, never its private/.
+//! named by a path. Reads a run's manifest and results, and of its private/ only
+//! what it was made by.
 
-use super::{FileError, Why, place, read, read_text};
+use super::{FileError, Why, own_texts, place, read, read_text};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,23 @@ impl RunFolder {
     /// `FileError::Read` where it is not there or cannot be read.
     pub fn results(&self) -> Result<Vec<u8>, FileError> {
         read(&self.path.join(RESULTS))
+    }
+
+    /// The text of one of the run's files, where it is there.
+    ///
+    /// # Errors
+    /// `FileError::Read` where it is there and cannot be read.
+    pub fn text(&self, name: &str) -> Result<Option<String>, FileError> {
+        read_text(&place(&self.path, name))
+    }
+
+    /// The texts of the metric files in one of the run's folders, with their
+    /// paths from that folder on.
+    ///
+    /// # Errors
+    /// `FileError::Read` where one is there and cannot be read.
+    pub fn metrics(&self, folder: &str) -> Result<Vec<(String, String)>, FileError> {
+        own_texts(&place(&self.path, folder), "sql")
     }
 }
 

@@ -27,6 +27,8 @@ pub struct Earlier {
     pub draft: bool,
     /// What was counted, as it was defined then.
     pub definitions: Vec<Stood>,
+    /// Each input's path inside the study, and its keyed digest.
+    pub inputs: Vec<(String, String)>,
     results: Results,
 }
 
@@ -81,6 +83,7 @@ impl Earlier {
         };
         let list = |place: &str| value.pointer(place).and_then(Value::as_array);
         let definitions = list("/definitions").into_iter().flatten();
+        let inputs = list("/inputs").into_iter().flatten();
         Ok(Self {
             study: owned("/study"),
             study_digest: owned("/study_digest"),
@@ -90,6 +93,7 @@ impl Earlier {
             policy: owned("/policy"),
             draft: value.pointer("/draft") != Some(&Value::Bool(false)),
             definitions: definitions.map(stood).collect(),
+            inputs: inputs.map(|i| (of(i, "path"), of(i, "digest"))).collect(),
             results: read_results(results)
                 .map_err(|wrong| NotARun(format!("Of its files, {wrong}.")))?,
         })

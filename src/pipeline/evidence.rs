@@ -2,7 +2,7 @@
 //! switchboard of turnover, control charts, sites and the quarters to come.
 //! Brings the stages together; computes nothing itself.
 
-use super::{Gathered, Periods, Run, compared, switchboard};
+use super::{Gathered, Periods, Run, changed, compared, switchboard};
 use super::{control, forward, sites, vacancy};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
@@ -21,6 +21,7 @@ pub(super) fn gather(
     rows.extend(vacancy::rows(run, rows, periods));
     Evidence {
         comparisons,
+        changed: changed::for_page(run, gathered, (protected, periods), rows),
         turnover,
         control: control::all(run, rows, (periods, linked.as_at)),
         sites: sites::all(rows, periods),

@@ -5,6 +5,7 @@
 
 pub mod as_at;
 mod book;
+pub mod changed;
 mod checked;
 pub mod claims;
 mod compared;
@@ -105,6 +106,8 @@ pub struct Run<'a> {
     pub pictures: Pictures,
     /// An earlier run that the reports say what moved since.
     pub since: Option<&'a Since>,
+    /// The same run, with what it kept of how it was made.
+    pub before: Option<&'a changed::Before>,
     /// The day of the run, for data that say none. Nothing else is made of it.
     pub today: Day,
     /// Told what is being done.
@@ -263,11 +266,19 @@ pub struct Made {
     pub hidden: disclosure::Summary,
     /// What models and rules found, as pages show it.
     pub evidence: Evidence,
+    /// The counts behind the shares of the period, for private/.
+    pub exact: Vec<changed::Exact>,
 }
 
-/// Counts, protects, estimates and releases.
-#[must_use]
-pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
+/// Tallies, protected.
+struct Counted {
+    protected: disclosure::Protected,
+    unavailable: Vec<(Metric, String)>,
+    findings: Vec<Finding>,
+    dimensions: Vec<Dimension>,
+}
+
+fn count(run: &Run<'_>, gathered: &Gathered, periods: &Periods) -> Counted {
     run.progress.stage("Counting");
     let dimensions = dimensions(run.study, &gathered.linked);
     let pairs = run
@@ -300,18 +311,31 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         tables: tallied.tables,
         reported: periods.reported.clone(),
     };
-    let protected = disclosure::protect(release, &policy);
-    let comparators = comparators(&dimensions);
+    Counted {
+        protected: disclosure::protect(release, &policy),
+        unavailable: tallied.unavailable,
+        findings: tallied.findings,
+        dimensions,
+    }
+}
+
+/// Counts, protects, estimates and releases.
+#[must_use]
+pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
+    let counted = count(run, gathered, &periods);
+    let protected = counted.protected;
+    let comparators = comparators(&counted.dimensions);
     let mut rows = disclosure::release(&protected, &estimator::Standard, &comparators);
     run.progress.stage("Comparing");
     let evidence = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
     Made {
         rows,
-        unavailable: tallied.unavailable,
-        findings: tallied.findings,
-        dimensions,
-        periods,
+        unavailable: counted.unavailable,
+        findings: counted.findings,
+        dimensions: counted.dimensions,
         hidden: protected.summary().clone(),
+        exact: changed::exact(&protected, &periods.reported),
+        periods,
         evidence,
     }
 }

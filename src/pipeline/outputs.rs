@@ -2,7 +2,7 @@
 //! manifest, and private/ for the data team.
 
 use super::told::{asked, funnels};
-use super::{Gathered, Made, Run, book, private, published, vacancy};
+use super::{Gathered, Made, Run, book, changed, private, published, vacancy};
 use crate::data::{Holds, Layout};
 use crate::export::{self, ExportError, ManifestFacts};
 use crate::report::{self, Facts, FileLine, FindingLine, Quality, ReportError, Source};
@@ -70,6 +70,7 @@ impl Outputs {
             private::linkage_report(gathered),
         );
         out.add("private/counts.csv", private_counts(gathered, made));
+        out.files.extend(changed::files(run, made));
         Ok(out)
     }
 

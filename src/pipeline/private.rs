@@ -128,13 +128,15 @@ pub(super) fn linkage_report(gathered: &Gathered) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// One CSV line; text that a spreadsheet would take for a formula is guarded.
+/// One CSV line; text that a spreadsheet would take for a formula is guarded,
+/// which no number is.
 pub(super) fn line(out: &mut String, fields: &[&str]) {
     for (at, field) in fields.iter().enumerate() {
         if at > 0 {
             out.push(',');
         }
-        let guard = if field.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let guard = if formula && field.parse::<f64>().is_err() {
             "'"
         } else {
             ""

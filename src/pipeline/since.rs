@@ -72,16 +72,8 @@ impl std::error::Error for Unlike {}
 /// # Errors
 /// `Unlike` where the two cannot be compared.
 pub fn since(run: &Run<'_>, earlier: &Earlier, reported: &Period) -> Result<Since, Unlike> {
-    if !same_study(run, earlier) {
-        return Err(Unlike::Study(earlier.study.clone()));
-    }
+    alike(run, earlier, reported)?;
     let then = &earlier.period;
-    if length(then) != length(reported) || then.shape == Shape::All {
-        return Err(Unlike::Length(then.clone()));
-    }
-    if then.last() > reported.last() {
-        return Err(Unlike::Newer(then.clone()));
-    }
     let mut rows = Vec::new();
     for line in earlier.lines() {
         if line.get("period") != then.label || !line.get("dimension").is_empty() {
@@ -101,6 +93,25 @@ pub fn since(run: &Run<'_>, earlier: &Earlier, reported: &Period) -> Result<Sinc
         period: then.clone(),
         rows,
     })
+}
+
+/// Whether an earlier run is one of this study on a period as long as the one
+/// reported, and no later one.
+///
+/// # Errors
+/// `Unlike` where it is not.
+pub(super) fn alike(run: &Run<'_>, earlier: &Earlier, reported: &Period) -> Result<(), Unlike> {
+    if !same_study(run, earlier) {
+        return Err(Unlike::Study(earlier.study.clone()));
+    }
+    let then = &earlier.period;
+    if length(then) != length(reported) || then.shape == Shape::All {
+        return Err(Unlike::Length(then.clone()));
+    }
+    if then.last() > reported.last() {
+        return Err(Unlike::Newer(then.clone()));
+    }
+    Ok(())
 }
 
 /// Whether a run is of this study: by name, or by a file that only this

@@ -10,6 +10,7 @@ mod divide;
 mod engine;
 mod flows;
 pub mod header;
+mod members;
 mod one;
 mod order;
 mod ratio;
@@ -25,4 +26,5 @@ mod wrong;
 
 pub use catalogue::Catalogue;
 pub use header::MetricQuery;
+pub use members::{Behind, Members, Unit, members};
 pub use slice::{Slicing, Tallied, tally};

@@ -155,7 +155,7 @@ impl<'a> Study<'a> {
         Ok(tables)
     }
 
-    fn units(self, metric: &Metric) -> Units<'a> {
+    pub(super) fn units(self, metric: &Metric) -> Units<'a> {
         Units {
             linked: self.linked,
             grain: metric.grain,
@@ -163,7 +163,7 @@ impl<'a> Study<'a> {
     }
 
     /// `item` is whose scale orders the answers of a distribution.
-    fn read(
+    pub(super) fn read(
         self,
         query: &MetricQuery,
         frame: &DataFrame,
@@ -260,7 +260,7 @@ impl<'a> Study<'a> {
     }
 
     /// The rows whose day falls in a period, and not past the as-at date.
-    fn counted_in(self, rows: &Rows, period: &Period) -> Vec<u32> {
+    pub(super) fn counted_in(self, rows: &Rows, period: &Period) -> Vec<u32> {
         let (start, end) = (period.start.0, period.end.min(self.slicing.as_at.plus(1)).0);
         let days = rows.at.iter().enumerate();
         days.filter(|(_, at)| start <= **at && **at < end)
@@ -295,7 +295,7 @@ impl Chapter<'_> {
 
 /// Of the rows of a period, those of each person's latest response among
 /// them; answers follow their response. Rows stand in order of person.
-fn latest(rows: &Rows, numbers: &[u32], units: &Units<'_>) -> Option<Vec<u32>> {
+pub(super) fn latest(rows: &Rows, numbers: &[u32], units: &Units<'_>) -> Option<Vec<u32>> {
     if !matches!(units.grain, Grain::Response | Grain::Answer) {
         return None;
     }

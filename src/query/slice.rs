@@ -78,7 +78,8 @@ impl Slicing {
 
     /// A period as a metric counts it: itself, or the window that ends with
     /// it; nothing where the metric is not counted for it.
-    fn counted(&self, metric: &Metric, period: &Period) -> Option<Period> {
+    #[must_use]
+    pub fn counted(metric: &Metric, period: &Period) -> Option<Period> {
         let everything = period.shape == Shape::All;
         match (metric.kind, metric.window_months) {
             (Kind::Survival, _) => everything.then(|| period.clone()),
@@ -139,7 +140,7 @@ fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing, linked: &Linked) -> Wa
             false => slicing.periods(),
         };
         for period in periods {
-            let Some(counted) = slicing.counted(&query.metric, period) else {
+            let Some(counted) = Slicing::counted(&query.metric, period) else {
                 continue;
             };
             let latest = of_flows && published.last() == Some(period);

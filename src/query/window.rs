@@ -19,11 +19,11 @@ pub(super) struct Window<'a> {
 
 /// One row as a period sees it.
 #[derive(Clone, Copy)]
-struct Cut {
-    row: u32,
+pub(super) struct Cut {
+    pub row: u32,
     /// The day whose levels it has.
-    day: i32,
-    hit: bool,
+    pub day: i32,
+    pub hit: bool,
     days: u64,
 }
 
@@ -61,7 +61,7 @@ impl Window<'_> {
     /// Of the people there at the close of the day before the period, whether
     /// each was there at the close of its last day, whatever lay between: a
     /// row a person.
-    fn stayed(&self, period: &Period) -> Vec<Cut> {
+    pub(super) fn stayed(&self, period: &Period) -> Vec<Cut> {
         let Measures::Stretch { from, to, flag } = &self.rows.measures else {
             return Vec::new();
         };

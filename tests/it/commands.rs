@@ -448,7 +448,7 @@ fn every_command_has_examples() {
     let study = Study::new();
     let help = study.run(&["--help"]).stdout;
     let commands = [
-        "demo", "init", "check", "report", "explain", "metrics", "synth",
+        "demo", "init", "check", "report", "compare", "explain", "metrics", "synth",
     ];
     let page = include_str!("../../docs/commands.md");
     for command in commands {

@@ -11,6 +11,7 @@
 mod bad_input;
 mod beside;
 mod commands;
+mod compared;
 mod comparison;
 mod docs;
 mod formats;
