@@ -10,8 +10,11 @@
     if (!heads.length) return;
     const root = document.documentElement;
     const end = innerHeight + scrollY >= root.scrollHeight - 4;
-    const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight * 0.35);
-    const current = end && scrollY > 0 ? heads.at(-1) : passed.at(-1) || heads[0];
+    const top = (head) => head.getBoundingClientRect().top;
+    const passed = heads.filter((head) => top(head) < innerHeight * 0.35);
+    // Of short sections that stand near the top together, the first is read.
+    const near = passed.find((head) => top(head) >= 0);
+    const current = end && scrollY > 0 ? heads.at(-1) : near || passed.at(-1) || heads[0];
     for (const [id, link] of links) {
       if (id === current.id) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");

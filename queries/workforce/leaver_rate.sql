@@ -1,15 +1,15 @@
--- metric:        leaver_rate
--- label:         Leaver rate in the period
--- kind:          ratio
--- additive:      no
--- good:          lower
--- definition_id: nhs_england
--- definition:    Leavers in the period over the mean of the headcounts at its start and its end. Not
---                annualised: the rate of a quarter is about a quarter of a year's.
--- exclusions:    All reasons for leaving are counted. Maternity leave and career breaks, which NHS
---                England counts as leaving active service, count only where the staff list gives them
---                a leaving date.
--- source:        NHS England's leaver rate, as described by the Nuffield Trust: leavers over the average
---                of the staff at the beginning and end of the period, by headcount.
--- numerator:     leavers
--- denominator:   mean(headcount@start, headcount@end)
+-- metric:         leaver_rate
+-- label:          Leaver rate in the period
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  nhs_england
+-- definition:     Leavers in the period over the mean of the headcounts at its start and its end. Not
+--                 annualised: the rate of a quarter is about a quarter of a year's.
+-- exclusions:     All reasons that the study counts as leaving. Maternity leave and career breaks, which
+--                 NHS England counts as leaving active service, count only where the study says so and the
+--                 staff list shows them.
+-- source:         NHS England's leaver rate, as described by the Nuffield Trust: leavers over the average
+--                 of the staff at the beginning and end of the period, by headcount.
+-- numerator:      leavers
+-- denominator:    mean(headcount@start, headcount@end)

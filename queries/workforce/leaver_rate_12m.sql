@@ -1,16 +1,16 @@
--- metric:        leaver_rate_12m
--- label:         Leaver rate, 12 months
--- kind:          ratio
--- additive:      no
--- good:          lower
--- definition_id: nhs_england
--- window:        12 months
--- definition:    Leavers in the 12 months that end with the period, over the mean of the headcounts at
---                the start and the end of those 12 months.
--- exclusions:    All reasons for leaving are counted. Maternity leave and career breaks, which NHS
---                England counts as leaving active service, count only where the staff list gives them
---                a leaving date.
--- source:        NHS England's leaver rate, as described by the Nuffield Trust: leavers over the average
---                of the staff at the beginning and end of the period, by headcount.
--- numerator:     leavers
--- denominator:   mean(headcount@start, headcount@end)
+-- metric:         leaver_rate_12m
+-- label:          Leaver rate, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  nhs_england
+-- window:         12 months
+-- definition:     Leavers in the 12 months that end with the period, over the mean of the headcounts at the
+--                 start and the end of those 12 months.
+-- exclusions:     All reasons that the study counts as leaving. Maternity leave and career breaks, which
+--                 NHS England counts as leaving active service, count only where the study says so and the
+--                 staff list shows them.
+-- source:         NHS England's leaver rate, as described by the Nuffield Trust: leavers over the average
+--                 of the staff at the beginning and end of the period, by headcount.
+-- numerator:      leavers
+-- denominator:    mean(headcount@start, headcount@end)

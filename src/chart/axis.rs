@@ -31,6 +31,25 @@ impl Axis {
         Self::round(least.min(0.0), most.max(0.0), unit)
     }
 
+    /// An axis close round the values given, which need not have 0 on it: for
+    /// marks whose length is measured from one another.
+    #[must_use]
+    pub fn close(values: &[f64], unit: Unit) -> Self {
+        let finite = || values.iter().copied().filter(|v| v.is_finite());
+        let least = finite().fold(f64::INFINITY, f64::min);
+        let most = finite().fold(f64::NEG_INFINITY, f64::max);
+        if least > most {
+            return Self::holding(values, unit);
+        }
+        let pad = if most > least { 0.0 } else { 0.05 };
+        let low = if least < 0.0 {
+            least - pad
+        } else {
+            (least - pad).max(0.0)
+        };
+        Self::round(low, most + pad - 1e-12, unit)
+    }
+
     /// A share's axis, from 0 to 1 in steps of a fifth.
     #[must_use]
     pub fn whole_share() -> Self {
@@ -82,7 +101,12 @@ impl Axis {
             .find(|step| span / step <= 5.0 + 1e-9)
             .unwrap_or(10.0 * power);
         let whole = matches!(unit, Unit::Count | Unit::People);
-        let step = if whole { step.max(1.0) } else { step };
+        let step = match unit {
+            _ if whole => step.max(1.0),
+            // Its ticks are whole percentages.
+            Unit::Fraction | Unit::Rate => step.max(0.01),
+            _ => step,
+        };
         let first = (least / step).floor();
         let last = (most / step).ceil().max(first + 1.0);
         // At most a dozen ticks by the choice of the step.
@@ -109,7 +133,7 @@ impl Axis {
     #[must_use]
     pub fn label(&self, tick: f64) -> String {
         match self.unit {
-            Unit::Score | Unit::Months | Unit::Per100PersonYears => {
+            Unit::Score | Unit::Months | Unit::Per100PersonYears | Unit::Per100PersonMonths => {
                 let short = format!("{:.2}", tick + 0.0);
                 short.trim_end_matches('0').trim_end_matches('.').to_owned()
             }
@@ -156,6 +180,21 @@ mod tests {
         assert_eq!(few.ticks, [0.0, 1.0, 2.0]);
         let ends = Axis::holding(&[-1e-17, 1.0 + 1e-16], Unit::Fraction);
         assert_eq!((ends.low, ends.high), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_close_axis_need_not_start_at_nothing() {
+        let close = Axis::close(&[0.75, 0.88], Unit::Fraction);
+        assert!(close.low > 0.5 && close.low <= 0.75 && close.high >= 0.88);
+        let labels: Vec<String> = close.ticks.iter().map(|t| close.label(*t)).collect();
+        let mut once = labels.clone();
+        once.dedup();
+        assert_eq!(labels, once);
+        let narrow = Axis::close(&[0.801, 0.803], Unit::Rate);
+        assert!(narrow.ticks.len() >= 2 && narrow.low <= 0.801 && narrow.high >= 0.803);
+        let one = Axis::close(&[0.0], Unit::Rate);
+        assert!(one.low == 0.0 && one.high > 0.0);
+        assert_eq!(Axis::close(&[], Unit::Fraction), Axis::whole_share());
     }
 
     #[test]

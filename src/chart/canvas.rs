@@ -123,6 +123,20 @@ impl<'a> Canvas<'a> {
         self.area.draw(&shape).map_err(failed)
     }
 
+    /// A filled circle of `radius` pixels.
+    pub(super) fn round(&self, at: At, radius: f64, ink: Ink) -> Result<(), ChartError> {
+        let shape = Circle::new(pixel(at), units(radius), ink.colour().filled());
+        self.area.draw(&shape).map_err(failed)
+    }
+
+    /// A filled shape round places.
+    pub(super) fn shape(&self, places: &[At], ink: Ink) -> Result<(), ChartError> {
+        let places: Vec<(i32, i32)> = places.iter().copied().map(pixel).collect();
+        self.area
+            .draw(&Polygon::new(places, ink.colour()))
+            .map_err(failed)
+    }
+
     /// Words with their baseline at a place; no words are no mark.
     pub(super) fn text(
         &self,

@@ -80,6 +80,7 @@ pub fn figure(row: &Released) -> String {
     match (row.status(), row.estimate()) {
         (Status::Shown, Some(estimate)) => match (row.key().statistic, row.unit()) {
             (Statistic::Difference, Unit::Fraction | Unit::Rate) => points(estimate),
+            (Statistic::Ratio, _) => ratio(estimate),
             (_, unit) => amount(unit, estimate),
         },
         (status, _) => shorthand(status),
@@ -109,7 +110,11 @@ pub fn interval(row: &Released) -> Option<String> {
     {
         return Some(format!("from {} to {}", points(lower), points(upper)));
     }
-    let (low, high) = (limit(row.unit(), lower), limit(row.unit(), upper));
+    let of = |value| match row.key().statistic {
+        Statistic::Ratio => ratio(value),
+        _ => limit(row.unit(), value),
+    };
+    let (low, high) = (of(lower), of(upper));
     Some(if low == high {
         format!("{low}, to the nearest whole number")
     } else {
@@ -133,6 +138,8 @@ pub fn amount(unit: Unit, value: f64) -> String {
         Unit::People | Unit::Count => whole(value),
         Unit::Score => decimal(value),
         Unit::Per100PersonYears => format!("{} per 100 person-years", decimal(value)),
+        Unit::Fte => format!("{} FTE", decimal(value)),
+        Unit::Per100PersonMonths => format!("{} per 100 person-months", decimal(value)),
         Unit::Months if decimal(value) == "1.0" => "1 month".to_owned(),
         Unit::Months => format!("{} months", decimal(value).trim_end_matches(".0")),
         Unit::Pence => {
@@ -169,6 +176,11 @@ fn points(value: f64) -> String {
         _ if value < 0.0 => format!("{size} {noun} lower"),
         _ => format!("{size} {noun} higher"),
     }
+}
+
+/// A ratio to two places: whatever the unit of what is divided.
+fn ratio(value: f64) -> String {
+    format!("{value:.2}")
 }
 
 /// One decimal place, never a minus zero.

@@ -21,6 +21,31 @@ const TOP: f64 = 48.0;
 /// # Errors
 /// `ChartError` for more than `MOST_ROWS` rows, where the drawing itself fails.
 pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
+    let named: Vec<Named<'_>> = rows
+        .iter()
+        .map(|row| Named {
+            label: group_label(row),
+            row,
+        })
+        .collect();
+    forest_named(&named, caption)
+}
+
+/// A difference under a name of its own: the method, where the groups are the
+/// same in every row.
+#[derive(Clone, Debug)]
+pub struct Named<'a> {
+    /// What stands beside it.
+    pub label: String,
+    /// The difference.
+    pub row: &'a Released,
+}
+
+/// Draws a row for each difference under the names given.
+///
+/// # Errors
+/// As `forest`.
+pub fn forest_named(rows: &[Named<'_>], caption: &Caption<'_>) -> Result<Drawing, ChartError> {
     if rows.len() > MOST_ROWS {
         return Err(ChartError(format!("more than {MOST_ROWS} rows")));
     }
@@ -32,8 +57,11 @@ pub fn forest(rows: &[&Released], caption: &Caption<'_>) -> Result<Drawing, Char
 
 /// An axis that has no difference on it with room to both sides; none where
 /// there is nothing to set on it.
-fn axis_of(rows: &[&Released]) -> Option<Axis> {
-    let shown = rows.iter().filter(|row| row.status() == Status::Shown);
+fn axis_of(rows: &[Named<'_>]) -> Option<Axis> {
+    let shown = rows
+        .iter()
+        .map(|named| named.row)
+        .filter(|row| row.status() == Status::Shown);
     let values: Vec<f64> = shown
         .flat_map(|row| [row.estimate(), row.lower(), row.upper()])
         .flatten()
@@ -41,7 +69,9 @@ fn axis_of(rows: &[&Released]) -> Option<Axis> {
     if values.is_empty() {
         return None;
     }
-    let unit = rows.first().map_or(Unit::Fraction, |row| row.unit());
+    let unit = rows
+        .first()
+        .map_or(Unit::Fraction, |named| named.row.unit());
     let least = values.iter().copied().fold(0.0, f64::min);
     let most = values.iter().copied().fold(0.0, f64::max);
     let small = match unit {
@@ -71,7 +101,7 @@ struct Row {
 }
 
 impl Frame {
-    fn of(rows: &[&Released], caption: &Caption<'_>, form: Form, from: f64) -> Self {
+    fn of(rows: &[Named<'_>], caption: &Caption<'_>, form: Form, from: f64) -> Self {
         let mut top = from;
         let mut placed = Vec::with_capacity(rows.len());
         for row in rows {
@@ -98,14 +128,15 @@ impl Frame {
 }
 
 impl Row {
-    fn of(row: &Released, caption: &Caption<'_>, form: Form, top: f64) -> Self {
+    fn of(named: &Named<'_>, caption: &Caption<'_>, form: Form, top: f64) -> Self {
+        let (row, name) = (named.row, &named.label);
         let shown = row.status() == Status::Shown && row.estimate().is_some();
         let words = if shown { figure(row) } else { why_words(row) };
         let number = if shown { base(row) } else { String::new() };
         let size = if shown { Ink::Value } else { Ink::Note };
         match form {
             Form::Wide => {
-                let label = wrapped(&group_label(row), Ink::Label, 186.0, 4);
+                let label = wrapped(name, Ink::Label, 186.0, 4);
                 let room = if shown { 112.0 } else { 250.0 };
                 let words = wrapped(words.trim(), size, room, 3);
                 let lines = label.len().max(words.len()).max(1);
@@ -123,7 +154,7 @@ impl Row {
                 } else {
                     format!("{number} {}", caption.base)
                 };
-                let label = wrapped(&group_label(row), Ink::Label, 318.0, 3);
+                let label = wrapped(name, Ink::Label, 318.0, 3);
                 let room = 308.0 - width(&base, Ink::Tick);
                 let words = wrapped(words.trim(), size, room, 3);
                 let above = high(label.len() + words.len());
@@ -140,7 +171,7 @@ impl Row {
 }
 
 fn one(
-    rows: &[&Released],
+    rows: &[Named<'_>],
     axis: Option<&Axis>,
     caption: &Caption<'_>,
     form: Form,
@@ -167,7 +198,7 @@ fn one(
             canvas.text(caption.base, at, Align::End, Ink::Tick)?;
         }
         for (row, placed) in rows.iter().zip(&frame.rows) {
-            canvas.group("row", || mark(canvas, (&plot, &frame), row, placed))?;
+            canvas.group("row", || mark(canvas, (&plot, &frame), row.row, placed))?;
         }
         Ok(())
     })
@@ -246,10 +277,13 @@ fn tick_words(axis: &Axis, tick: f64) -> String {
 fn head(
     canvas: &Canvas<'_>,
     plot: &Plot<'_>,
-    rows: &[&Released],
+    rows: &[Named<'_>],
     frame: &Frame,
 ) -> Result<(), ChartError> {
-    let shown = rows.iter().filter(|row| row.status() == Status::Shown);
+    let shown = rows
+        .iter()
+        .map(|named| named.row)
+        .filter(|row| row.status() == Status::Shown);
     let of: Vec<_> = shown
         .map(|row| (row.good(), &row.key().comparator))
         .collect();

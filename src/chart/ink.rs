@@ -75,6 +75,46 @@ pub enum Ink {
     Whisker,
     /// A line from one wave to the next.
     Slope,
+    /// A box of people who went on.
+    Box,
+    /// A box of people who went out.
+    Out,
+    /// A line from box to box.
+    Wire,
+    /// The head of its arrow.
+    Head,
+    /// A figure as it was before.
+    Before,
+    /// A step up.
+    Up,
+    /// A step down.
+    Down,
+    /// From the end of one step to the start of the next.
+    Join,
+    /// A point of a control chart.
+    Signal(Cause),
+    /// A target.
+    Target,
+    /// A moment that is marked on an axis of time.
+    Moment,
+}
+
+/// What a point of a control chart is put down to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cause {
+    /// Nothing unusual.
+    Common,
+    /// Unusual, the good way.
+    Better,
+    /// Unusual, the bad way.
+    Worse,
+    /// Unusual, where neither way is good.
+    Either,
+}
+
+impl Cause {
+    /// Every cause, in the order of a key.
+    pub const ALL: [Self; 4] = [Self::Common, Self::Better, Self::Worse, Self::Either];
 }
 
 /// Where a part of a bar of answers stands.
@@ -147,6 +187,7 @@ impl Ink {
         Self::plain()
             .chain((0..SERIES).flat_map(Self::of_series))
             .chain(Self::of_answers())
+            .chain(Self::of_evidence())
     }
 
     fn of_answers() -> impl Iterator<Item = Self> {
@@ -161,6 +202,22 @@ impl Ink {
         let inside = [Ground::Pale, Ground::Deep].map(Self::Inside);
         let others = [Self::Leader, Self::Whisker, Self::Slope];
         parts.chain(slices).chain(heat).chain(inside).chain(others)
+    }
+
+    fn of_evidence() -> impl Iterator<Item = Self> {
+        let plain = [
+            Self::Box,
+            Self::Out,
+            Self::Wire,
+            Self::Head,
+            Self::Before,
+            Self::Up,
+            Self::Down,
+            Self::Join,
+            Self::Target,
+            Self::Moment,
+        ];
+        plain.into_iter().chain(Cause::ALL.map(Self::Signal))
     }
 
     /// The class in the finished drawing.
@@ -199,6 +256,20 @@ impl Ink {
             Self::Leader => "leader".to_owned(),
             Self::Whisker => "whisker".to_owned(),
             Self::Slope => "slope".to_owned(),
+            Self::Box => "box".to_owned(),
+            Self::Out => "box out".to_owned(),
+            Self::Wire => "wire".to_owned(),
+            Self::Head => "head".to_owned(),
+            Self::Before => "before".to_owned(),
+            Self::Up => "step up".to_owned(),
+            Self::Down => "step down".to_owned(),
+            Self::Join => "join".to_owned(),
+            Self::Signal(Cause::Common) => "signal common".to_owned(),
+            Self::Signal(Cause::Better) => "signal better".to_owned(),
+            Self::Signal(Cause::Worse) => "signal worse".to_owned(),
+            Self::Signal(Cause::Either) => "signal either".to_owned(),
+            Self::Target => "target".to_owned(),
+            Self::Moment => "moment".to_owned(),
         }
     }
 

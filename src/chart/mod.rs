@@ -4,21 +4,27 @@
 
 pub mod answers;
 pub mod axis;
+pub mod balance;
 pub mod bars;
+pub mod control;
 pub mod dots;
 pub mod drawing;
 pub mod figure;
+pub mod flow;
 pub mod forest;
 pub mod funnel;
 pub mod heat_map;
 pub mod ink;
 pub mod letters;
 pub mod likert;
+pub mod months;
 pub mod slope;
 pub mod style;
 pub mod survival;
 pub mod text;
 pub mod trend;
+pub mod unlike;
+pub mod waterfall;
 
 mod backend;
 mod canvas;
@@ -33,22 +39,31 @@ mod lines;
 #[allow(clippy::unwrap_used)]
 mod over_time_tests;
 mod picture;
+mod rows;
+mod symbols;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests;
 
 pub use answers::{Answered, Question, Side};
+pub use balance::{Alike, balance, standardised};
 pub use bars::{MOST_ANSWERS, bars};
+pub use control::{Charted, ControlChart, cause_words, control};
 pub use dots::interval_dots;
 pub use drawing::{Drawing, Form, Svg};
-pub use forest::forest;
+pub use flow::{FlowBox, flow};
+pub use forest::{Named, forest, forest_named};
 pub use funnel::{FunnelAt, FunnelLimits, funnel};
 pub use heat_map::{Grid, heat_map};
+pub use ink::Cause;
 pub use likert::likert;
+pub use months::{MOST_MONTHS, Month, months};
 pub use slope::{Change, slope};
 pub use style::STYLE;
 pub use survival::{Curve, MOST as MOST_CURVES, survival};
 pub use trend::{Line, MOST_MOMENTS, Moment, trend};
+pub use unlike::{Unlike, unlike};
+pub use waterfall::{Stand, Step, waterfall};
 
 use std::fmt;
 

@@ -314,7 +314,7 @@ fn axis_of(of: &[Line<'_>]) -> Axis {
 
 /// How often a period is named, the last always, and each name over at most
 /// three lines of the room that it then has.
-fn names(labels: &[String], slot: f64) -> (usize, Vec<Vec<String>>) {
+pub(super) fn names(labels: &[String], slot: f64) -> (usize, Vec<Vec<String>>) {
     let most = labels.len().max(1);
     let at = |step: usize| -> Vec<Vec<String>> {
         let room = (slot * step as f64 - WHITE).max(24.0);

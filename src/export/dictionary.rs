@@ -193,15 +193,16 @@ pub(super) const MEANINGS: [Meaning; 29] = [
     text(
         "method",
         "How the interval was made",
-        "wilson; newcombe; clopper_pearson; poisson_exact; t; km_loglog; docs/methods.md explains \
-         each",
+        "wilson; newcombe; clopper_pearson; poisson_exact; t; km_loglog; of adjusted figures \
+         sandwich; sandwich_log; sandwich_clustered; hc2; hc3; clustered; cox_wald; cox_robust; \
+         cox_clustered; docs/methods.md explains each",
         "there is no interval",
     ),
     text(
         "unit",
         "What estimate, lower and upper are measured in",
         "fraction (0 to 1; a difference of fractions: -1 to 1); people; count; score; rate (may \
-         pass 1); per_100_person_years; months; pence",
+         pass 1); per_100_person_years; per_100_person_months; months; pence",
         "never",
     ),
     text(
@@ -221,7 +222,8 @@ pub(super) const MEANINGS: [Meaning; 29] = [
         "statistic",
         "Which statistic of the measure",
         "value; difference (level less comparator_level); ratio (level over comparator_level); \
-         median; rmst (mean time in post up to the horizon)",
+         median; rmst (mean time in post up to the horizon); leaving_rate (in the month that ends at \
+         the horizon)",
         "never",
     ),
     text(
@@ -341,6 +343,7 @@ mod tests {
             Statistic::Ratio,
             Statistic::Median,
             Statistic::Rmst,
+            Statistic::LeavingRate,
         ]
         .map(Statistic::word);
         let units = [
@@ -350,6 +353,7 @@ mod tests {
             Unit::Score,
             Unit::Rate,
             Unit::Per100PersonYears,
+            Unit::Per100PersonMonths,
             Unit::Months,
             Unit::Pence,
         ]

@@ -118,6 +118,7 @@ fn no_text_is_a_formula() {
         answer: None,
         horizon_months: None,
         comparator: None,
+        adjusted_for: None,
     };
     let row = Released::declared(key, "Price", Unit::Pence, -12.5);
     let line = &parsed(std::slice::from_ref(&row))[0];

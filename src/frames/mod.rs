@@ -4,6 +4,7 @@
 //! and no free text; counts nothing.
 
 mod beside;
+mod posts;
 mod survey;
 mod workforce;
 
@@ -22,6 +23,8 @@ pub enum Frame {
     People,
     /// One row a continuous time in post.
     Spells,
+    /// One row a post.
+    Posts,
     /// One row a response, three columns an item.
     Responses,
     /// One row a valid answer to one item.
@@ -44,9 +47,10 @@ pub enum Frame {
 
 impl Frame {
     /// Every frame with its name.
-    pub const WORDS: [(Self, &'static str); 11] = [
+    pub const WORDS: [(Self, &'static str); 12] = [
         (Self::People, "people"),
         (Self::Spells, "spells"),
+        (Self::Posts, "posts"),
         (Self::Responses, "responses"),
         (Self::Answers, "answers"),
         (Self::Items, "items"),
@@ -201,7 +205,7 @@ impl<'a> Frames<'a> {
     pub fn missing(&self, frame: Frame) -> Option<&'static str> {
         let (linked, survey) = (self.linked, &self.linked.survey);
         match frame {
-            Frame::People | Frame::Spells if linked.workforce.people() == 0 => {
+            Frame::People | Frame::Spells | Frame::Posts if linked.workforce.people() == 0 => {
                 Some("the study has no staff list")
             }
             Frame::Responses | Frame::Linked if survey.responses() == 0 => {
@@ -272,6 +276,7 @@ impl<'a> Frames<'a> {
         match frame {
             Frame::People => workforce::people(self.linked),
             Frame::Spells => workforce::spells(self.linked),
+            Frame::Posts => posts::posts(self.linked),
             Frame::Preceptorships => workforce::preceptorships(self.linked),
             Frame::Linked => workforce::linked(self.linked),
             Frame::Responses => survey::responses(self.linked),

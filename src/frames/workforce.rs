@@ -1,9 +1,11 @@
 //! The frames of people, their times in post and preceptorships. Never reads
 //! who a person is.
 
-use super::Fields;
+use super::{Fields, posts};
 use crate::data::linked::NOBODY;
 use crate::data::{Linked, Spell, Workforce};
+use crate::vocabulary::destinations;
+use crate::vocabulary::leaving_reasons::Sort;
 use std::sync::Arc;
 
 /// Days after the start on which 3, 6, 12, 18 and 24 months are reached.
@@ -42,37 +44,92 @@ pub(super) fn spells<'a>(linked: &'a Linked) -> Fields<'a> {
     fields.whole("spell", |row| u32::try_from(row).ok());
     fields.whole("person", |row| spells.get(row).map(|s| s.person));
     fields.day("start", |row| spells.get(row).map(|s| s.start.0));
+    fields.day("time_zero", |row| spells.get(row).map(|s| s.time_zero.0));
     for (name, days) in HORIZONS {
         fields.day(name, move |row| {
-            spells.get(row).map(|s| s.start.plus(days).0)
+            spells.get(row).map(|s| s.time_zero.plus(days).0)
         });
     }
     fields.flag("first_spell", |row| spells.get(row).map(|s| s.first));
     if linked.workforce.sees_leavers {
         fields.day("leave", |row| spells.get(row)?.leave.map(|d| d.0));
+        fields.day("ended", |row| spells.get(row)?.ended.map(|d| d.0));
         fields.whole("entry_day", |row| spells.get(row).map(|s| s.entry_day));
         fields.day("followed_to", move |row| {
-            let leave = spells.get(row)?.leave;
-            Some(leave.map_or(as_at, |d| d.0.min(as_at)))
+            let ended = spells.get(row)?.ended;
+            Some(ended.map_or(as_at, |d| d.0.min(as_at)))
         });
+        fields.text("after", |row| Some(spells.get(row)?.after.slug()));
     } else {
         let names = [
             "leave",
             "leave_day",
+            "ended",
+            "ended_day",
             "entry_day",
             "followed_to",
             "followed_to_day",
+            "after",
         ];
         fields.absent(&names, NO_LEAVERS);
     }
+    why(&mut fields, linked);
+    posts::full_time(&mut fields, linked);
+    fields
+}
+
+/// Why people left and where they went, where the list says.
+fn why<'a>(fields: &mut Fields<'a>, linked: &'a Linked) {
+    let spells = &linked.workforce.spells;
+    let sees = linked.workforce.sees_leavers;
+    let reasons = ["reason", "reason_group"];
     if spells.iter().any(|s| s.reason.is_some()) {
         fields.text("reason", |row| spells.get(row)?.reason.as_deref());
-    } else if linked.workforce.sees_leavers {
-        fields.absent(&["reason"], "the staff list has no leaving reasons");
+        fields.text("reason_group", |row| {
+            Some(reason_label(spells.get(row)?.sort?))
+        });
+    } else if sees {
+        fields.absent(&reasons, "the staff list has no leaving reasons");
     } else {
-        fields.absent(&["reason"], NO_LEAVERS);
+        fields.absent(&reasons, NO_LEAVERS);
     }
-    fields
+    let destinations = ["destination_group"];
+    if spells.iter().any(|s| s.destination.is_some()) {
+        fields.text("destination_group", |row| {
+            Some(destination_label(spells.get(row)?.destination_sort?))
+        });
+    } else if sees {
+        fields.absent(
+            &destinations,
+            "the staff list has no destinations on leaving",
+        );
+    } else {
+        fields.absent(&destinations, NO_LEAVERS);
+    }
+}
+
+/// As printed.
+fn reason_label(slug: &'static str) -> &'static str {
+    const SORTS: [Sort; 9] = [
+        Sort::Voluntary,
+        Sort::Involuntary,
+        Sort::Retirement,
+        Sort::ContractEnd,
+        Sort::Administrative,
+        Sort::Death,
+        Sort::Break,
+        Sort::Unknown,
+        Sort::InternalMove,
+    ];
+    let named = SORTS.iter().find(|sort| sort.slug() == slug);
+    named.map_or(slug, |sort| sort.label())
+}
+
+fn destination_label(slug: &'static str) -> &'static str {
+    let named = destinations::Sort::ALL
+        .iter()
+        .find(|sort| sort.slug() == slug);
+    named.map_or(slug, |sort| sort.label())
 }
 
 pub(super) fn preceptorships<'a>(linked: &'a Linked) -> Fields<'a> {

@@ -185,6 +185,7 @@ pub(super) mod tests {
             answer: None,
             horizon_months: None,
             comparator: None,
+            adjusted_for: None,
         };
         Released::declared(key, "Headcount", Unit::People, 1204.0)
     }

@@ -129,6 +129,7 @@ fn title(row: &Released) -> String {
         (Statistic::Difference | Statistic::Ratio, None) => title,
         (Statistic::Median, _) => format!("{title}: time by which half have left"),
         (Statistic::Rmst, _) => format!("{title}: mean time in post"),
+        (Statistic::LeavingRate, _) => format!("{title}: leaving rate in the month"),
     }
 }
 
@@ -188,6 +189,10 @@ fn section(method: &str) -> &'static str {
         "t" => "A mean: Student's t",
         "poisson_exact" => "A rate: exact Poisson",
         "km_loglog" => "Still in post: Kaplan and Meier",
+        "sandwich" | "sandwich_log" | "sandwich_clustered" | "hc2" | "hc3" | "clustered" => {
+            "Further pages, Fair comparison of two groups of people"
+        }
+        "cox_wald" | "cox_robust" | "cox_clustered" => "Further pages, Cox's model",
         _ => "Which estimator a metric gets",
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn shown(workforce: &Workforce) -> Option<(Day, String)> {
         let why = "it is the first snapshot, or the first leaving that is listed";
         return Some((day, why.to_owned()));
     }
-    let leavings = || workforce.spells.iter().filter_map(|s| s.leave);
+    let leavings = || workforce.spells.iter().filter_map(|s| s.ended);
     let first = leavings().min()?;
     let earlier = workforce
         .spells

@@ -7,9 +7,12 @@ pub mod as_at;
 mod book;
 mod checked;
 pub mod claims;
+mod compared;
 pub mod earlier;
 mod estimator;
+mod evidence;
 pub mod explain;
+mod immortal;
 mod initial;
 mod leavers;
 mod outputs;
@@ -21,6 +24,7 @@ mod read_in;
 mod say;
 mod seen;
 mod since;
+mod switchboard;
 mod told;
 
 pub use checked::{CheckFiles, check_files};
@@ -38,7 +42,7 @@ use crate::data::benchmark::Benchmarks;
 use crate::data::{FollowedPeople, Holds, Linked, PublishedFlows, Table};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
-use crate::report::Since;
+use crate::report::{Evidence, Since};
 use crate::study::{Partials, Study};
 use crate::survey;
 use crate::survey::FileResponses;
@@ -203,6 +207,10 @@ fn workforce_rules(study: &Study) -> workforce::Rules {
         rehire_gap_days: i32::try_from(study.rehire_gap_days).unwrap_or(i32::MAX),
         max_unusable: study.max_unusable,
         renames: study.renames.clone(),
+        leavings: study.case_rules.leavings,
+        clock: study.case_rules.clock,
+        bank: study.case_rules.bank,
+        breaks: study.case_rules.breaks,
         ..workforce::Rules::default()
     }
 }
@@ -243,6 +251,8 @@ pub struct Made {
     pub periods: Periods,
     /// What was hidden, for private/.
     pub hidden: disclosure::Summary,
+    /// What models and rules found, as pages show it.
+    pub evidence: Evidence,
 }
 
 /// Counts, protects, estimates and releases.
@@ -265,12 +275,14 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         pairs,
         as_at: gathered.linked.as_at,
     };
-    let tallied = query::tally(
+    let mut tallied = query::tally(
         run.catalogue,
         &gathered.linked,
         &slicing,
         &run.study.parameters,
     );
+    let guarded = immortal::guard(&gathered.linked, &mut tallied.tables);
+    tallied.findings.extend(guarded);
     run.progress.stage("Protecting");
     let policy = Policy::named(&run.study.policy).unwrap_or_else(Policy::nss10);
     let release = disclosure::Release {
@@ -279,7 +291,9 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     };
     let protected = disclosure::protect(release, &policy);
     let comparators = comparators(&dimensions);
-    let rows = disclosure::release(&protected, &estimator::Standard, &comparators);
+    let mut rows = disclosure::release(&protected, &estimator::Standard, &comparators);
+    run.progress.stage("Comparing");
+    let evidence = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
     Made {
         rows,
         unavailable: tallied.unavailable,
@@ -287,6 +301,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         dimensions,
         periods,
         hidden: protected.summary().clone(),
+        evidence,
     }
 }
 

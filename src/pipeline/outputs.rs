@@ -170,6 +170,7 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .iter()
             .map(|d| d.as_str().to_owned())
             .collect(),
+        evidence: made.evidence.clone(),
         draft: true,
     }
 }

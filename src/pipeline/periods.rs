@@ -63,7 +63,7 @@ fn latest_quarter(linked: &Linked) -> Period {
         return Period::quarter_of(*day);
     }
     let in_post = |period: &Period| {
-        let there = |s: &Spell| s.start < period.end && s.leave.is_none_or(|l| l > period.start);
+        let there = |s: &Spell| s.start < period.end && s.ended.is_none_or(|e| e > period.start);
         linked.workforce.spells.iter().any(there)
     };
     if linked.workforce.spells.is_empty() {

@@ -22,11 +22,30 @@ const BUILT_IN: &[(&str, &str)] = files![
     "queries/survey/item_distribution.sql",
     "queries/survey/item_favourable.sql",
     "queries/workforce/headcount.sql",
+    "queries/workforce/fte.sql",
     "queries/workforce/starters.sql",
     "queries/workforce/leavers.sql",
+    "queries/workforce/leavers_fte.sql",
+    "queries/workforce/voluntary_leavers.sql",
+    "queries/workforce/other_ends.sql",
     "queries/workforce/leaver_rate.sql",
     "queries/workforce/leaver_rate_12m.sql",
+    "queries/workforce/leaver_rate_fte_12m.sql",
+    "queries/workforce/leaver_rate_start_12m.sql",
+    "queries/workforce/leaver_rate_end_12m.sql",
+    "queries/workforce/leaver_rate_monthly_12m.sql",
+    "queries/workforce/leaving_rate_12m.sql",
+    "queries/workforce/voluntary_leaver_rate_12m.sql",
+    "queries/workforce/joiner_rate_12m.sql",
+    "queries/workforce/stability_12m.sql",
+    "queries/workforce/leaving_reason_known.sql",
+    "queries/workforce/leaving_reasons.sql",
+    "queries/workforce/destinations.sql",
+    "queries/retention/retention_3m.sql",
+    "queries/retention/retention_6m.sql",
     "queries/retention/retention_12m.sql",
+    "queries/retention/retention_18m.sql",
+    "queries/retention/retention_24m.sql",
     "queries/retention/retention_curve.sql",
     "queries/retention/duration_curve.sql",
     "queries/flows/published_opening.sql",
@@ -243,7 +262,7 @@ mod tests {
         let text = &built_in.get("leaver_rate").unwrap().text;
         let wrong = text
             .replace("leaver_rate", "wrong_rate")
-            .replace("numerator:     leavers", "numerator:     leaver");
+            .replace(" leavers\n", " leaver\n");
         let files = [("queries/wrong_rate.sql".to_owned(), wrong)];
         let (catalogue, findings) = Catalogue::with_user(&files);
         assert!(catalogue.get("wrong_rate").is_none());

@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::header::{Body, MetricQuery};
 use super::wrong::{mistake, nearest};
-use staywise_core::domain::{Finding, Grain, Kind};
+use staywise_core::domain::{Finding, Grain, Kind, Period};
 
 /// Which count of a metric is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum Edge {
     Start,
     /// Who was there at its close.
     End,
+    /// Who was there at its start and at the close of each of its months.
+    MonthEnds,
 }
 
 /// One count of one metric.
@@ -33,6 +35,27 @@ pub struct Composition {
     pub numerator: Part,
     /// Below: the mean of these counts.
     pub denominator: Vec<Part>,
+}
+
+impl Part {
+    /// The counts that it stands for, each with its period: itself, or one at
+    /// the start and one at the close of each month.
+    pub(super) fn counts(&self, period: &Period) -> Vec<(Self, Period)> {
+        if self.edge != Edge::MonthEnds {
+            return vec![(self.clone(), period.clone())];
+        }
+        let months = period.months();
+        let at = |edge: Edge, month: &Period| {
+            let part = Self {
+                metric: self.metric.clone(),
+                edge,
+            };
+            (part, month.clone())
+        };
+        let opening = months.first().map(|month| at(Edge::Start, month));
+        let closes = months.iter().map(|month| at(Edge::End, month));
+        opening.into_iter().chain(closes).collect()
+    }
 }
 
 impl Composition {
@@ -68,7 +91,12 @@ fn part(text: &str) -> Result<Part, String> {
         None => (text, Edge::During),
         Some((metric, "start")) => (metric, Edge::Start),
         Some((metric, "end")) => (metric, Edge::End),
-        Some(_) => return Err(format!("`{text}` names neither the start nor the end")),
+        Some((metric, "month_ends")) => (metric, Edge::MonthEnds),
+        Some(_) => {
+            return Err(format!(
+                "`{text}` names neither the start, the end nor the month_ends"
+            ));
+        }
     };
     let slug = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
     if metric.is_empty() || !metric.chars().all(slug) {
@@ -129,23 +157,19 @@ fn unfit(part: &Part, catalogue: &Catalogue) -> Option<(String, String)> {
         ));
     }
     match (found.metric.kind, part.edge) {
-        (Kind::Event, Edge::During) | (Kind::Stock, Edge::Start | Edge::End) => None,
-        (Kind::Sum, Edge::During) if found.metric.grain == Grain::Flow => None,
+        (Kind::Event | Kind::Sum, Edge::During)
+        | (Kind::Stock, Edge::Start | Edge::End | Edge::MonthEnds) => None,
         (Kind::Stock, Edge::During) => Some((
             format!("`{name}` is counted at a date"),
             format!("Write `{name}@start` or `{name}@end`."),
         )),
-        (Kind::Sum, _) if found.metric.grain == Grain::Flow => Some((
-            format!("`{name}` has no start and no end of its own"),
-            format!("Write `{name}`."),
-        )),
-        (Kind::Event, _) => Some((
+        (Kind::Event | Kind::Sum, _) => Some((
             format!("`{name}` is counted over the period"),
             format!("Write `{name}`."),
         )),
         (kind, _) => Some((
             format!("`{name}` is a {}, of which no ratio is made", kind.word()),
-            "Name metrics of kind event or stock, or sums of published flows.".to_owned(),
+            "Name metrics of kind event, sum or stock.".to_owned(),
         )),
     }
 }

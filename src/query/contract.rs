@@ -59,9 +59,42 @@ fn measures(kind: Kind) -> &'static [(&'static str, Holds)] {
     }
 }
 
+/// What a kind may return beside or instead of its own measures.
+fn over_time(kind: Kind, schema: &Schema) -> Option<&'static [(&'static str, Holds)]> {
+    let stays = schema.contains("from_day") && schema.contains("to_day");
+    match kind {
+        Kind::Proportion if stays => Some(&[
+            ("from_day", Holds::Day),
+            ("to_day", Holds::Day),
+            ("there", Holds::Flag),
+        ]),
+        Kind::Exposure if stays => Some(&[
+            ("from_day", Holds::Day),
+            ("to_day", Holds::Day),
+            ("event", Holds::Flag),
+        ]),
+        Kind::Stock if schema.contains("amount") => Some(&[
+            ("from_day", Holds::Day),
+            ("to_day", Holds::Day),
+            ("amount", Holds::Whole),
+        ]),
+        _ => None,
+    }
+}
+
+/// Whether a query's rows are stretches of time that each period cuts for
+/// itself.
+pub(super) fn of_stretches(kind: Kind, schema: &Schema) -> bool {
+    kind != Kind::Stock && over_time(kind, schema).is_some()
+}
+
 /// Every column that a query of this kind and grain must return.
-fn columns(kind: Kind, grain: Grain) -> Vec<(&'static str, Holds)> {
+fn columns(kind: Kind, grain: Grain, schema: &Schema) -> Vec<(&'static str, Holds)> {
     let mut all = vec![(grain.word(), Holds::Whole)];
+    if let Some(measures) = over_time(kind, schema) {
+        all.extend(measures);
+        return all;
+    }
     if kind != Kind::Stock {
         all.push(("at", Holds::Day));
     }
@@ -125,7 +158,7 @@ pub(super) fn check_grain(query: &MetricQuery, select: &Select) -> Vec<Finding> 
 /// What is wrong with the columns that a query would return.
 pub(super) fn check(query: &MetricQuery, schema: &Schema) -> Vec<Finding> {
     let (kind, name) = (query.metric.kind, &query.metric.name);
-    let wanted = columns(kind, query.metric.grain);
+    let wanted = columns(kind, query.metric.grain, schema);
     let mut words: Vec<(String, String)> = Vec::new();
     for (column, holds) in &wanted {
         match schema.get(column) {

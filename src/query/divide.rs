@@ -116,6 +116,11 @@ impl<'a> Divide<'a> {
 
     /// For each axis the level of each of the rows `chosen`, all on one day.
     pub(super) fn codes_on(&self, chosen: &[u32], day: i32) -> Codes {
+        self.codes_at(chosen, &|_| day)
+    }
+
+    /// The same, each on a day of its own, by its place among the chosen.
+    pub(super) fn codes_at(&self, chosen: &[u32], day: &dyn Fn(usize) -> i32) -> Codes {
         let pick = |values: &[u32]| {
             let of = |row: &u32| values.get(usize::try_from(*row).ok()?).copied();
             chosen.iter().filter_map(of).collect()
@@ -124,7 +129,7 @@ impl<'a> Divide<'a> {
             person: pick(&self.rows.person),
             unit: Vec::new(),
         };
-        self.codes(&whom, &|_| day)
+        self.codes(&whom, day)
     }
 
     fn codes(&self, whom: &Whom, day: &dyn Fn(usize) -> i32) -> Codes {

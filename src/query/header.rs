@@ -50,15 +50,17 @@ const KEYS: [&str; 16] = [
     "item",
 ];
 
-const UNITS: [Unit; 8] = [
+const UNITS: [Unit; 10] = [
     Unit::Fraction,
     Unit::People,
     Unit::Count,
     Unit::Score,
     Unit::Rate,
     Unit::Per100PersonYears,
+    Unit::Per100PersonMonths,
     Unit::Months,
     Unit::Pence,
+    Unit::Fte,
 ];
 
 /// From this many blanks after `--` on, a comment line continues the value

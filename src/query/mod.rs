@@ -20,6 +20,7 @@ mod stock;
 #[cfg(test)]
 mod tests;
 mod units;
+mod window;
 mod wrong;
 
 pub use catalogue::Catalogue;

@@ -7,11 +7,12 @@ use super::divide::Divide;
 use super::engine::{Run, Stop};
 use super::flows;
 use super::header::MetricQuery;
-use super::rows::Rows;
+use super::rows::{Measures, Rows};
 use super::slice::{Outcome, Slicing, Wanted};
 use super::sql::Select;
 use super::stock::Stock;
 use super::units::Units;
+use super::window::Window;
 use crate::data::Linked;
 use crate::frames::{Frame, Frames};
 use polars::prelude::DataFrame;
@@ -61,11 +62,13 @@ impl<'a> Study<'a> {
     /// it: counts of people and their times in post for an earlier period
     /// would be too small, so there are none.
     fn since_leavers(self, metric: &Metric, wanted: &[Wanted]) -> (Vec<Wanted>, Option<Day>) {
+        // A share over a window is of those there at its opening.
+        let over_time = metric.kind == Kind::Proportion && metric.window_months.is_some();
         let counts = matches!(
             metric.kind,
             Kind::Event | Kind::Stock | Kind::Exposure | Kind::Sum
-        );
-        let of_people = matches!(metric.grain, Grain::Person | Grain::Spell);
+        ) || over_time;
+        let of_people = matches!(metric.grain, Grain::Person | Grain::Spell | Grain::Post);
         let since = self.linked.workforce.leavers_from;
         let Some(since) = since.filter(|_| counts && of_people) else {
             return (wanted.to_vec(), None);
@@ -196,6 +199,15 @@ impl<'a> Study<'a> {
                 as_at,
             };
             return stock.tables(wanted);
+        }
+        if matches!(rows.measures, Measures::Stretch { .. }) {
+            let window = Window {
+                metric,
+                rows,
+                divide: &divide,
+                as_at,
+            };
+            return window.tables(wanted);
         }
         let ways = divide.ways.iter();
         let cells: Vec<Option<Cow<'_, [u32]>>> =

@@ -7,13 +7,30 @@ use std::collections::BTreeSet;
 
 /// One part's count in one group, with the people behind it.
 fn count(part: &Part, cell: &Cell) -> Option<(u64, u64)> {
-    let count = match (&cell.tally, part.edge) {
-        (Tally::Event { n }, Edge::During) => *n,
-        (Tally::Stock { opening, .. }, Edge::Start) => *opening,
-        (Tally::Stock { closing, .. }, Edge::End) => *closing,
+    let (count, units) = match (&cell.tally, part.edge) {
+        (Tally::Event { n }, Edge::During) => (*n, *n),
+        (Tally::Sum { n, total }, Edge::During) => (u64::try_from(*total).ok()?, *n),
+        (Tally::Stock { opening, .. }, Edge::Start) => (*opening, *opening),
+        (Tally::Stock { closing, .. }, Edge::End) => (*closing, *closing),
+        (
+            Tally::Amounts {
+                opening,
+                opening_amount,
+                ..
+            },
+            Edge::Start,
+        ) => (*opening_amount, *opening),
+        (
+            Tally::Amounts {
+                closing,
+                closing_amount,
+                ..
+            },
+            Edge::End,
+        ) => (*closing_amount, *closing),
         _ => return None,
     };
-    Some((count, cell.persons.unwrap_or(count).min(count)))
+    Some((count, cell.persons.unwrap_or(units).min(units)))
 }
 
 /// One part's count in one group, of published flows; nothing where it is not
@@ -25,18 +42,8 @@ fn given(cell: &Cell) -> Option<u64> {
     }
 }
 
-/// The part's table, and the part.
-type Side<'a> = (&'a Part, &'a TallyTable);
-
-/// A part's table for a period and a way of dividing.
-fn side<'a>(
-    part: &'a Part,
-    tables: &'a [TallyTable],
-    way: (&Period, &[Dimension]),
-) -> Option<Side<'a>> {
-    let fits = |t: &&TallyTable| t.period == *way.0 && t.dimensions == way.1;
-    Some((part, tables.iter().find(fits)?))
-}
+/// A count, and the table it is in.
+type Side<'a> = (Part, &'a TallyTable);
 
 /// The tables of a ratio for its periods. `parts` gives the tables of a
 /// metric by name.
@@ -48,24 +55,29 @@ pub(super) fn tables<'a>(
 ) -> Vec<TallyTable> {
     let mut made = Vec::new();
     for period in periods {
-        let below = composition.denominator.first();
+        let counts = composition.parts().flat_map(|part| part.counts(period));
+        let counts: Vec<(Part, Period)> = counts.collect();
+        let Some((below, when)) = counts.get(1) else {
+            continue;
+        };
         let mut seen: BTreeSet<&[Dimension]> = BTreeSet::new();
-        let ways = below.map_or(&[][..], |part| parts(&part.metric)).iter();
-        for way in ways.filter(|t| t.period == *period) {
+        let ways = parts(&below.metric).iter();
+        for way in ways.filter(|t| t.period == *when) {
             if !seen.insert(&way.dimensions) {
                 continue;
             }
-            let sides: Option<Vec<Side<'_>>> = composition
-                .parts()
-                .map(|part| side(part, parts(&part.metric), (period, &way.dimensions)))
-                .collect();
-            made.extend(sides.and_then(|sides| table(metric, &sides)));
+            let side = |(part, when): &(Part, Period)| {
+                let fits = |t: &&TallyTable| t.period == *when && t.dimensions == way.dimensions;
+                Some((part.clone(), parts(&part.metric).iter().find(fits)?))
+            };
+            let sides: Option<Vec<Side<'_>>> = counts.iter().map(side).collect();
+            made.extend(sides.and_then(|sides| table(metric, period, &sides)));
         }
     }
     made
 }
 
-fn table(metric: &Metric, sides: &[Side<'_>]) -> Option<TallyTable> {
+fn table(metric: &Metric, period: &Period, sides: &[Side<'_>]) -> Option<TallyTable> {
     let (_, first) = sides.get(1)?;
     let published = metric.grain == Grain::Flow;
     // Below the line first: its order is that of the dimension. A group that
@@ -80,6 +92,9 @@ fn table(metric: &Metric, sides: &[Side<'_>]) -> Option<TallyTable> {
     }
     let cell_of =
         |table: &TallyTable, group: &Group| table.cells.iter().find(|c| c.group == *group).cloned();
+    let measured = sides
+        .iter()
+        .any(|(_, t)| matches!(t.total.tally, Tally::Amounts { .. } | Tally::Sum { .. }));
     let in_group = |group: &Group| {
         if published {
             let of = |(_, table): &Side<'_>| cell_of(table, group).and_then(|c| given(&c));
@@ -89,10 +104,8 @@ fn table(metric: &Metric, sides: &[Side<'_>]) -> Option<TallyTable> {
             let cell = table.cells.iter().find(|c| c.group == *group);
             cell.map_or(Some((0, 0)), |cell| count(part, cell))
         };
-        ratio(
-            group.clone(),
-            &sides.iter().map(of).collect::<Option<Vec<_>>>()?,
-        )
+        let counts: Option<Vec<_>> = sides.iter().map(of).collect();
+        ratio(group.clone(), &counts?, measured)
     };
     let total = if published {
         let of = |(_, table): &Side<'_>| given(&table.total);
@@ -102,11 +115,12 @@ fn table(metric: &Metric, sides: &[Side<'_>]) -> Option<TallyTable> {
         ratio(
             Group::everyone(),
             &sides.iter().map(of).collect::<Option<Vec<_>>>()?,
+            measured,
         )?
     };
     Some(TallyTable {
         metric: metric.clone(),
-        period: first.period.clone(),
+        period: period.clone(),
         dimensions: first.dimensions.clone(),
         item: None,
         answers: Vec::new(),
@@ -133,21 +147,35 @@ fn of_published(group: Group, counts: Option<Vec<u64>>) -> Cell {
     }
 }
 
-/// The numerator's count first, then those below the line.
-fn ratio(group: Group, counts: &[(u64, u64)]) -> Option<Cell> {
+/// The numerator's count first, then those below the line; `measured` where
+/// they are amounts and not units.
+fn ratio(group: Group, counts: &[(u64, u64)], measured: bool) -> Option<Cell> {
     let ((numerator, _), below) = counts.split_first()?;
     let smallest = |of: fn(&(u64, u64)) -> u64| {
         let all = counts.iter().map(of).filter(|n| *n > 0);
         all.min().unwrap_or(0)
     };
-    Some(Cell {
-        group,
-        tally: Tally::Ratio {
-            numerator: *numerator,
-            denominator: below.iter().map(|(n, _)| n).sum(),
-            parts: u64::try_from(below.len()).ok()?,
+    let numerator = *numerator;
+    let denominator = below.iter().map(|(n, _)| n).sum();
+    let parts = u64::try_from(below.len()).ok()?;
+    let persons = smallest(|(_, persons)| *persons);
+    let tally = match measured {
+        true => Tally::AmountRatio {
+            numerator,
+            denominator,
+            parts,
+            smallest: persons,
+        },
+        false => Tally::Ratio {
+            numerator,
+            denominator,
+            parts,
             smallest: smallest(|(n, _)| *n),
         },
-        persons: Some(smallest(|(_, persons)| *persons)),
+    };
+    Some(Cell {
+        group,
+        tally,
+        persons: Some(persons),
     })
 }

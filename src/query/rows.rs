@@ -2,6 +2,7 @@
 //! refused by the metric's name, scores in fixed point. Knows no group and no
 //! period.
 
+use super::contract;
 use super::header::MetricQuery;
 use super::order::{by_person, pick};
 use super::units::Units;
@@ -23,6 +24,17 @@ pub(super) enum Measures {
         from: Vec<i32>,
         /// `i32::MAX` where it has not ended.
         to: Vec<i32>,
+        /// What each has; empty where units are counted.
+        amount: Vec<u64>,
+    },
+    /// Stretches of time that each period cuts for itself.
+    Stretch {
+        from: Vec<i32>,
+        /// `i32::MAX` where it has not ended.
+        to: Vec<i32>,
+        /// For a share, whether being there at the end is a hit; for an
+        /// exposure, whether the stretch ends with an event.
+        flag: Vec<bool>,
     },
     Exposure {
         events: Vec<u64>,
@@ -74,8 +86,10 @@ impl Rows {
             findings: Vec::new(),
         };
         let key = reader.keys(units);
+        let stretches = contract::of_stretches(query.metric.kind, frame.schema());
         let at = match query.metric.kind {
             Kind::Stock => vec![0; key.len()],
+            _ if stretches => vec![0; key.len()],
             _ => reader.days("at"),
         };
         let (measures, answers) = reader.measures(answers);
@@ -104,9 +118,15 @@ impl Rows {
             Measures::Score(v) => Measures::Score(pick(v, &order)),
             Measures::Level(v) => Measures::Level(pick(v, &order)),
             Measures::Event => Measures::Event,
-            Measures::Stay { from, to } => Measures::Stay {
+            Measures::Stay { from, to, amount } => Measures::Stay {
                 from: pick(from, &order),
                 to: pick(to, &order),
+                amount: pick(amount, &order),
+            },
+            Measures::Stretch { from, to, flag } => Measures::Stretch {
+                from: pick(from, &order),
+                to: pick(to, &order),
+                flag: pick(flag, &order),
             },
             Measures::Exposure { events, days } => Measures::Exposure {
                 events: pick(events, &order),
@@ -279,7 +299,11 @@ impl Reader<'_> {
     }
 
     fn measures(&mut self, answers: Option<&[Level]>) -> (Measures, Vec<Level>) {
-        let measures = match self.query.metric.kind {
+        let kind = self.query.metric.kind;
+        if contract::of_stretches(kind, self.frame.schema()) {
+            return (self.stretches(kind), Vec::new());
+        }
+        let measures = match kind {
             Kind::Proportion => Measures::Hit(self.flags("hit")),
             Kind::Mean => {
                 let scores = self.numbers("score");
@@ -287,14 +311,14 @@ impl Reader<'_> {
             }
             Kind::Distribution => return self.levels(answers),
             Kind::Event | Kind::Ratio => Measures::Event,
-            Kind::Stock => {
-                let ends = self.wholes("to_day").into_iter();
-                let last = |day: Option<i64>| day.and_then(|d| i32::try_from(d).ok());
-                Measures::Stay {
-                    from: self.days("from_day"),
-                    to: ends.map(|day| last(day).unwrap_or(i32::MAX)).collect(),
-                }
-            }
+            Kind::Stock => Measures::Stay {
+                from: self.days("from_day"),
+                to: self.ends(),
+                amount: match self.frame.schema().contains("amount") {
+                    true => self.fit("amount"),
+                    false => Vec::new(),
+                },
+            },
             Kind::Exposure => Measures::Exposure {
                 events: self.fit("events"),
                 days: self.fit("person_days"),
@@ -311,6 +335,24 @@ impl Reader<'_> {
             }
         };
         (measures, Vec::new())
+    }
+
+    /// The ends of stretches; `i32::MAX` where there is none yet.
+    fn ends(&mut self) -> Vec<i32> {
+        let ends = self.wholes("to_day").into_iter();
+        let last = |day: Option<i64>| day.and_then(|d| i32::try_from(d).ok());
+        ends.map(|day| last(day).unwrap_or(i32::MAX)).collect()
+    }
+
+    fn stretches(&mut self, kind: Kind) -> Measures {
+        let from = self.days("from_day");
+        let to = self.ends();
+        let flag = self.flags(if kind == Kind::Exposure {
+            "event"
+        } else {
+            "there"
+        });
+        Measures::Stretch { from, to, flag }
     }
 
     fn lives(&mut self) -> Measures {

@@ -147,7 +147,9 @@ fn wants<'a>(catalogue: &'a Catalogue, slicing: &Slicing, linked: &Linked) -> Wa
             want(&query.metric.name, &counted, (true, pairs));
             if let Body::Ratio(composition) = &query.body {
                 for part in composition.parts() {
-                    want(&part.metric, &counted, (false, pairs));
+                    for (_, period) in part.counts(&counted) {
+                        want(&part.metric, &period, (false, pairs));
+                    }
                 }
             }
         }
@@ -243,14 +245,23 @@ fn gather(catalogue: &Catalogue, outcomes: Vec<Outcome>, wants: &Wants<'_>) -> T
     tallied
 }
 
+/// How many metrics a finding names.
+const NAMED: usize = 3;
+
 fn left_out(labels: &[&str], day: Day) -> Finding {
+    let mut named = labels
+        .get(..NAMED.min(labels.len()))
+        .unwrap_or(labels)
+        .join(", ");
+    if labels.len() > NAMED {
+        named = format!("{named} and {} others", labels.len() - NAMED);
+    }
     Finding {
         rule: "before-leavers",
         severity: Severity::Note,
         origin: Origin::default(),
         message: format!(
-            "the staff list has leavers only since {day}; periods that begin before it have no {}",
-            labels.join(", ")
+            "the staff list has leavers only since {day}; periods that begin before it have no {named}"
         ),
         remedy: String::new(),
         count: u64::try_from(labels.len()).unwrap_or(0),

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 struct Count {
     units: u64,
     persons: u64,
+    amount: u64,
 }
 
 /// The close of one day, by way: a count a cell, and everyone's. None for a
@@ -54,7 +55,7 @@ impl Stock<'_> {
     }
 
     fn close(&self, day: i32, pairs: bool) -> Close {
-        let Measures::Stay { from, to } = &self.rows.measures else {
+        let Measures::Stay { from, to, .. } = &self.rows.measures else {
             return Vec::new();
         };
         let there = from.iter().zip(to).enumerate();
@@ -83,14 +84,28 @@ impl Stock<'_> {
             let person = self.rows.person.get(row).copied().unwrap_or(u32::MAX);
             let cell = cells.and_then(|c| c.get(place)).copied().unwrap_or(0);
             let cell = usize::try_from(cell).unwrap_or(usize::MAX);
+            let amount = self.amount(row);
             everyone.units += 1;
+            everyone.amount += amount;
             everyone.persons += u64::from(std::mem::replace(&mut last_of_all, person) != person);
             if let (Some(count), Some(last)) = (counts.get_mut(cell), last.get_mut(cell)) {
                 count.units += 1;
+                count.amount += amount;
                 count.persons += u64::from(std::mem::replace(last, person) != person);
             }
         }
         (counts, everyone)
+    }
+
+    fn amount(&self, row: usize) -> u64 {
+        match &self.rows.measures {
+            Measures::Stay { amount, .. } => amount.get(row).copied().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    fn is_measured(&self) -> bool {
+        matches!(&self.rows.measures, Measures::Stay { amount, .. } if !amount.is_empty())
     }
 
     fn of_period(&self, closes: &BTreeMap<i32, Close>, want: &Wanted) -> Vec<TallyTable> {
@@ -108,28 +123,47 @@ impl Stock<'_> {
                 let at = |day: i32| closes.get(&day)?.get(place)?.as_ref();
                 let after = at(closing)?;
                 let before = opening.and_then(at);
-                Some(table(self.divide, way, &caption, both(way, before, after)))
+                let counted = self.both(way, before, after);
+                Some(table(self.divide, way, &caption, counted))
             })
             .collect()
     }
-}
 
-fn both(way: &Way, before: Option<&(Vec<Count>, Count)>, after: &(Vec<Count>, Count)) -> Counted {
-    let everyone = before.map_or(0, |(_, all)| all.persons);
-    let before = |cell: usize| {
-        let count = before.and_then(|(cells, _)| cells.get(cell));
-        count.copied().unwrap_or_default()
-    };
-    let after_of = |cell: usize| after.0.get(cell).copied().unwrap_or_default();
-    let tally = |cell| Tally::Stock {
-        opening: before(cell).units,
-        closing: after_of(cell).units,
-    };
-    let persons = |cell| smaller(before(cell).persons, after_of(cell).persons);
-    Counted {
-        tallies: (0..way.size).map(tally).collect(),
-        persons: (0..way.size).map(persons).collect(),
-        everyone: smaller(everyone, after.1.persons),
+    fn both(
+        &self,
+        way: &Way,
+        before: Option<&(Vec<Count>, Count)>,
+        after: &(Vec<Count>, Count),
+    ) -> Counted {
+        let everyone = before.map_or(0, |(_, all)| all.persons);
+        let before = |cell: usize| {
+            let count = before.and_then(|(cells, _)| cells.get(cell));
+            count.copied().unwrap_or_default()
+        };
+        let after_of = |cell: usize| after.0.get(cell).copied().unwrap_or_default();
+        let measured = self.is_measured();
+        let tally = |cell| {
+            let (before, after) = (before(cell), after_of(cell));
+            if measured {
+                Tally::Amounts {
+                    opening: before.units,
+                    closing: after.units,
+                    opening_amount: before.amount,
+                    closing_amount: after.amount,
+                }
+            } else {
+                Tally::Stock {
+                    opening: before.units,
+                    closing: after.units,
+                }
+            }
+        };
+        let persons = |cell| smaller(before(cell).persons, after_of(cell).persons);
+        Counted {
+            tallies: (0..way.size).map(tally).collect(),
+            persons: (0..way.size).map(persons).collect(),
+            everyone: smaller(everyone, after.1.persons),
+        }
     }
 }
 

@@ -31,6 +31,7 @@ impl<'a> Units<'a> {
             Grain::Preceptorship => size(self.linked.workforce.preceptorships.len()),
             Grain::Response => size(survey.responses()),
             Grain::Answer => size(survey.responses().saturating_mul(survey.items.len())),
+            Grain::Post => size(self.linked.workforce.posts.len()),
             Grain::Invitation => size(survey.invitations.wave.len()),
             Grain::Flow => size(self.linked.flows.flows.len()),
             Grain::Followed => size(self.linked.followed.time.len()),
@@ -62,6 +63,10 @@ impl<'a> Units<'a> {
                 .and_then(|k| workforce.preceptorships.get(k))
                 .and_then(|p| p.person),
             Grain::Response | Grain::Answer => at(&self.linked.response_person, unit),
+            Grain::Post => usize::try_from(key)
+                .ok()
+                .and_then(|k| workforce.posts.get(k))
+                .map(|p| p.person),
             Grain::Invitation => at(&self.linked.invitation_person, unit),
             // Each is somebody of their own, in no staff list.
             Grain::Followed | Grain::Flow => None,
@@ -84,7 +89,7 @@ impl<'a> Units<'a> {
     pub(super) fn dimension(&self, wanted: &Dimension) -> Option<Lookup<'a>> {
         let linked = self.linked;
         let (coded, waves) = match self.grain {
-            Grain::Person | Grain::Spell | Grain::Preceptorship => {
+            Grain::Person | Grain::Spell | Grain::Preceptorship | Grain::Post => {
                 let all = &linked.workforce.dimensions;
                 let history = all.iter().find(|h| h.dimension == *wanted)?;
                 return Some(Lookup {

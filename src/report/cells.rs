@@ -49,6 +49,20 @@ impl Cell {
         Self::shaped(count(n), n as f64, Shape::Whole)
     }
 
+    /// A number with so many decimal places.
+    pub(super) fn decimal(value: f64, places: u8) -> Self {
+        let text = plain(value, places);
+        match places {
+            0 => Self::shaped(text, value, Shape::Whole),
+            _ => Self::shaped(text, value, Shape::Decimal(places)),
+        }
+    }
+
+    /// A difference with its sign and so many decimal places.
+    pub(super) fn signed(value: f64, places: u8) -> Self {
+        Self::shaped(signed(value, places), value, Shape::Signed(places))
+    }
+
     /// A number that a spreadsheet shows as the text; where rounding at a tie
     /// would show another, the number is the one that is shown.
     fn shaped(text: String, number: f64, shape: Shape) -> Self {
@@ -84,6 +98,7 @@ impl Cell {
             Some(value) if row.key().statistic == Statistic::Difference => {
                 Self::difference(row.unit(), value)
             }
+            Some(value) if row.key().statistic == Statistic::Ratio => Self::decimal(value, 2),
             Some(value) => Self::amount(row.unit(), value),
             None => Self::words(shorthand(row.status())),
         }
@@ -98,6 +113,7 @@ impl Cell {
             Some(value) if row.key().statistic == Statistic::Difference => {
                 Self::difference(row.unit(), value)
             }
+            Some(value) if row.key().statistic == Statistic::Ratio => Self::decimal(value, 2),
             // A limit may be 0% or 100% though the figure never is.
             Some(value) if matches!(row.unit(), Unit::Fraction | Unit::Rate) => {
                 Self::percent(value)
@@ -127,7 +143,7 @@ impl Cell {
     }
 
     /// A number in its unit; the unit's own words stand in the heading.
-    fn amount(unit: Unit, value: f64) -> Self {
+    pub(super) fn amount(unit: Unit, value: f64) -> Self {
         let text = amount(unit, value);
         match unit {
             // "under 1%" and "over 99%" are words.
@@ -136,9 +152,11 @@ impl Cell {
             }
             Unit::Fraction | Unit::Rate => Self::shaped(text, value, Shape::Percent),
             Unit::People | Unit::Count => Self::shaped(text, value, Shape::Whole),
-            Unit::Score | Unit::Per100PersonYears | Unit::Months => {
-                Self::shaped(amount(Unit::Score, value), value, Shape::Decimal(1))
-            }
+            Unit::Score
+            | Unit::Per100PersonYears
+            | Unit::Per100PersonMonths
+            | Unit::Months
+            | Unit::Fte => Self::shaped(amount(Unit::Score, value), value, Shape::Decimal(1)),
             Unit::Pence => Self::shaped(text, value / 100.0, Shape::Pounds),
         }
     }
@@ -159,6 +177,28 @@ impl Cell {
             false => format!("+{text}"),
         };
         Self::shaped(text, value, Shape::Signed(places))
+    }
+}
+
+/// A number with so many decimal places, a comma between thousands and never
+/// a minus zero.
+pub(super) fn plain(value: f64, places: u8) -> String {
+    let text = format!("{:.*}", usize::from(places), value.abs());
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
+    let point = if rest.is_empty() { "" } else { "." };
+    let nothing = text.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if value < 0.0 && !nothing { "-" } else { "" };
+    format!("{sign}{whole}{point}{rest}")
+}
+
+/// The same with a plus where it is above nothing.
+pub(super) fn signed(value: f64, places: u8) -> String {
+    let text = plain(value, places);
+    let nothing = text.chars().all(|c| matches!(c, '0' | '.' | ','));
+    match value > 0.0 && !nothing {
+        true => format!("+{text}"),
+        false => text,
     }
 }
 

@@ -2,6 +2,7 @@
 //! that the run counted about the data. Counts of people or responses under
 //! ten are never printed as they are.
 
+use super::Evidence;
 pub use crate::chart::figure::count;
 use crate::chart::{FunnelLimits, Side};
 use staywise_core::disclosure::Released;
@@ -38,6 +39,9 @@ pub struct Facts {
     pub since: Option<Since>,
     /// The slugs of the dimensions that the study has.
     pub dimensions: Vec<String>,
+    /// Comparisons, turnover by definition, control charts, the quarters to
+    /// come.
+    pub evidence: Evidence,
     /// Whether the page is a draft.
     pub draft: bool,
 }

@@ -2,14 +2,14 @@
 //! a run.
 
 use super::facts::{Asked, Facts, FileLine, FindingLine, Quality};
-use super::made_up_estimator::Tiny;
+use super::made_up_estimator::{Leaving, Tiny};
 use crate::chart::Side;
 use staywise_core::disclosure::{Comparator, Policy, Release, Released, protect, release};
 use staywise_core::domain::metric::Grain;
 use staywise_core::domain::tally::Ending;
 use staywise_core::domain::{
-    Cell, Day, Dimension, Good, Group, Kind, Level, LifeTable, Metric, Period, Severity, Tally,
-    TallyTable, Unit,
+    Cell, Day, Dimension, Good, Group, Kind, Level, LifeTable, Metric, Period, Severity, Statistic,
+    Status, Tally, TallyTable, Unit,
 };
 
 pub(crate) const HOSTILE: &str = "[x](javascript:alert(1)) <script>alert(\"&\")</script>";
@@ -391,6 +391,77 @@ pub(crate) fn facts() -> Facts {
         funnels: Vec::new(),
         since: None,
         dimensions: vec!["shift_pattern".to_owned()],
+        evidence: super::Evidence::default(),
         draft: true,
     }
+}
+
+/// Leaving rates of the first months, of which two are hidden.
+pub(crate) fn leaving_rows(months: u32) -> Vec<Released> {
+    leaving(&Leaving { months, few: 6..=7 })
+}
+
+/// The same with every month hidden.
+pub(crate) fn leaving_hidden() -> Vec<Released> {
+    leaving(&Leaving {
+        months: 24,
+        few: 1..=24,
+    })
+}
+
+fn leaving(estimator: &Leaving) -> Vec<Released> {
+    let wanted = Release {
+        tables: vec![table("retention_curve", "", vec![("", life(400, 5))])],
+        reported: quarter(),
+    };
+    release(&protect(wanted, &Policy::nss10()), estimator, &[])
+}
+
+/// A difference of two shares, on the programme less not on it.
+pub(crate) fn against(on: (u64, u64), not: (u64, u64)) -> Released {
+    let levels = [
+        ("On the programme", share(on.0, on.1)),
+        ("Not on the programme", share(not.0, not.1)),
+    ];
+    let wanted = Release {
+        tables: vec![table("retention_12m", "programme", levels.into())],
+        reported: quarter(),
+    };
+    let comparator = Comparator {
+        dimension: Dimension::new("programme"),
+        level: Level::new("Not on the programme"),
+    };
+    let rows = release(&protect(wanted, &Policy::nss10()), &Tiny, &[comparator]);
+    let found = rows.into_iter().find(|row| {
+        let parts = row.key().group.parts();
+        parts
+            .iter()
+            .any(|(_, level)| level.as_str() == "On the programme")
+            && (row.status() != Status::Shown || row.key().statistic == Statistic::Difference)
+    });
+    found.unwrap()
+}
+
+/// Leavers over a headcount, under the name of a definition.
+pub(crate) fn leaver_rate(
+    (name, label): (&str, &str),
+    leavers: u64,
+    below: (u64, u64),
+) -> Released {
+    let metric = metric(name, label, Kind::Ratio);
+    let table = Table {
+        metric: &metric,
+        period: quarter(),
+        by: "",
+        levels: vec![(
+            "",
+            Tally::Ratio {
+                numerator: leavers,
+                denominator: below.0,
+                parts: below.1,
+                smallest: leavers,
+            },
+        )],
+    };
+    released(vec![table.tallies()]).remove(0)
 }

@@ -86,7 +86,10 @@ fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
             .collect()
         }
         Tally::Survival(table) => curve(table),
-        Tally::Event { n } | Tally::Stock { closing: n, .. } => vec![one(bare(*n, *n as f64))],
+        Tally::Event { n }
+        | Tally::Stock { closing: n, .. }
+        | Tally::Amounts { closing: n, .. }
+        | Tally::AmountRatio { smallest: n, .. } => vec![one(bare(*n, *n as f64))],
         Tally::Ratio {
             numerator,
             denominator,
@@ -94,7 +97,12 @@ fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
             ..
         } => {
             let below = *denominator as f64 / *parts as f64;
-            vec![one(bare(denominator / parts, *numerator as f64 / below))]
+            let terms = Figures {
+                numerator: Some(*numerator as f64),
+                denominator: Some(below),
+                ..bare(denominator / parts, *numerator as f64 / below)
+            };
+            vec![one(terms)]
         }
         _ => Vec::new(),
     }
@@ -162,4 +170,44 @@ fn curve(table: &LifeTable) -> Vec<Estimate> {
             }
         })
         .collect()
+}
+
+/// Leaving rates by month, of which some rest on too few.
+pub(crate) struct Leaving {
+    /// How many months.
+    pub(crate) months: u32,
+    /// The months in which too few are followed.
+    pub(crate) few: std::ops::RangeInclusive<u32>,
+}
+
+impl Estimator for Leaving {
+    fn estimates(&self, _: &Metric, _: &Tally) -> Vec<Estimate> {
+        let one = |month: u32| {
+            let rate = 1.2 + 0.7 * f64::from(month % 5) + if month == 13 { 3.0 } else { 0.0 };
+            let few = self.few.contains(&month);
+            Estimate {
+                statistic: Statistic::LeavingRate,
+                answer: None,
+                horizon_months: Some(month),
+                outcome: Ok(Figures {
+                    n: if few { 5 } else { u64::from(1300 - 20 * month) },
+                    numerator: None,
+                    denominator: None,
+                    estimate: rate,
+                    interval: Some(Interval {
+                        lower: rate * 0.6,
+                        upper: rate * 1.5,
+                        level: 0.95,
+                        method: "poisson_exact",
+                    }),
+                    unit: Unit::Per100PersonMonths,
+                }),
+            }
+        };
+        (1..=self.months).map(one).collect()
+    }
+
+    fn difference(&self, _: &Metric, _: &Tally, _: &Tally) -> Option<Estimate> {
+        None
+    }
 }

@@ -2,6 +2,7 @@
 //! only web, mail and page links are links, and nothing is fetched. A token
 //! of a component is a paragraph of its own; words may stand anywhere.
 
+use super::set_tables::tables;
 use super::template::{CLOSE, OPEN};
 use crate::chart::text::escape;
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
@@ -72,7 +73,10 @@ pub(super) fn set(markdown: &str) -> Set {
         }
     }
     let mut written = String::new();
-    html::push_html(&mut written, events.into_iter());
+    html::push_html(
+        &mut written,
+        tables(events, &mut |words| unique(&mut ids, &slug(words))).into_iter(),
+    );
     Set {
         html: written,
         headings,

@@ -4,6 +4,7 @@
 
 pub mod cells;
 pub mod error;
+pub mod evidence;
 pub mod facts;
 pub mod front;
 pub mod request;
@@ -17,6 +18,7 @@ mod markdown;
 mod page;
 mod phrases;
 mod sections;
+mod set_tables;
 mod shelf;
 mod strength;
 mod template;
@@ -24,9 +26,15 @@ mod terms;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+mod evidence_tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 pub(crate) mod made_up;
 #[cfg(test)]
 mod made_up_estimator;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod made_up_evidence;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod period_tests;
@@ -36,6 +44,7 @@ mod tests;
 
 pub use cells::{Cell, Shape};
 pub use error::ReportError;
+pub use evidence::Evidence;
 pub use facts::{
     Asked, Facts, FileLine, FindingLine, Funnel, Published, PublishedLine, Quality, Since,
 };
@@ -51,8 +60,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use template::{PageFact, Recorded, Slot, line_of};
 use terms::Terms;
 
-/// The report that is built in, by name, with its text.
-pub const BUILT_IN: [(&str, &str); 1] = [("quarterly", include_str!("../../reports/quarterly.md"))];
+/// The reports that are built in, by name, with their texts.
+pub const BUILT_IN: [(&str, &str); 2] = [
+    ("quarterly", include_str!("../../reports/quarterly.md")),
+    ("cohorts", include_str!("../../reports/cohorts.md")),
+];
 
 /// The page that a report is set in, where the study has none of its own.
 pub const PAGE: &str = include_str!("../../reports/page.html");

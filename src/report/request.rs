@@ -37,6 +37,26 @@ pub enum Component {
     Funnel,
     /// Groups then and now.
     Slope,
+    /// Two groups, declared beforehand, and what became of them.
+    Comparison,
+    /// Who was in a comparison, and who was out and why.
+    Flow,
+    /// How alike its groups were.
+    Balance,
+    /// One workforce under several definitions.
+    Turnover,
+    /// When people leave, by month since starting.
+    Leaving,
+    /// Mean and median times in post.
+    Times,
+    /// Control charts.
+    Control,
+    /// Groups held against the rest.
+    Sites,
+    /// What is due and expected in the next quarters.
+    Forward,
+    /// What changed, and why.
+    Changed,
     /// What moved since an earlier run.
     Since,
     /// Figures that others published.
@@ -62,7 +82,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 30] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -77,6 +97,16 @@ impl Component {
         Self::Forest,
         Self::Funnel,
         Self::Slope,
+        Self::Comparison,
+        Self::Flow,
+        Self::Balance,
+        Self::Turnover,
+        Self::Leaving,
+        Self::Times,
+        Self::Control,
+        Self::Sites,
+        Self::Forward,
+        Self::Changed,
         Self::Since,
         Self::Published,
         Self::Quality,
@@ -107,6 +137,16 @@ impl Component {
             Self::Forest => "forest",
             Self::Funnel => "funnel",
             Self::Slope => "slope",
+            Self::Comparison => "comparison",
+            Self::Flow => "flow",
+            Self::Balance => "balance",
+            Self::Turnover => "turnover",
+            Self::Leaving => "leaving",
+            Self::Times => "times",
+            Self::Control => "control",
+            Self::Sites => "sites",
+            Self::Forward => "forward",
+            Self::Changed => "changed",
             Self::Since => "since",
             Self::Glossary => "glossary",
         }
@@ -120,10 +160,17 @@ impl Component {
 
     fn takes(self) -> Takes {
         match self {
-            Self::Published | Self::Quality | Self::Definitions | Self::Since | Self::Glossary => {
-                Takes::None
-            }
-            Self::Method => Takes::Maybe,
+            Self::Published
+            | Self::Quality
+            | Self::Definitions
+            | Self::Since
+            | Self::Glossary
+            | Self::Comparison
+            | Self::Flow
+            | Self::Balance
+            | Self::Turnover
+            | Self::Forward => Takes::None,
+            Self::Method | Self::Control | Self::Sites | Self::Changed => Takes::Maybe,
             Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,
         }
@@ -144,7 +191,9 @@ impl Component {
             Self::Headline | Self::Sentence => &["period", "item"],
             Self::CannotTell | Self::Findings | Self::HeatMap | Self::Forest => &["by", "period"],
             Self::Table | Self::Chart => &["by", "period", "item"],
-            Self::Survival | Self::Funnel | Self::Slope => &["by"],
+            Self::Survival | Self::Funnel | Self::Slope | Self::Times => &["by"],
+            Self::Comparison | Self::Flow | Self::Balance => &["name"],
+            Self::Leaving => &["end"],
             Self::Likert | Self::Bars => &["period", "item"],
             Self::Trend => &["item", "by"],
             Self::Published
@@ -152,6 +201,11 @@ impl Component {
             | Self::Method
             | Self::Definitions
             | Self::Since
+            | Self::Turnover
+            | Self::Control
+            | Self::Sites
+            | Self::Forward
+            | Self::Changed
             | Self::Glossary => &[],
         }
     }
@@ -180,6 +234,10 @@ pub struct Request {
     pub item: Option<String>,
     /// Which period.
     pub when: When,
+    /// One comparison only, by its name.
+    pub name: Option<String>,
+    /// The month since starting at whose end the programme ends.
+    pub end: Option<u32>,
 }
 
 /// The names that a report may use.
@@ -206,6 +264,8 @@ impl Request {
             by: Vec::new(),
             item: None,
             when,
+            name: None,
+            end: None,
         }
     }
 
@@ -229,6 +289,8 @@ impl Request {
             by: Vec::new(),
             item: None,
             when: When::Reported,
+            name: None,
+            end: None,
         };
         let word = component.word();
         match (component.takes(), plain) {
@@ -259,6 +321,10 @@ impl Request {
             let what = format!("argument of `{word}`");
             return Err(unknown(&what, name, allowed.iter().copied()));
         }
+        if name == "end" {
+            self.end = Some(months(value)?);
+            return Ok(());
+        }
         let given = names(value, word)?;
         match (name, given.as_slice()) {
             ("by", slugs) => {
@@ -276,6 +342,7 @@ impl Request {
                     return Err("a table of several metrics takes no `by`".to_owned());
                 }
             }
+            ("name", [one]) => self.name = Some(one.clone()),
             ("item", [item]) => self.item = Some(item.clone()),
             ("period", [period]) if period == "all" => self.when = When::All,
             ("period", [period]) if period == "reported" => self.when = When::Reported,
@@ -302,6 +369,14 @@ impl Request {
         }
         Ok(())
     }
+}
+
+/// A whole number of months, from 1 to 60.
+fn months(value: &Value) -> Result<u32, String> {
+    let given = value.as_i64().and_then(|n| u32::try_from(n).ok());
+    given
+        .filter(|months| (1..=60).contains(months))
+        .ok_or_else(|| "`end` is a number of months from 1 to 60, as end=12".to_owned())
 }
 
 /// A name, or a list of names.

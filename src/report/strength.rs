@@ -255,7 +255,7 @@ pub(super) fn undecided(row: &Released) -> Option<String> {
 
 /// How far a difference may reach, as words after "anything": `from 9 points
 /// lower to 5 points higher`, `from 19 points lower to no difference`.
-fn anything(row: &Released) -> Option<String> {
+pub(super) fn anything(row: &Released) -> Option<String> {
     let (lower, upper) = row.lower().zip(row.upper())?;
     if !matches!(row.unit(), Unit::Fraction | Unit::Rate) {
         return interval(row);

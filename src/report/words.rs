@@ -58,8 +58,11 @@ pub fn base_noun(metric: &Metric) -> Option<&'static str> {
         (Kind::Ratio | Kind::Exposure, _) | (_, Grain::Flow) => "count",
         (_, Grain::Response | Grain::Answer) => "answers",
         (_, Grain::Invitation) => "invitations",
+        (_, Grain::Post) => "posts",
         (_, Grain::Preceptorship) => "preceptorships",
         (_, Grain::Person | Grain::Followed) => "people",
+        (Kind::Distribution, Grain::Spell) => "people",
+        (_, Grain::Spell) if metric.window_months.is_some() => "people",
         (_, Grain::Spell) => "starters",
     };
     Some(language().base.get(key).map_or("", String::as_str))

@@ -144,6 +144,12 @@ impl<'a, 'i> Section<'a, 'i> {
         })
     }
 
+    pub(super) fn positive(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<f64> {
+        self.take(key, ("a number above 0", "120.0"), found, |v| {
+            number(v).filter(|n| *n > 0.0)
+        })
+    }
+
     pub(super) fn day(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<Day> {
         self.take(key, ("a date", "2026-06-30"), found, |v| match v {
             DeValue::String(text) => Day::parse_iso(text),

@@ -1,10 +1,12 @@
 //! The study: `staywise.toml`, checked whole and filled with defaults. What it
 //! says nothing of has the value that every study has. Reads text, never files.
 
+mod declared;
 mod key;
 mod propose;
 mod read;
 
+pub use declared::{CaseRules, Comparison, Entered, Establishment, Trends};
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
@@ -91,6 +93,18 @@ pub struct Study {
     pub partials: Partials,
     /// Days out of post up to which a return is the same spell.
     pub rehire_gap_days: u32,
+    /// Who has left, and when the clock starts.
+    pub case_rules: CaseRules,
+    /// Comparisons declared.
+    pub comparisons: Vec<Comparison>,
+    /// Control charts asked for.
+    pub trends: Trends,
+    /// Targets by metric.
+    pub targets: BTreeMap<String, f64>,
+    /// How long the programme lasts, in months.
+    pub programme_months: Option<u32>,
+    /// Posts planned and paid for.
+    pub establishment: Option<Establishment>,
     /// The largest share of a needed column that may be unusable.
     pub max_unusable: f64,
     /// Rules whose findings are more, or less, than they are by themselves.
@@ -137,6 +151,12 @@ impl Default for Study {
             items: Vec::new(),
             partials: Partials::Drop,
             rehire_gap_days: 30,
+            case_rules: CaseRules::default(),
+            comparisons: Vec::new(),
+            trends: Trends::default(),
+            targets: BTreeMap::new(),
+            programme_months: None,
+            establishment: None,
             severities: BTreeMap::new(),
             renames: Vec::new(),
             max_unusable: 0.05,

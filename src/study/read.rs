@@ -1,5 +1,6 @@
 //! staywise.toml to a `Study`: everything that is wrong is said at once.
 
+use super::declared;
 use super::key::{Findings, Section, number};
 use super::{ItemChoice, Partials, Source, Study};
 use crate::data::{DateOrder, Holds, Layout, NumberStyle, Rename, SourceRule};
@@ -34,6 +35,8 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
     items(&mut top, &mut study, &mut found);
     renames(&mut top, &mut study, &mut found);
     rules(&mut top, &mut study, &mut found);
+    declared::comparisons(&mut top, &mut study, &mut found);
+    declared::plans(&mut top, &mut study, &mut found);
     report(&mut top, &mut study, &mut found);
     let parameters = top.free("parameters", "a number", &mut found, number);
     study.parameters = parameters.into_iter().collect();
@@ -46,7 +49,7 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
     }
 }
 
-fn table<'a, 'i>(
+pub(super) fn table<'a, 'i>(
     top: &mut Section<'a, 'i>,
     name: &'static str,
     found: &mut Findings<'_>,
@@ -63,7 +66,7 @@ fn table<'a, 'i>(
     table.map(|t| Section::new(name, t))
 }
 
-fn tables<'a, 'i>(
+pub(super) fn tables<'a, 'i>(
     top: &mut Section<'a, 'i>,
     name: &'static str,
     found: &mut Findings<'_>,
@@ -244,12 +247,7 @@ fn rules(top: &mut Section<'_, '_>, study: &mut Study, found: &mut Findings<'_>)
         }
         section.finish(found);
     }
-    if let Some(mut section) = table(top, "workforce", found) {
-        if let Some(days) = section.whole("rehire_gap_days", 0..=365, found) {
-            study.rehire_gap_days = days;
-        }
-        section.finish(found);
-    }
+    declared::workforce(top, study, found);
     if let Some(mut section) = table(top, "quality", found) {
         if let Some(share) = section.share("max_unusable", found) {
             study.max_unusable = share;

@@ -11,6 +11,7 @@
 mod bad_input;
 mod beside;
 mod commands;
+mod comparison;
 mod docs;
 mod formats;
 mod harness;
@@ -22,4 +23,5 @@ mod sample;
 mod tidy;
 mod tour;
 mod truths;
+mod turnover;
 mod workbook;

@@ -79,7 +79,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "study",
-        &["data", "ingest", "vocabulary"],
+        &["data", "ingest", "vocabulary", "workforce"],
         &["toml", "serde", "globset", "strsim"],
     ),
     (

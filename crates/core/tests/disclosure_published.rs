@@ -244,7 +244,7 @@ fn what_no_run_writes_is_refused() {
         ("method", "", "lower"),
         ("method", "guess", "method"),
         ("weighted", "true", "weighted"),
-        ("adjusted_for", "age", "weighted"),
+        ("adjusted_for", "age", "claim"),
     ] {
         assert_eq!(refused(shown, &[(column, value)]), said, "{column} {value}");
     }

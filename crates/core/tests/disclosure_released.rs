@@ -291,6 +291,7 @@ fn a_declared_amount_is_shown_as_it_was_given() {
         answer: None,
         horizon_months: None,
         comparator: None,
+        adjusted_for: None,
     };
     let given = Released::declared(key.clone(), "Preceptor hour", Unit::Pence, 3_150.0);
     assert_eq!(

@@ -51,7 +51,15 @@ fn a_curve_goes_as_far_as_anyone_is_followed() {
         (0, 365, StillFollowed),
         (0, 400, StillFollowed),
     ];
-    let all = estimates(&made, &Tally::Survival(table(&units)));
+    let mut all = estimates(&made, &Tally::Survival(table(&units)));
+    let rates: Vec<_> = all
+        .extract_if(.., |e| e.statistic == Statistic::LeavingRate)
+        .collect();
+    // One leaver in the days 62 to 91 of four people, 30 days each.
+    let third = rates[2].outcome.clone().unwrap();
+    assert!(close(third.estimate, 100.0 / (4.0 * 30.0 / (365.0 / 12.0))));
+    assert_eq!((third.n, third.unit), (4, Unit::Per100PersonMonths));
+    assert_eq!(rates.len(), 14);
     let (months, median) = all.split_at(all.len() - 1);
     // 13 months is day 395, 14 is 426.
     let horizons: Vec<_> = months.iter().filter_map(|e| e.horizon_months).collect();
@@ -157,7 +165,11 @@ fn with_no_leavers_the_smallest_number_at_risk_speaks() {
 #[test]
 fn nothing_is_said_across_a_gap() {
     let made = metric(Kind::Survival);
-    let say = |units: &[(u32, u32, Ending)]| estimates(&made, &Tally::Survival(table(units)));
+    let say = |units: &[(u32, u32, Ending)]| {
+        let mut all = estimates(&made, &Tally::Survival(table(units)));
+        all.retain(|e| e.statistic != Statistic::LeavingRate);
+        all
+    };
     // Nobody from the start.
     let late = say(&[(40, 400, StillFollowed), (40, 90, Event)]);
     assert!(

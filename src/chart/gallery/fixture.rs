@@ -2,6 +2,7 @@
 //! long names, all hidden, nothing, everything, less than nothing. For tests.
 
 use super::answers_fixture::{of_answers, of_no_sides};
+use super::evidence_fixture::of_evidence;
 use super::made_up::{
     Said, all_the_same, differences, everyone, forty, hidden, long_names, several, shares,
 };
@@ -29,6 +30,7 @@ pub(super) fn gallery() -> Vec<Picture> {
     all.extend(of_curves());
     all.extend(of_trends());
     all.extend(of_funnels());
+    all.extend(of_evidence());
     all
 }
 

@@ -2,6 +2,8 @@
 //! narrow, and what must hold of each. Only for tests.
 
 mod answers_fixture;
+mod evidence_fixture;
+mod evidence_tests;
 mod fixture;
 mod kinds_tests;
 mod look;

@@ -4,7 +4,7 @@
 use crate::data::benchmark::{self, Durations, Flow, Followed, Grouping, TimeUnit};
 use crate::data::linked::{LinkageReport, NOBODY};
 use crate::data::survey::{Invitations, ItemAnswers, NO_ANSWER, OFF_SCALE, Survey, UNKNOWN_LABEL};
-use crate::data::workforce::Identity;
+use crate::data::workforce::{Identity, Post, PostKind, Standing};
 use crate::data::{
     Coded, FollowedPeople, History, Linked, Preceptorship, PublishedFlows, Spell, Workforce,
 };
@@ -129,15 +129,20 @@ fn workforce(case: &toml::Table) -> Workforce {
     let spells = Words::read(text(case, "spells").unwrap_or(""));
     let register = Words::read(text(case, "preceptorships").unwrap_or(""));
     let (start, leave) = (spells.days("start"), spells.days("leave"));
+    let (ended, zero) = (spells.days("ended"), spells.days("zero"));
+    let (sort, went) = (spells.column("sort"), spells.column("went"));
     let (entry, reason) = (spells.numbers("entry"), spells.column("reason"));
     let person = spells.numbers("person");
     let spell = |row: usize| Spell {
-        person: person[row].unwrap(),
-        start: start[row].unwrap(),
+        ended: ended[row].or(leave[row]),
         leave: leave[row],
+        time_zero: zero[row].unwrap_or(start[row].unwrap()),
         entry_day: entry[row].unwrap_or(0),
+        sort: sort[row].map(|s| &*s.to_owned().leak()),
+        destination_sort: went[row].map(|s| &*s.to_owned().leak()),
         first: row == 0 || person[row - 1] != person[row],
         reason: reason[row].map(str::to_owned),
+        ..Spell::open(person[row].unwrap(), start[row].unwrap())
     };
     let begun = (register.days("start"), register.days("completed"));
     let of = register.numbers("person");
@@ -145,7 +150,7 @@ fn workforce(case: &toml::Table) -> Workforce {
     Workforce {
         identities: vec![Identity::default(); people.rows.len()],
         spells: (0..spells.rows.len()).map(spell).collect(),
-        posts: Vec::new(),
+        posts: posts(case),
         preceptorships: (0..register.rows.len())
             .map(|row| Preceptorship {
                 person: of[row],
@@ -159,6 +164,26 @@ fn workforce(case: &toml::Table) -> Workforce {
         sees_leavers: leave.iter().any(Option::is_some),
         ..Workforce::default()
     }
+}
+
+/// `fte` in thousandths; `kind` bank where it is no substantive post.
+fn posts(case: &toml::Table) -> Vec<Post> {
+    let posts = Words::read(text(case, "posts").unwrap_or(""));
+    let (start, end) = (posts.days("start"), posts.days("end"));
+    let (person, fte) = (posts.numbers("person"), posts.numbers("fte"));
+    let kind = posts.column("kind");
+    let post = |row: usize| Post {
+        person: person[row].unwrap(),
+        start: start[row].unwrap(),
+        end: end[row],
+        fte_milli: fte[row],
+        kind: match kind[row] {
+            Some("bank") => PostKind::Bank,
+            _ => PostKind::Substantive,
+        },
+        standing: Standing::Active,
+    };
+    (0..posts.rows.len()).map(post).collect()
 }
 
 /// `Agree*` favours; scores count from 1.

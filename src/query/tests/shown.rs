@@ -18,6 +18,18 @@ fn counts(tally: &Tally) -> String {
         }
         Tally::Event { n } => format!("{n}"),
         Tally::Stock { opening, closing } => format!("{opening} then {closing}"),
+        Tally::Amounts {
+            opening,
+            closing,
+            opening_amount,
+            closing_amount,
+        } => format!("{opening_amount} of {opening} then {closing_amount} of {closing}"),
+        Tally::AmountRatio {
+            numerator,
+            denominator,
+            parts,
+            smallest,
+        } => format!("{numerator} over {denominator}/{parts}, smallest {smallest}"),
         Tally::Exposure {
             events,
             person_days,

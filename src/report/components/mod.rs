@@ -5,15 +5,24 @@
 mod about;
 mod answers;
 mod cards;
+mod changed;
 mod charts;
 mod compare;
+mod comparison;
+mod control;
+mod flow;
+mod forward;
 mod frame;
 mod grid;
 mod know;
+mod leaving;
 mod moved;
 mod published;
+mod scale;
+mod sites;
 mod tables;
 mod trend;
+mod turnover;
 
 use super::markdown::Filling;
 use super::request::{Component, Request};
@@ -46,6 +55,8 @@ pub(super) struct Page<'a> {
     ids: BTreeSet<String>,
     /// What each section has said is missing, and why.
     missed: BTreeSet<(String, Lack)>,
+    /// What else each section has said that there is not.
+    without: BTreeSet<(String, String)>,
     sure: Sure,
 }
 
@@ -69,6 +80,7 @@ impl<'a> Page<'a> {
             index: 0,
             ids: BTreeSet::new(),
             missed: BTreeSet::new(),
+            without: BTreeSet::new(),
             sure: Sure::Unsaid,
         }
     }
@@ -93,6 +105,16 @@ impl<'a> Page<'a> {
             nothing(&self.shelf.why_missing(request))
         } else {
             String::new()
+        }
+    }
+
+    /// Why a component that is told no rows has nothing to show, as a
+    /// paragraph. A section says it once.
+    fn without(&mut self, words: &str) -> String {
+        let said = (self.section.clone(), words.to_owned());
+        match self.without.insert(said) {
+            true => nothing(words),
+            false => String::new(),
         }
     }
 
@@ -171,6 +193,16 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Forest => Filling::Block(compare::forest(page, request)?),
         Component::Funnel => Filling::Block(compare::funnel(page, request)?),
         Component::Slope => Filling::Block(moved::slope(page, request)?),
+        Component::Comparison => Filling::Block(comparison::comparison(page, request)?),
+        Component::Flow => Filling::Block(flow::flow(page, request)?),
+        Component::Balance => Filling::Block(flow::balance(page, request)?),
+        Component::Turnover => Filling::Block(turnover::turnover(page)?),
+        Component::Leaving => Filling::Block(leaving::leaving(page, request)?),
+        Component::Times => Filling::Block(leaving::times(page, request)),
+        Component::Control => Filling::Block(control::control(page, request)?),
+        Component::Sites => Filling::Block(sites::sites(page, request)?),
+        Component::Forward => Filling::Block(forward::forward(page)),
+        Component::Changed => Filling::Block(changed::changed(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
         Component::Published => Filling::Block(published::published(page)),
         Component::Quality => Filling::Block(about::quality(page)),

@@ -115,6 +115,7 @@ pub(super) fn figure_heading(label: &str, rows: &[&Released]) -> String {
     let unit = rows.iter().find(|row| row.status() == Status::Shown);
     match unit.map(|row| row.unit()) {
         Some(Unit::Per100PersonYears) => phrases::COLUMN_PER_100.say([label]),
+        Some(Unit::Per100PersonMonths) => phrases::COLUMN_PER_100_MONTHS.say([label]),
         Some(Unit::Months) => phrases::COLUMN_IN_MONTHS.say([label]),
         _ => label.to_owned(),
     }

@@ -127,7 +127,7 @@ fn lines<'a>(rows: &[&'a Released], metric: Option<&Metric>) -> Vec<Line<'a>> {
 }
 
 /// A period in few letters: `Apr to Jun 26`; of a year, where it ends.
-fn short(period: &Period) -> String {
+pub(super) fn short(period: &Period) -> String {
     let (first, last) = (period.start.date(), period.last().date());
     match period.shape {
         Shape::Month => first.format("%b %y").to_string(),

@@ -28,7 +28,9 @@ pub(super) fn measures(cells: &[Cell], policy: &Policy) -> Vec<Measure> {
         threshold: threshold.saturating_mul(times),
     };
     let mut found = match cells.first().map(|c| &c.tally) {
-        Some(Tally::Stock { .. }) => vec![plain(opening, 1), plain(closing, 1)],
+        Some(Tally::Stock { .. } | Tally::Amounts { .. }) => {
+            vec![plain(opening, 1), plain(closing, 1)]
+        }
         Some(Tally::Ratio { .. }) => vec![plain(numerator, 1), plain(denominator, parts)],
         _ => vec![plain(|c| c.tally.base(), 1)],
     };
@@ -50,7 +52,10 @@ pub(super) fn measures(cells: &[Cell], policy: &Policy) -> Vec<Measure> {
 pub(super) fn primary(cell: &Cell, policy: &Policy) -> bool {
     let few = |n| policy.too_few(n);
     let by_count = match &cell.tally {
-        Tally::Stock { opening, closing } => few(*opening) || few(*closing),
+        Tally::Stock { opening, closing }
+        | Tally::Amounts {
+            opening, closing, ..
+        } => few(*opening) || few(*closing),
         Tally::Ratio {
             numerator,
             smallest,
@@ -70,7 +75,7 @@ pub(super) fn occupied(cell: &Cell) -> bool {
 /// stock, whose change is a net of comings and goings and counts nobody.
 pub(super) fn flow(tally: &Tally) -> Option<u64> {
     match tally {
-        Tally::Stock { .. } => None,
+        Tally::Stock { .. } | Tally::Amounts { .. } => None,
         Tally::Ratio { numerator, .. } => Some(*numerator),
         other => Some(other.base()),
     }
@@ -88,6 +93,8 @@ pub(super) fn unanimous(tally: &Tally) -> bool {
         Tally::Survival(table) => table.events() == 0 || table.events() == table.entered(),
         Tally::Event { .. }
         | Tally::Stock { .. }
+        | Tally::Amounts { .. }
+        | Tally::AmountRatio { .. }
         | Tally::Exposure { .. }
         | Tally::Sum { .. }
         | Tally::Ratio { .. } => false,
@@ -118,14 +125,14 @@ fn parts(tally: &Tally) -> u64 {
 
 fn opening(cell: &Cell) -> u64 {
     match cell.tally {
-        Tally::Stock { opening, .. } => opening,
+        Tally::Stock { opening, .. } | Tally::Amounts { opening, .. } => opening,
         _ => 0,
     }
 }
 
 fn closing(cell: &Cell) -> u64 {
     match cell.tally {
-        Tally::Stock { closing, .. } => closing,
+        Tally::Stock { closing, .. } | Tally::Amounts { closing, .. } => closing,
         _ => 0,
     }
 }

@@ -10,6 +10,7 @@ mod attack;
 mod change;
 mod curve;
 mod measure;
+mod modelled;
 #[cfg(test)]
 mod oracle;
 mod pattern;
@@ -25,6 +26,7 @@ mod released;
 mod remainder;
 mod series;
 
+pub use modelled::{Basis, Modelled, release_modelled};
 pub use policy::Policy;
 pub use precision::Precision;
 pub use protect::{Release, protect};

@@ -165,6 +165,11 @@ fn adds_up(table: &TallyTable) -> bool {
             numerator,
             denominator,
             ..
+        }
+        | Tally::AmountRatio {
+            numerator,
+            denominator,
+            ..
         } => Some((*numerator, *denominator)),
         _ => None,
     };

@@ -45,8 +45,10 @@ fn rounded(value: f64, unit: Unit) -> f64 {
     match unit {
         Unit::Fraction => decimals(value, 2),
         Unit::Score => decimals(value, 1),
-        Unit::Months => decimals(value, 0),
-        Unit::Rate | Unit::Per100PersonYears | Unit::Pence => significant(value, 2),
+        Unit::Months | Unit::Fte => decimals(value, 0),
+        Unit::Rate | Unit::Per100PersonYears | Unit::Per100PersonMonths | Unit::Pence => {
+            significant(value, 2)
+        }
         Unit::People | Unit::Count => value,
     }
 }

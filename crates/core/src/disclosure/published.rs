@@ -105,8 +105,8 @@ impl Released {
             let why = format!("a row of the status `{}` has no number", status.code());
             return refuse(column, why);
         }
-        if fields.text("weighted") != "false" || !fields.text("adjusted_for").is_empty() {
-            return refuse("weighted", "a weighted or adjusted figure is not read back");
+        if fields.text("weighted") != "false" {
+            return refuse("weighted", "a weighted figure is not read back");
         }
         let unit = row.word("unit", &Unit::ALL, Unit::word)?;
         let shown = status == Status::Shown;
@@ -175,6 +175,9 @@ impl Row<'_> {
             answer: self.level("answer"),
             horizon_months,
             comparator,
+            adjusted_for: Some(self.fields.text("adjusted_for"))
+                .filter(|words| !words.is_empty())
+                .map(str::to_owned),
         })
     }
 
@@ -238,7 +241,7 @@ impl Row<'_> {
 
     fn interval(&self) -> Result<Option<Interval>, NotPublished> {
         let method = self.fields.text("method");
-        let known = METHODS.into_iter().find(|m| *m == method);
+        let known = METHODS.iter().copied().find(|m| *m == method);
         if known.is_none() && !method.is_empty() {
             return refuse("method", format!("`{method}` is no method"));
         }

@@ -233,6 +233,7 @@ impl Desk<'_> {
             answer: answer.cloned(),
             horizon_months: estimate.horizon_months,
             comparator: None,
+            adjusted_for: None,
         }
     }
 

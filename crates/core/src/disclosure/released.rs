@@ -94,6 +94,13 @@ impl Released {
         self
     }
 
+    /// Without its base, where that would tell how many were left out.
+    pub(super) fn without_base(mut self) -> Self {
+        self.base = None;
+        self.persons = None;
+        self
+    }
+
     /// Gives a difference that is shown its p.
     pub(super) fn judged(&mut self, p: Option<f64>) {
         if self.status == Status::Shown && self.key.statistic == Statistic::Difference {
@@ -243,7 +250,7 @@ impl Released {
     /// What it is adjusted for, in words; empty for a plain figure.
     #[must_use]
     pub fn adjusted_for(&self) -> &str {
-        ""
+        self.key.adjusted_for.as_deref().unwrap_or("")
     }
 
     /// The claim id that stands beside it wherever it is shown.

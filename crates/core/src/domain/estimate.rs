@@ -16,16 +16,19 @@ pub enum Statistic {
     Median,
     /// Mean time in post up to a horizon.
     Rmst,
+    /// Leavings for each person-month, in one month since the start.
+    LeavingRate,
 }
 
 impl Statistic {
     /// Every statistic.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Value,
         Self::Difference,
         Self::Ratio,
         Self::Median,
         Self::Rmst,
+        Self::LeavingRate,
     ];
 
     /// The word in results.csv.
@@ -37,6 +40,7 @@ impl Statistic {
             Self::Ratio => "ratio",
             Self::Median => "median",
             Self::Rmst => "rmst",
+            Self::LeavingRate => "leaving_rate",
         }
     }
 }
@@ -55,13 +59,49 @@ pub struct Interval {
 }
 
 /// The slug of every method that an interval may be made by.
-pub const METHODS: [&str; 6] = [
+pub const METHODS: &[&str] = &[
     "wilson",
     "clopper_pearson",
     "newcombe",
     "t",
     "poisson_exact",
     "km_loglog",
+    "sandwich",
+    "sandwich_log",
+    "sandwich_clustered",
+    "hc2",
+    "hc3",
+    "clustered",
+    "did_clustered",
+    "cox_wald",
+    "cox_robust",
+    "cox_clustered",
+    "wilson_continuity",
+    "agresti_coull",
+    "wald",
+    "jeffreys",
+    "wald_difference",
+    "miettinen_nurminen",
+    "katz_log",
+    "fisher_exact",
+    "woolf_log",
+    "mantel_haenszel",
+    "newcombe_superiority",
+    "welch",
+    "noncentral_t",
+    "newcombe_paired",
+    "km_log",
+    "km_plain",
+    "km_beta_product",
+    "rmst_log_lost",
+    "rmst_normal",
+    "aj_loglog",
+    "rate_ratio_exact",
+    "wilson_hours",
+    "beta_binomial",
+    "linearised_by_person",
+    "leavers_prediction",
+    "poisson_prediction",
 ];
 
 /// The numbers of a figure that could be made.

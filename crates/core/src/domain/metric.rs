@@ -74,6 +74,8 @@ pub enum Grain {
     Answer,
     /// One invitation to one wave.
     Invitation,
+    /// A post of a person, of which there may be several at once.
+    Post,
     /// One published flow: how a number of people came to be another, as
     /// somebody else published it. No person stands behind it here.
     Flow,
@@ -83,13 +85,14 @@ pub enum Grain {
 
 impl Grain {
     /// Every grain.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Person,
         Self::Spell,
         Self::Preceptorship,
         Self::Response,
         Self::Answer,
         Self::Invitation,
+        Self::Post,
         Self::Flow,
         Self::Followed,
     ];
@@ -104,6 +107,7 @@ impl Grain {
             Self::Response => "response",
             Self::Answer => "answer",
             Self::Invitation => "invitation",
+            Self::Post => "post",
             Self::Flow => "flow",
             Self::Followed => "followed",
         }
@@ -152,23 +156,29 @@ pub enum Unit {
     Rate,
     /// Events for each 100 person-years.
     Per100PersonYears,
+    /// Events for each 100 person-months.
+    Per100PersonMonths,
     /// Months.
     Months,
     /// Pence.
     Pence,
+    /// Full-time equivalents.
+    Fte,
 }
 
 impl Unit {
     /// Every unit.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Fraction,
         Self::People,
         Self::Count,
         Self::Score,
         Self::Rate,
         Self::Per100PersonYears,
+        Self::Per100PersonMonths,
         Self::Months,
         Self::Pence,
+        Self::Fte,
     ];
 
     /// The word in results.csv.
@@ -181,8 +191,10 @@ impl Unit {
             Self::Score => "score",
             Self::Rate => "rate",
             Self::Per100PersonYears => "per_100_person_years",
+            Self::Per100PersonMonths => "per_100_person_months",
             Self::Months => "months",
             Self::Pence => "pence",
+            Self::Fte => "fte",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod item;
 pub mod metric;
 pub mod period;
 pub mod row;
+pub mod sample;
 pub mod tally;
 
 pub use day::Day;
@@ -19,4 +20,5 @@ pub use item::{Item, QuestionType, Scale, ScaleLevel};
 pub use metric::{Good, Grain, Kind, Metric, Unit};
 pub use period::Period;
 pub use row::{RowKey, Status};
+pub use sample::{Arm, Sample};
 pub use tally::{Cell, LifeTable, Tally, TallyTable};

@@ -179,6 +179,28 @@ impl Period {
         })
     }
 
+    /// Its months in order, as windows of a month; none for `all`, or where it
+    /// does not begin with a month.
+    #[must_use]
+    pub fn months(&self) -> Vec<Self> {
+        let mut found = Vec::new();
+        let mut end = self.end;
+        while self.shape != Shape::All && end > self.start {
+            let upto = Self {
+                end,
+                ..self.clone()
+            };
+            let Some(month) = upto.window(1) else { break };
+            end = month.start;
+            found.push(month);
+        }
+        found.reverse();
+        match found.first() {
+            Some(first) if first.start == self.start => found,
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the day falls in it.
     #[must_use]
     pub fn holds(&self, day: Day) -> bool {
@@ -241,6 +263,17 @@ fn months(year: i32, month: i32, length: i32, shape: Shape) -> Option<Period> {
 #[cfg(test)]
 mod tests {
     use super::{Day, Period};
+
+    #[test]
+    fn the_months_of_a_year_are_twelve_and_join_up() {
+        let year = Period::parse("2026-27").unwrap_or_else(|_| Period::all(Day(0)));
+        let months = year.months();
+        assert_eq!(months.len(), 12);
+        assert!(months.windows(2).all(|pair| pair[0].end == pair[1].start));
+        assert_eq!(months.first().map(|m| m.start), Some(year.start));
+        assert_eq!(months.last().map(|m| m.end), Some(year.end));
+        assert!(Period::all(Day(0)).months().is_empty());
+    }
 
     fn dates(text: &str) -> Option<(String, String)> {
         let period = Period::parse(text).ok()?;

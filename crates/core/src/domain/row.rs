@@ -23,6 +23,8 @@ pub struct RowKey {
     pub horizon_months: Option<u32>,
     /// What a difference or ratio is against.
     pub comparator: Option<Level>,
+    /// How and for what it is adjusted, in words; nothing for a plain figure.
+    pub adjusted_for: Option<String>,
 }
 
 impl RowKey {
@@ -45,6 +47,10 @@ impl RowKey {
         let horizon = self.horizon_months.map(|m| m.to_string());
         hash.field(horizon.as_deref().unwrap_or(""));
         hash.field(self.comparator.as_ref().map_or("", Level::as_str));
+        // A plain figure's claim is what it was before there were others.
+        if let Some(adjusted) = &self.adjusted_for {
+            hash.field(adjusted);
+        }
         hash.write()
     }
 
@@ -135,6 +141,7 @@ mod tests {
             answer: None,
             horizon_months: None,
             comparator: None,
+            adjusted_for: None,
         };
         let first = key.claim();
         assert_eq!(first.len(), 14);

@@ -45,6 +45,18 @@ pub enum Tally {
         /// At the close of the period's last day.
         closing: u64,
     },
+    /// Who is there, and how much of something they have between them, as
+    /// full-time equivalents in thousandths.
+    Amounts {
+        /// Units at the close of the day before the period.
+        opening: u64,
+        /// Units at the close of the period's last day.
+        closing: u64,
+        /// What those at the opening have.
+        opening_amount: u64,
+        /// What those at the closing have.
+        closing_amount: u64,
+    },
     /// Events over time at risk.
     Exposure {
         /// Events.
@@ -84,6 +96,18 @@ pub enum Tally {
         /// (zeros apart), which disclosure judges it by; 0 if all are 0.
         smallest: u64,
     },
+    /// The same of amounts, as leavers' full-time equivalents over a mean of
+    /// those in post: what is above and below the line counts no units.
+    AmountRatio {
+        /// Amount above the line.
+        numerator: u64,
+        /// Sum of the amounts below the line.
+        denominator: u64,
+        /// How many amounts were added below the line.
+        parts: u64,
+        /// The fewest people behind any amount that went in (zeros apart).
+        smallest: u64,
+    },
 }
 
 impl Tally {
@@ -99,13 +123,16 @@ impl Tally {
             | Self::Sum { n, .. }
             | Self::Paired { n, .. } => *n,
             Self::Distribution { counts } => counts.iter().sum(),
-            Self::Stock { opening, closing } => match (*opening, *closing) {
+            Self::Stock { opening, closing }
+            | Self::Amounts {
+                opening, closing, ..
+            } => match (*opening, *closing) {
                 (0, n) | (n, 0) => n,
                 (a, b) => a.min(b),
             },
             Self::Exposure { events, .. } => *events,
             Self::Survival(table) => table.entered(),
-            Self::Ratio { smallest, .. } => *smallest,
+            Self::Ratio { smallest, .. } | Self::AmountRatio { smallest, .. } => *smallest,
         }
     }
 
@@ -157,6 +184,25 @@ impl Tally {
             ) => {
                 *opening += o;
                 *closing += c;
+            }
+            (
+                Self::Amounts {
+                    opening,
+                    closing,
+                    opening_amount,
+                    closing_amount,
+                },
+                Self::Amounts {
+                    opening: o,
+                    closing: c,
+                    opening_amount: before,
+                    closing_amount: after,
+                },
+            ) => {
+                *opening += o;
+                *closing += c;
+                *opening_amount += before;
+                *closing_amount += after;
             }
             (
                 Self::Exposure {

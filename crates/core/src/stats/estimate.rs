@@ -3,6 +3,7 @@
 //! "unknown".
 
 use super::difference::{Share, newcombe, newcombe_p};
+use super::leaving::months;
 use super::mean::{Sums, mean};
 use super::multiplicity::holm;
 use super::proportion::wilson;
@@ -16,6 +17,8 @@ use crate::domain::{
 /// The confidence level of every interval.
 pub const LEVEL: f64 = 0.95;
 
+/// Amounts are kept in thousandths of a full-time equivalent.
+const FTE_ONE: f64 = 1000.0;
 /// What to say of a published figure that is not there.
 const UNPUBLISHED: &str = "not published: there is none, or its publisher hides a part of it";
 
@@ -46,7 +49,25 @@ pub fn estimates(metric: &Metric, tally: &Tally) -> Vec<Estimate> {
         }
         Tally::Event { n } => Ok(bare(*n, *n as f64, metric.unit)),
         Tally::Stock { closing, .. } => Ok(bare(*closing, *closing as f64, metric.unit)),
+        Tally::Sum { n, total } if metric.unit == Unit::Fte => {
+            Ok(bare(*n, *total as f64 / FTE_ONE, metric.unit))
+        }
         Tally::Sum { n, total } => sum(metric, *n, *total),
+        Tally::Amounts {
+            closing,
+            closing_amount,
+            ..
+        } => Ok(bare(
+            *closing,
+            *closing_amount as f64 / FTE_ONE,
+            metric.unit,
+        )),
+        Tally::AmountRatio {
+            numerator,
+            denominator,
+            parts,
+            ..
+        } => amount_ratio(metric, *numerator, (*denominator, *parts)),
         Tally::Exposure {
             events,
             person_days,
@@ -141,6 +162,7 @@ fn nobody(metric: &Metric) -> Unknown {
         Grain::Preceptorship => "no preceptorships",
         Grain::Response => "no valid responses",
         Grain::Answer => "no valid answers",
+        Grain::Post => "no posts to count",
         Grain::Invitation => "no invitations of which it is known whether they were answered",
         Grain::Flow => return Unknown::NotAvailable(UNPUBLISHED.to_owned()),
         Grain::Followed => "nobody followed",
@@ -200,6 +222,20 @@ fn exposure(events: u64, person_days: u64) -> Result<Figures, Unknown> {
     Ok(over(events, terms, found, Unit::Per100PersonYears))
 }
 
+/// A ratio of full-time equivalents has no interval: part-timers leave as
+/// whole people, so its uncertainty is that of the rate by headcount.
+fn amount_ratio(metric: &Metric, numerator: u64, below: (u64, u64)) -> Result<Figures, Unknown> {
+    let (sum, parts) = below;
+    if sum == 0 || parts == 0 {
+        return Err(none("nobody below the line: the denominator is 0"));
+    }
+    let denominator = sum as f64 / parts as f64 / FTE_ONE;
+    let above = numerator as f64 / FTE_ONE;
+    let terms = (above, denominator);
+    let base = (sum / parts) / 1000;
+    Ok(over(base, terms, (above / denominator, None), metric.unit))
+}
+
 /// A total. Of published flows none is added where one of them is not given,
 /// and nothing is not a nought.
 fn sum(metric: &Metric, n: u64, total: i128) -> Result<Figures, Unknown> {
@@ -244,6 +280,7 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
             }))
         })
         .collect();
+    all.extend(leaving(table));
     let half = match table.entered() {
         0 => Err(nobody(metric)),
         n => curve.median().map(|median| in_months(metric, n, median)),
@@ -253,6 +290,31 @@ fn survival(metric: &Metric, table: &LifeTable) -> Vec<Estimate> {
         ..value(half)
     });
     all
+}
+
+/// The leaving rate of each month since start.
+fn leaving(table: &LifeTable) -> Vec<Estimate> {
+    let mut found = Vec::new();
+    let start = table.entered();
+    if start == 0 {
+        return found;
+    }
+    for month in months(table, LEVEL) {
+        let from = day_of_month(month.month.saturating_sub(1)).saturating_add(1);
+        let followed = match month.month {
+            1 => start.min(at_risk(table, 0)),
+            _ => at_risk(table, from),
+        };
+        found.push(Estimate {
+            statistic: Statistic::LeavingRate,
+            horizon_months: Some(month.month),
+            ..value(month.per_100_person_months.map(|rate| Figures {
+                interval: rate.interval,
+                ..bare(followed, rate.estimate, Unit::Per100PersonMonths)
+            }))
+        });
+    }
+    found
 }
 
 /// The median in months; an interval only where both limits were reached.

@@ -1,5 +1,6 @@
-//! The log-rank test: do the curves of two or more groups differ at all?
-//! Never says by how much, and never which group.
+//! The log-rank test, plain, stratified or weighted towards early leavers: do
+//! the curves of two or more groups differ at all? Never says by how much, and
+//! never which group.
 
 use super::quantile::chi_square_tail;
 use crate::domain::tally::LifeDay;
@@ -21,6 +22,17 @@ pub struct LogRank {
     pub expected: Vec<f64>,
 }
 
+/// How much each day's gap between observed and expected counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// The same on every day: the log-rank test.
+    #[default]
+    Equal,
+    /// By the share of all groups together still there before that day: Peto
+    /// and Peto's test, Harrington and Fleming's with rho = 1.
+    StillThere,
+}
+
 /// Tests whether the groups have the same curve: observed less expected events
 /// with the hypergeometric variance, ties kept, units at risk only after their
 /// entry. Groups never at risk on a day with an event are left out of the
@@ -30,23 +42,45 @@ pub struct LogRank {
 /// `NotApplicable` where there were no events, or the groups cannot be told
 /// apart: never at risk together, or all gone on the same day.
 pub fn log_rank(groups: &[&LifeTable]) -> Result<LogRank, Unknown> {
+    stratified_log_rank(&[groups], Weight::Equal)
+}
+
+/// The same with days weighed. `observed` and `expected` stay counts of
+/// events; only the statistic is weighed.
+///
+/// # Errors
+/// As `log_rank`.
+pub fn weighted_log_rank(groups: &[&LifeTable], weight: Weight) -> Result<LogRank, Unknown> {
+    stratified_log_rank(&[groups], weight)
+}
+
+/// The same within strata, such as sites or bands: a group is compared only
+/// with those of its own stratum, and the gaps and variances are added. Each
+/// stratum holds the groups in the same order, an empty table for a group that
+/// it does not have; weights are of the stratum's own curve.
+///
+/// # Errors
+/// As `log_rank`, and where the strata do not hold the same groups.
+pub fn stratified_log_rank(strata: &[&[&LifeTable]], weight: Weight) -> Result<LogRank, Unknown> {
     let refuse = |why: &str| Unknown::NotApplicable(why.to_owned());
-    let sums = Sums::over(groups);
+    let size = strata.first().map_or(0, |groups| groups.len());
+    if strata.iter().any(|groups| groups.len() != size) {
+        return Err(refuse("the strata do not hold the same groups"));
+    }
+    let mut sums = Sums::of(size);
+    for groups in strata {
+        sums.over(groups, weight);
+    }
     if sums.observed.iter().all(|o| *o == 0) {
         return Err(refuse("nobody left in any group"));
     }
-    let used: Vec<usize> = (0..groups.len())
-        .filter(|i| sums.expected[*i] > 0.0)
-        .collect();
+    let used: Vec<usize> = (0..size).filter(|i| sums.expected[*i] > 0.0).collect();
     let freedom = used.len().saturating_sub(1);
     let (Ok(degrees_of_freedom), true) = (u32::try_from(freedom), freedom > 0) else {
         return Err(refuse("only one group was followed when anyone left"));
     };
     let kept = &used[..freedom];
-    let gaps: Vec<f64> = kept
-        .iter()
-        .map(|i| sums.observed[*i] as f64 - sums.expected[*i])
-        .collect();
+    let gaps: Vec<f64> = kept.iter().map(|i| sums.gaps[*i]).collect();
     let matrix = kept
         .iter()
         .map(|i| kept.iter().map(|j| sums.covariance[*i][*j]).collect())
@@ -68,17 +102,24 @@ pub fn log_rank(groups: &[&LifeTable]) -> Result<LogRank, Unknown> {
 struct Sums {
     observed: Vec<u64>,
     expected: Vec<f64>,
+    /// Observed less expected, weighed.
+    gaps: Vec<f64>,
     covariance: Vec<Vec<f64>>,
 }
 
 impl Sums {
-    fn over(groups: &[&LifeTable]) -> Self {
-        let size = groups.len();
-        let mut sums = Self {
+    fn of(size: usize) -> Self {
+        Self {
             observed: vec![0; size],
             expected: vec![0.0; size],
+            gaps: vec![0.0; size],
             covariance: vec![vec![0.0; size]; size],
-        };
+        }
+    }
+
+    /// Adds one stratum.
+    fn over(&mut self, groups: &[&LifeTable], weight: Weight) {
+        let mut still = 1.0;
         // Those who enter at day 0 are at risk on day 0; later ones only from
         // the day after.
         let mut at_risk: Vec<u64> = groups
@@ -96,7 +137,11 @@ impl Sums {
                     LifeDay { events, ..row }
                 })
                 .collect();
-            sums.count(&rows, &at_risk);
+            let own = match weight {
+                Weight::Equal => 1.0,
+                Weight::StillThere => still,
+            };
+            still *= self.count(&rows, &at_risk, own);
             for (n, row) in at_risk.iter_mut().zip(&rows) {
                 let came = if day == 0 { 0 } else { row.entered };
                 *n = (*n - row.events)
@@ -104,14 +149,14 @@ impl Sums {
                     .saturating_add(came);
             }
         }
-        sums
     }
 
-    /// Adds one day's observed and expected events and their covariance.
-    fn count(&mut self, rows: &[LifeDay], at_risk: &[u64]) {
+    /// Adds one day's observed and expected events and their covariance; gives
+    /// the share of those at risk who stayed.
+    fn count(&mut self, rows: &[LifeDay], at_risk: &[u64], weight: f64) -> f64 {
         let events = rows.iter().fold(0_u64, |s, r| s.saturating_add(r.events));
         if events == 0 {
-            return;
+            return 1.0;
         }
         let all = at_risk.iter().map(|n| *n as f64).sum::<f64>();
         let d = events as f64;
@@ -124,12 +169,14 @@ impl Sums {
             let mine = at_risk[i] as f64 / all;
             self.observed[i] = self.observed[i].saturating_add(row.events);
             self.expected[i] += d * mine;
+            self.gaps[i] += weight * (row.events as f64 - d * mine);
             for (j, other) in at_risk.iter().enumerate() {
                 let theirs = *other as f64 / all;
                 let same = if i == j { 1.0 } else { 0.0 };
-                self.covariance[i][j] += spread * mine * (same - theirs);
+                self.covariance[i][j] += weight * weight * spread * mine * (same - theirs);
             }
         }
+        (all - d) / all
     }
 }
 

@@ -1,4 +1,5 @@
-//! Intervals for one proportion. Never for a rate: 30 leavers over a mean
+//! Intervals for one proportion: Wilson's, which figures carry, Clopper and
+//! Pearson's, and others to compare with figures made by them. Never for a rate: 30 leavers over a mean
 //! headcount of 120 is not binomial (see `rate`).
 
 use super::quantile::{beta_quantile, two_sided_normal, usable};
@@ -60,4 +61,87 @@ fn clopper_pearson_lower(hits: u64, n: u64, tail: f64) -> Option<f64> {
         return Some((tail.ln() / n as f64).exp());
     }
     beta_quantile(tail, hits as f64, (n - hits + 1) as f64)
+}
+
+/// Wilson's interval with a continuity correction, as R's `prop.test`: hits
+/// are moved by half a unit, but not past a half of all. None as for `wilson`.
+#[must_use]
+pub fn wilson_continuity(hits: u64, n: u64, level: f64) -> Option<Interval> {
+    if n == 0 || hits > n || !usable(level) {
+        return None;
+    }
+    let z = two_sided_normal(level);
+    let drawn = (hits.abs_diff(n - hits) as f64 / 2.0).min(0.5);
+    let lower = |hits: u64| {
+        let (x, n) = (hits as f64 - drawn, n as f64);
+        if x <= 0.0 {
+            return 0.0;
+        }
+        let root = z * (z * z + 4.0 * x * ((n - x) / n)).sqrt();
+        (2.0 * x * (x / n) / (2.0 * x + z * z + root)).clamp(0.0, 1.0)
+    };
+    Some(Interval {
+        lower: lower(hits),
+        upper: 1.0 - lower(n - hits),
+        level,
+        method: "wilson_continuity",
+    })
+}
+
+/// Agresti and Coull's interval (1998): Wald's after adding z^2 units, half of
+/// them hits. Its ends may pass 0 and 1. None as for `wilson`.
+#[must_use]
+pub fn agresti_coull(hits: u64, n: u64, level: f64) -> Option<Interval> {
+    if n == 0 || hits > n || !usable(level) {
+        return None;
+    }
+    let z = two_sided_normal(level);
+    let more = n as f64 + z * z;
+    let interval = around((hits as f64 + z * z / 2.0) / more, more, level);
+    Some(Interval {
+        method: "agresti_coull",
+        ..interval
+    })
+}
+
+/// The textbook interval, from the estimate's own variance: of no width at 0%
+/// and 100%, and its ends may pass 0 and 1. Only to compare with figures made
+/// that way. None as for `wilson`.
+#[must_use]
+pub fn wald(hits: u64, n: u64, level: f64) -> Option<Interval> {
+    if n == 0 || hits > n || !usable(level) {
+        return None;
+    }
+    Some(around(hits as f64 / n as f64, n as f64, level))
+}
+
+fn around(share: f64, n: f64, level: f64) -> Interval {
+    let half = two_sided_normal(level) * (share * (1.0 - share) / n).sqrt();
+    Interval {
+        lower: share - half,
+        upper: share + half,
+        level,
+        method: "wald",
+    }
+}
+
+/// Jeffreys' interval: quantiles of the beta distribution with half a unit
+/// added to both counts, from 0 where nobody hit and up to 1 where everybody
+/// did. None as for `clopper_pearson`.
+#[must_use]
+pub fn jeffreys(hits: u64, n: u64, level: f64) -> Option<Interval> {
+    if n == 0 || hits > n || !usable(level) {
+        return None;
+    }
+    let tail = (1.0 - level) / 2.0;
+    let lower = |hits: u64| match hits {
+        0 => Some(0.0),
+        _ => beta_quantile(tail, hits as f64 + 0.5, (n - hits) as f64 + 0.5),
+    };
+    Some(Interval {
+        lower: lower(hits)?,
+        upper: 1.0 - lower(n - hits)?,
+        level,
+        method: "jeffreys",
+    })
 }

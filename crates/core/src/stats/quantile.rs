@@ -46,6 +46,22 @@ pub(super) fn two_sided_t(level: f64, freedom: f64) -> Option<f64> {
     t.is_finite().then_some(t)
 }
 
+/// The chance that Student's t with `freedom` degrees of freedom is at least
+/// `t` away from 0; nothing where it does not converge.
+pub(super) fn t_beyond(t: f64, freedom: f64) -> Option<f64> {
+    let square = t * t;
+    if square == 0.0 {
+        return Some(1.0);
+    }
+    // The share of each end is taken from its own side, where nothing cancels.
+    let p = if square < freedom {
+        1.0 - beta_below(0.5, freedom / 2.0, square / (freedom + square))?
+    } else {
+        beta_below(freedom / 2.0, 0.5, freedom / (freedom + square))?
+    };
+    p.is_finite().then_some(p.clamp(0.0, 1.0))
+}
+
 /// The `p` quantile of the gamma distribution with this shape and scale 1.
 pub(super) fn gamma_quantile(p: f64, shape: f64) -> Option<f64> {
     let x = if shape >= LARGE_GAMMA {
@@ -96,6 +112,41 @@ pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
     found.is_finite().then_some(found.clamp(0.0, 1.0))
 }
 
+/// The chance of each count from 0 to `n` where each hits with the chance `p`,
+/// from 0 to 1. From the likeliest count outwards, so that nothing is lost
+/// where the chance of none is smaller than a double can be.
+pub(super) fn binomial_chances(n: u64, p: f64) -> Vec<f64> {
+    let whole = n as f64;
+    let likeliest = ((whole + 1.0) * p).floor().clamp(0.0, whole);
+    let mut down = Vec::new();
+    let (mut k, mut weight) = (likeliest, 1.0);
+    while k >= 1.0 {
+        weight *= k * (1.0 - p) / ((whole - k + 1.0) * p);
+        down.push(weight);
+        k -= 1.0;
+    }
+    let mut chances: Vec<f64> = down.into_iter().rev().collect();
+    chances.push(1.0);
+    (k, weight) = (likeliest, 1.0);
+    while k < whole {
+        weight *= (whole - k) * p / ((k + 1.0) * (1.0 - p));
+        chances.push(weight);
+        k += 1.0;
+    }
+    let sum: f64 = chances.iter().sum();
+    for chance in &mut chances {
+        *chance /= sum;
+    }
+    chances
+}
+
+/// The chance of at most `events` where their number is Poisson with a mean
+/// above 0.
+pub(super) fn poisson_at_most(events: u64, mean: f64) -> Option<f64> {
+    let found = checked_gamma_ur(events as f64 + 1.0, mean).ok()?;
+    found.is_finite().then_some(found.clamp(0.0, 1.0))
+}
+
 /// The point between 0 and `end` with a share `p` below it: Newton's method
 /// from `start`, halving the bracket where a step leaves it. `at` gives the
 /// share below a point and the density there.
@@ -131,7 +182,7 @@ fn find(p: f64, start: f64, end: f64, at: impl Fn(f64) -> Option<(f64, f64)>) ->
 }
 
 /// The regularised incomplete beta function: the chance of a value up to `x`.
-fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
+pub(super) fn beta_below(a: f64, b: f64, x: f64) -> Option<f64> {
     let power = beta_power(a, b, x);
     if x < (a + 1.0) / (a + b + 2.0) {
         Some(power * beta_fraction(a, b, x)? / a)
@@ -179,7 +230,7 @@ fn beta_power(a: f64, b: f64, x: f64) -> f64 {
 }
 
 /// ln(n!) less Stirling's formula for it.
-fn stirling_error(n: f64) -> f64 {
+pub(super) fn stirling_error(n: f64) -> f64 {
     if n <= 15.0 {
         return ln_gamma(n + 1.0) - (n + 0.5) * n.ln() + n - (2.0 * PI).sqrt().ln();
     }

@@ -27,4 +27,7 @@ pub use source::{DateOrder, Holds, Layout, NumberStyle, Rename, SourceRule};
 pub use stage::Stage;
 pub use survey::{Invitations, ItemAnswers, Survey};
 pub use table::{Table, TableColumn};
-pub use workforce::{Meeting, Outcome, Post, Preceptorship, Spell, Workforce};
+pub use workforce::{
+    After, Change, ChangeKind, Meeting, Outcome, Post, PostKind, Preceptorship, Spell, Standing,
+    Workforce,
+};

@@ -30,6 +30,8 @@ pub enum Role {
     Fte,
     /// Permanent, fixed term, bank.
     Contract,
+    /// Whether an assignment is active, on a break or suspended.
+    Status,
     /// Date of birth.
     BirthDate,
     /// Age in years.
@@ -101,7 +103,7 @@ pub enum Role {
 }
 
 impl Role {
-    const WORDS: [(Self, &'static str); 44] = [
+    const WORDS: [(Self, &'static str); 45] = [
         (Self::StaffNumber, "staff_number"),
         (Self::Email, "email"),
         (Self::PersonName, "person_name"),
@@ -115,6 +117,7 @@ impl Role {
         (Self::Destination, "destination"),
         (Self::Fte, "fte"),
         (Self::Contract, "contract"),
+        (Self::Status, "assignment_status"),
         (Self::BirthDate, "birth_date"),
         (Self::Age, "age"),
         (Self::ResponseId, "response_id"),

@@ -91,7 +91,7 @@ impl Reached {
                 continue;
             };
             for spell in &workforce.spells {
-                let there = spell.start <= *last && spell.leave.is_none_or(|leave| leave > *first);
+                let there = spell.start <= *last && spell.ended.is_none_or(|ended| ended > *first);
                 if let Some((in_post, _)) = people.get_mut(spell.person as usize) {
                     *in_post |= there;
                 }

@@ -41,14 +41,7 @@ fn levels(names: &[&str]) -> Vec<Level> {
 /// People in post from day 0, at site North until day 150 and then South.
 fn workforce(identities: Vec<Identity>) -> Workforce {
     let people = u32::try_from(identities.len()).unwrap();
-    let spell = |person| Spell {
-        person,
-        start: Day(0),
-        leave: None,
-        entry_day: 0,
-        first: true,
-        reason: None,
-    };
+    let spell = |person| Spell::open(person, Day(0));
     Workforce {
         spells: (0..people).map(spell).collect(),
         dimensions: vec![History {
@@ -294,6 +287,7 @@ fn a_wave_of_anonymous_answers_cannot_tell_who_was_silent() {
 #[test]
 fn the_report_counts_both_sides() {
     let mut people = workforce(vec![number("1"), number("2"), number("3")]);
+    people.spells[2].ended = Some(Day(100));
     people.spells[2].leave = Some(Day(100));
     let (linked, _) = linked(people, survey(vec![number("1"), number("7")]));
     let report = &linked.report;

@@ -113,6 +113,7 @@ fn a_staff_list() {
             ("NMC PIN", "registration_number"),
             ("On preceptorship programme", "programme"),
             ("Assignment Category", "contract"),
+            ("Assignment Status", "assignment_status"),
             ("Employee Name", "person_name"),
             ("Email Address", "email"),
             ("National Insurance Number", "dropped"),

@@ -24,6 +24,9 @@ pub enum Sort {
     Administrative,
     /// Died in service.
     Death,
+    /// Went on a break, where the rules have a break as leaving; no list has
+    /// it as a reason.
+    Break,
     /// Not recorded, or not among the reasons.
     Unknown,
     /// Moved inside the organisation: not left.
@@ -57,6 +60,7 @@ impl Sort {
             Self::ContractEnd => ("contract_end", "End of contract"),
             Self::Administrative => ("administrative", "Administrative"),
             Self::Death => ("death", "Death in service"),
+            Self::Break => ("break", "On a break"),
             Self::Unknown => ("unknown", "Not known"),
             Self::InternalMove => ("internal_move", "Moved inside the organisation"),
         }
@@ -70,6 +74,15 @@ pub struct Reason {
     pub name: &'static str,
     /// What sort of leaving it is.
     pub sort: Sort,
+}
+
+impl Reason {
+    /// Whether the work went to another employer and the person with it
+    /// (TUPE).
+    #[must_use]
+    pub fn is_transfer(&self) -> bool {
+        self.name == "Employee Transfer"
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -167,6 +180,8 @@ mod tests {
             Some(Sort::ContractEnd)
         );
         assert_eq!(of("Employee Transfer"), Some(Sort::Administrative));
+        assert!(read("TUPE").unwrap().is_transfer());
+        assert!(!read("Has Not Worked").unwrap().is_transfer());
         assert_eq!(of("Death in Service"), Some(Sort::Death));
         assert_eq!(of("went home"), None);
     }

@@ -3,10 +3,13 @@
 //! here reads a study.
 
 pub mod asc_wds;
+pub mod assignment_status;
 pub mod cells;
 mod clock;
 pub mod columns;
+pub mod contracts;
 pub mod dates;
+pub mod destinations;
 pub mod ethnicity;
 pub mod events;
 pub mod flows;

@@ -1,14 +1,14 @@
 //! The nearest known label to one that is not known, to be offered in a
 //! finding. Never takes it in its stead.
 
-use super::{ethnicity, groups, leaving_reasons, text};
+use super::{destinations, ethnicity, groups, leaving_reasons, text};
 
 /// How alike two labels must be, from 0 to 1.
 const ALIKE: f64 = 0.7;
 
 /// The known level of a dimension (or reason for leaving, for
-/// `leaving_reason`) that is written most like a text; nothing where none is
-/// much like it.
+/// `leaving_reason`, where they went for `destination`) that is written most
+/// like a text; nothing where none is much like it.
 #[must_use]
 pub fn nearest(dimension: &str, text: &str) -> Option<&'static str> {
     let wanted = text::words(text);
@@ -18,6 +18,7 @@ pub fn nearest(dimension: &str, text: &str) -> Option<&'static str> {
     }
     let spellings: Vec<(&'static str, &'static str)> = match dimension {
         "leaving_reason" => leaving_reasons::spellings().collect(),
+        "destination" => destinations::spellings().collect(),
         "ethnic_category" | "ethnic_group" | "ethnic_minority" => ethnicity::spellings().collect(),
         _ => groups::spellings(dimension).collect(),
     };

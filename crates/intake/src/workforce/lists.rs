@@ -84,6 +84,7 @@ impl Lists {
             (of(|s| matches!(s, Sort::Snapshots(_))), &*self.days)
         {
             stage.count("snapshots", self.days.len());
+            let (from, to) = widest(&self.days);
             stage.findings.push(Finding {
                 rule: "snapshots",
                 severity: Severity::Note,
@@ -92,9 +93,12 @@ impl Lists {
                     "Snapshots of staff in post from {} to {}: whoever is in one and not in the \
                      next left between, counted on the day of the first that they are missing \
                      from, so the day is known to the month at best. Those who came and went \
-                     between two snapshots are not seen.",
+                     between two snapshots are in neither and are not seen; the widest gap is from \
+                     {} to {}.",
                     Day(*first).iso(),
-                    Day(*last).iso()
+                    Day(*last).iso(),
+                    from.iso(),
+                    to.iso()
                 ),
                 remedy: String::new(),
                 count: u64::try_from(self.days.len()).unwrap_or(u64::MAX),
@@ -118,6 +122,20 @@ impl Lists {
             stage.findings.extend(aside.finding(&words, place));
         }
     }
+}
+
+/// The two snapshots furthest apart that follow one another; the first of
+/// several such pairs.
+fn widest(days: &[i32]) -> (Day, Day) {
+    let mut widest = (Day(0), Day(0));
+    for pair in days.windows(2) {
+        if let [a, b] = pair
+            && b - a > widest.1.0 - widest.0.0
+        {
+            widest = (Day(*a), Day(*b));
+        }
+    }
+    widest
 }
 
 /// By row the day of the snapshot, where a column says.

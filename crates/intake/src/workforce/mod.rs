@@ -5,7 +5,12 @@
 #[cfg(test)]
 mod about_tests;
 mod ages;
+mod changes;
+#[cfg(test)]
+mod changes_tests;
+mod clock;
 mod dates;
+mod ends;
 #[cfg(test)]
 mod laws;
 mod leavers;
@@ -20,42 +25,25 @@ mod register;
 mod registered;
 mod renames;
 mod rows;
+mod rules;
+#[cfg(test)]
+mod rules_tests;
 mod snapshots;
 mod spells;
+mod standings;
+#[cfg(test)]
+mod standings_tests;
 #[cfg(test)]
 mod tests;
+mod unknown_words;
 mod unlisted;
 
 use crate::data::workforce::{Identity, Post, Spell};
-use crate::data::{Holds, Rename, Stage, Table, Workforce};
+use crate::data::{Holds, Stage, Table, Workforce};
 use lists::Lists;
 use rows::{Listed, Listing};
+pub use rules::{BankPosts, Breaks, Clock, Ending, Leavings, Rules};
 use staywise_core::domain::Day;
-
-/// The rules that decide what is counted.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rules {
-    /// A gap of more days than this between two posts makes a new spell.
-    pub rehire_gap_days: i32,
-    /// A preceptorship that began at most this many days after the start of a
-    /// spell puts the person on the programme.
-    pub programme_days: i32,
-    /// The share of a needed column that may be unusable.
-    pub max_unusable: f64,
-    /// Levels that took another name or were merged, with their dates.
-    pub renames: Vec<Rename>,
-}
-
-impl Default for Rules {
-    fn default() -> Self {
-        Self {
-            rehire_gap_days: 30,
-            programme_days: 90,
-            max_unusable: 0.05,
-            renames: Vec::new(),
-        }
-    }
-}
 
 /// Builds the workforce from all staff lists and registers together; tables
 /// that hold something else are left alone. The order of rows within a list
@@ -86,7 +74,9 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     snapshots::add(&mut listed, rows.sightings, (&places, &listing), &mut stage);
     leavers::join(&mut listed, &rows.events, &listing, &mut stage);
     let listed = posts::settle(listed, &places, &listing, &mut stage);
-    let listed = leavers::close(listed, &listing, &mut stage);
+    let mut listed = leavers::close(listed, &listing, &mut stage);
+    standings::date_breaks(&mut listed, &listing, &mut stage);
+    standings::report_outside(&listed, &listing, &mut stage);
     let leavers_from = leavers::listed_from(&rows.events, &listing, &mut stage);
     let kept = spells::spells(&listed, &listing, leavers_from, &mut stage);
     let mut workforce = assemble(&people, listed, kept);
@@ -95,8 +85,11 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     describe(&mut workforce, &listing, &places, &mut stage);
     register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
     registered::add(&mut workforce, &beside, (&people, &listing), &mut stage);
+    clock::set(&mut workforce.workforce, rules, &mut stage);
     unlisted::find(&staff, &mut stage);
+    unknown_words::find(&listing, &mut stage);
     renames::apply(&mut workforce.workforce.dimensions, rules, &mut stage);
+    changes::find(&mut workforce, &listing, &mut stage);
     let done = workforce.workforce;
     stage.count("people", done.people());
     stage.count("spells", done.spells.len());
@@ -105,6 +98,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
         "leavers",
         done.spells.iter().filter(|s| s.leave.is_some()).count(),
     );
+    ends::count(&done.spells, &mut stage);
     (done, stage)
 }
 
@@ -145,6 +139,8 @@ fn assemble(people: &people::People, listed: Vec<Vec<Listed>>, kept: Vec<Vec<Spe
             start: Day(r.start),
             end: r.end.map(Day),
             fte_milli: r.fte,
+            kind: r.kind(),
+            standing: r.standing.unwrap_or_default(),
         }));
         building.listed.push(rows);
         if let Some(slot) = building.by_key.get_mut(key) {
@@ -164,7 +160,7 @@ fn belongs(row: &Listed, spells: &[Spell], first: Day) -> bool {
 }
 
 fn describe(building: &mut Building, listing: &Listing, places: &posts::Places, stage: &mut Stage) {
-    let mut dimensions = posts::histories(&building.listed, places);
+    let mut dimensions = posts::histories(&building.listed, places, listing.rules);
     dimensions.extend(personal::histories(&building.listed, listing, stage));
     if let Some(age) = ages::history(building, listing, stage) {
         dimensions.retain(|d| d.dimension != age.dimension);

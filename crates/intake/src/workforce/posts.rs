@@ -1,8 +1,10 @@
 //! Posts: the same post listed twice, and where a person was on a day. The
-//! main post of a day is the one with the highest full-time equivalent, then
-//! the one that began last, as lists without the ends of posts leave the
+//! main post of a day is one that counts by the rules before one that does not
+//! (a bank post beside a substantive one), then the one with the highest
+//! full-time equivalent, then the one that began last, as lists without the ends of posts leave the
 //! earlier places of a rotation open; then the first assignment number.
 
+use super::Rules;
 use super::personal::PERSONAL;
 use super::rows::{Listed, Listing};
 use crate::data::stage::{Aside, Words};
@@ -182,6 +184,8 @@ pub(super) fn settle(
                 known.left = known.left.or(post.left);
                 known.began = known.began.or(post.began);
                 known.fte = known.fte.or(post.fte);
+                known.kind = known.kind.or(post.kind);
+                known.standing = known.standing.or(post.standing);
                 known.at.extend(post.at);
             }
             settled
@@ -225,7 +229,7 @@ fn ordered(mut posts: Vec<Listed>, places: &Places) -> Vec<Listed> {
                 Reverse(p.fte),
                 p.end.is_none(),
                 p.end,
-                places.of(p),
+                (places.of(p), p.kind, p.standing),
                 p.at.clone(),
             )
         });
@@ -242,7 +246,10 @@ enum Same {
 /// number or, where either has none, the same everything. A post that is open
 /// in one list and ended in another is one post that ended.
 fn same_post(known: &Listed, post: &Listed, places: &Places) -> Option<Same> {
-    if known.start != post.start {
+    if known.start != post.start
+        || differ(known.kind, post.kind)
+        || differ(known.standing, post.standing)
+    {
         return None;
     }
     let numbered = known.assignment != 0 && post.assignment != 0;
@@ -262,6 +269,11 @@ fn same_post(known: &Listed, post: &Listed, places: &Places) -> Option<Same> {
         .then_some(Same::EndedElsewhere)
 }
 
+/// Whether both rows say something, and not the same.
+fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
+    a.is_some() && b.is_some() && a != b
+}
+
 /// Whether no place differs where both rows state it.
 fn agree(a: &Listed, b: &Listed, places: &Places) -> bool {
     places.0.iter().all(|place| {
@@ -271,14 +283,14 @@ fn agree(a: &Listed, b: &Listed, places: &Places) -> bool {
 }
 
 /// Each dimension of posts over time, for every person.
-pub(super) fn histories(people: &[Vec<Listed>], places: &Places) -> Vec<History> {
+pub(super) fn histories(people: &[Vec<Listed>], places: &Places, rules: &Rules) -> Vec<History> {
     let mut histories: Vec<History> = places
         .0
         .iter()
         .map(|p| empty(p.dimension.clone(), p.levels.clone()))
         .collect();
     for posts in people {
-        let mains = mains(posts, places);
+        let mains = mains(posts, places, rules);
         for (place, history) in places.0.iter().zip(&mut histories) {
             let stretches = mains.iter().map(|(from, post)| (*from, place.of(post)));
             push(history, stretches);
@@ -316,7 +328,7 @@ pub(super) fn push(history: &mut History, stretches: impl Iterator<Item = (i32, 
 
 /// The main post from each day on that one begins or ends; after the last
 /// end, and in a gap, it stays what it was.
-fn mains<'a>(posts: &'a [Listed], places: &Places) -> Vec<(i32, &'a Listed)> {
+fn mains<'a>(posts: &'a [Listed], places: &Places, rules: &Rules) -> Vec<(i32, &'a Listed)> {
     if let [only] = posts {
         return vec![(only.start, only)];
     }
@@ -331,7 +343,16 @@ fn mains<'a>(posts: &'a [Listed], places: &Places) -> Vec<(i32, &'a Listed)> {
         let held = posts
             .iter()
             .filter(|p| p.start <= day && p.end.is_none_or(|end| day < end));
-        held.min_by_key(|p| (Reverse(p.fte), Reverse(p.start), p.assignment, places.of(p)))
+        held.min_by_key(|p| {
+            let apart = !p.counts(rules);
+            (
+                apart,
+                Reverse(p.fte),
+                Reverse(p.start),
+                p.assignment,
+                places.of(p),
+            )
+        })
     };
     let mut mains: Vec<(i32, &Listed)> = days
         .iter()

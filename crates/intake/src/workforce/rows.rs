@@ -1,16 +1,16 @@
 //! Rows of staff lists to posts with dates, and the rows that are set aside:
 //! each under one rule, counted, with its place.
 
-use super::Rules;
 use super::dates::{Dates, exceeds};
 use super::leavers::Event;
 use super::lists::{Lists, Sort};
 use super::people::{NO_KEY, People};
 use super::snapshots::Sighting;
+use super::{BankPosts, Breaks, Rules};
 use crate::data::stage::{Aside, Words};
-use crate::data::{Role, Stage, Table, TableColumn};
+use crate::data::{PostKind, Role, Stage, Standing, Table, TableColumn};
 use crate::vocabulary::cells::{Moment, is_missing, number};
-use crate::vocabulary::text;
+use crate::vocabulary::{assignment_status, contracts, text};
 use staywise_core::domain::{Day, Severity};
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) struct Listing<'a> {
 }
 
 /// A post as listed. Days are those of `Day`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Listed {
     /// First day in the post.
     pub(super) start: i32,
@@ -38,10 +38,37 @@ pub(super) struct Listed {
     pub(super) fte: Option<u32>,
     /// The assignment's place among all assignment numbers; 0 for none.
     pub(super) assignment: u32,
+    /// What the post is by its contract, where the row says.
+    pub(super) kind: Option<PostKind>,
+    /// Whether it is a stretch at work or of a break, where the row says.
+    pub(super) standing: Option<Standing>,
     /// The last snapshot that lists it, where snapshots do.
     pub(super) seen: Option<i32>,
     /// List and row of each row that lists this post.
     pub(super) at: Vec<(usize, usize)>,
+}
+
+impl Listed {
+    /// What the post is; nothing said otherwise, it is substantive.
+    pub(super) fn kind(&self) -> PostKind {
+        self.kind.unwrap_or_default()
+    }
+
+    /// Whether this is a stretch of a break.
+    pub(super) fn is_break(&self) -> bool {
+        self.standing == Some(Standing::Break)
+    }
+
+    /// Whether the post makes somebody one of the workforce, on a break or
+    /// not.
+    pub(super) fn is_held(&self, rules: &Rules) -> bool {
+        rules.bank == BankPosts::Count || self.kind() == PostKind::Substantive
+    }
+
+    /// Whether the post counts as a time in post.
+    pub(super) fn counts(&self, rules: &Rules) -> bool {
+        self.is_held(rules) && (rules.breaks == Breaks::InPost || !self.is_break())
+    }
 }
 
 /// Why a row is set aside.
@@ -117,6 +144,8 @@ struct Reader<'a> {
     leave: Dates<'a>,
     fte: Option<(&'a TableColumn, Vec<Option<u32>>)>,
     assignment: Option<(&'a TableColumn, Vec<u32>)>,
+    contract: Option<(&'a TableColumn, Vec<Option<PostKind>>)>,
+    status: Option<(&'a TableColumn, Vec<Option<Standing>>)>,
 }
 
 impl<'a> Reader<'a> {
@@ -140,6 +169,15 @@ impl<'a> Reader<'a> {
             assignment: table
                 .column(&Role::Assignment)
                 .map(|c| (c, c.cells.read(rank))),
+            contract: table
+                .column(&Role::Contract)
+                .map(|c| (c, c.cells.read(|cell| contracts::read(&cell.text())))),
+            status: table.column(&Role::Status).map(|c| {
+                (
+                    c,
+                    c.cells.read(|cell| assignment_status::read(&cell.text())),
+                )
+            }),
         }
     }
 
@@ -173,10 +211,9 @@ impl<'a> Reader<'a> {
                     end: self.post_end.day(row),
                     began,
                     left: self.leave.day(row),
-                    fte: looked_up(self.fte.as_ref(), row).flatten(),
-                    assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
                     seen: Some(seen),
                     at: vec![at],
+                    ..self.said(row)
                 };
                 if let Some(sightings) = into.sightings.get_mut(key as usize) {
                     let start = self.post_start.day(row).or(began);
@@ -220,11 +257,19 @@ impl<'a> Reader<'a> {
             end,
             began,
             left,
+            ..self.said(row)
+        })
+    }
+
+    /// What a row says of its post beside the dates.
+    fn said(&self, row: usize) -> Listed {
+        Listed {
             fte: looked_up(self.fte.as_ref(), row).flatten(),
             assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
-            seen: None,
-            at: Vec::new(),
-        })
+            kind: looked_up(self.contract.as_ref(), row).flatten(),
+            standing: looked_up(self.status.as_ref(), row).flatten(),
+            ..Listed::default()
+        }
     }
 
     fn report(&self, mut aside: BTreeMap<Reason, Aside>, stage: &mut Stage) {

@@ -4,8 +4,8 @@
 
 use super::posts::Places;
 use super::rows::{Listed, Listing};
-use crate::data::Stage;
 use crate::data::stage::{Aside, Words};
+use crate::data::{PostKind, Stage, Standing};
 use staywise_core::domain::{Origin, Severity};
 use std::collections::BTreeMap;
 
@@ -21,8 +21,14 @@ pub(super) struct Sighting {
 }
 
 /// What makes rows of several snapshots one post: assignment, start, full-time
-/// equivalent, and the levels of all dimensions.
-type Same = (u32, Option<i32>, Option<u32>, Vec<u32>);
+/// equivalent, contract and status, and the levels of all dimensions.
+type Same = (
+    u32,
+    Option<i32>,
+    Option<u32>,
+    (Option<PostKind>, Option<Standing>),
+    Vec<u32>,
+);
 
 /// What was found on the way.
 #[derive(Default)]
@@ -76,14 +82,20 @@ fn of_person(
         };
         let start = sighting.start.or(known);
         let post = sighting.post;
-        let key = (post.assignment, start, post.fte, places.of(&post));
+        let said = (post.kind, post.standing);
+        let key = (post.assignment, start, post.fte, said, places.of(&post));
         same.entry(key).or_default().push((at, post));
     }
     let mut posts = Vec::new();
     for ((_, start, ..), mut rows) in same {
         rows.sort_by_key(|(at, post)| (*at, post.at.clone()));
         for run in runs(&rows, &times) {
-            posts.extend(post(run, start, (&times, days), found));
+            let shown = post(run, start, (&times, days), found);
+            posts.extend(
+                shown
+                    .into_iter()
+                    .flat_map(|post| seen_since(post, run, days)),
+            );
         }
     }
     posts
@@ -192,6 +204,27 @@ fn post(
         end: end.map(|end| end.max(begun)),
         ..post
     })
+}
+
+/// A break that a person's first snapshot shows began nobody knows when: until
+/// that day the post counts as one at work.
+fn seen_since(post: Listed, run: &[(usize, Listed)], days: &[i32]) -> Vec<Listed> {
+    let first = run.first().and_then(|(at, _)| days.get(*at).copied());
+    match first {
+        Some(first) if post.is_break() && post.start < first => vec![
+            Listed {
+                end: Some(first),
+                standing: Some(Standing::Active),
+                ..post.clone()
+            },
+            Listed {
+                start: first,
+                end: post.end.map(|end| end.max(first)),
+                ..post
+            },
+        ],
+        _ => vec![post],
+    }
 }
 
 fn report(found: Found, rows: usize, listing: &Listing, stage: &mut Stage) {

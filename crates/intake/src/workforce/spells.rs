@@ -1,20 +1,21 @@
-//! Posts to spells: the union of a person's posts, gaps up to the rehire gap
-//! joined. A person leaves when the last post ends.
+//! Posts to spells: the union of the posts of a person that count by the
+//! rules, gaps up to the rehire gap joined. A spell ends when the last of them
+//! does. What an end is, and whether it counts as leaving, is told in `ends`.
 
+use super::ends;
 use super::rows::{Listed, Listing};
+use crate::data::Stage;
 use crate::data::stage::{Aside, Words};
 use crate::data::workforce::Spell;
-use crate::data::{Role, Stage};
-use crate::vocabulary::cells::is_missing;
-use crate::vocabulary::text;
 use staywise_core::domain::{Day, Severity};
 
 /// A stretch of posts without a gap that counts.
-struct Stretch<'a> {
-    rows: &'a [Listed],
-    start: i32,
+pub(super) struct Stretch<'a> {
+    /// In order of start.
+    pub(super) rows: Vec<&'a Listed>,
+    pub(super) start: i32,
     /// Nothing while any post is open.
-    end: Option<i32>,
+    pub(super) end: Option<i32>,
 }
 
 /// Spells by key, their person still to be filled in. Posts must be in order
@@ -29,21 +30,19 @@ pub(super) fn spells(
     let (mut all, mut late) = (0, 0);
     let mut kept = Vec::with_capacity(listed.len());
     for rows in listed {
-        let stretches = stretches(rows, listing.rules.rehire_gap_days);
+        let counted = rows.iter().filter(|row| row.counts(listing.rules));
+        let stretches = stretches(counted, listing.rules.rehire_gap_days);
         all += stretches.len();
-        let mut spells = of_person(&stretches, listing);
+        let mut spells = of_person(&stretches, rows, listing);
         if let Some(from) = leavers_from {
             spells.retain(|s| {
-                let gone = s.leave.is_some_and(|leave| leave < from);
+                let gone = s.ended.is_some_and(|ended| ended < from);
                 if gone {
                     before.add(0);
                 }
                 !gone
             });
-            for spell in &mut spells {
-                spell.entry_day = u32::try_from(from.0 - spell.start.0).unwrap_or(0);
-                late += usize::from(spell.entry_day > 0);
-            }
+            late += spells.iter().filter(|spell| spell.start < from).count();
         }
         kept.push(spells);
     }
@@ -76,61 +75,72 @@ fn report(mut before: Aside, listing: &Listing, stage: &mut Stage) {
     }
 }
 
-fn stretches(rows: &[Listed], gap: i32) -> Vec<Stretch<'_>> {
-    let mut found: Vec<(usize, Option<i32>)> = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
+/// Posts, in order of start, as stretches: posts up to so many days apart are
+/// one.
+pub(super) fn stretches<'a>(rows: impl Iterator<Item = &'a Listed>, gap: i32) -> Vec<Stretch<'a>> {
+    let mut found: Vec<Stretch<'a>> = Vec::new();
+    for row in rows {
         match found.last_mut() {
-            Some((_, end)) if end.is_none_or(|end| row.start.saturating_sub(end) <= gap) => {
-                *end = match (*end, row.end) {
+            Some(last)
+                if last
+                    .end
+                    .is_none_or(|end| row.start.saturating_sub(end) <= gap) =>
+            {
+                last.end = match (last.end, row.end) {
                     (Some(a), Some(b)) => Some(a.max(b)),
                     _ => None,
                 };
+                last.rows.push(row);
             }
-            _ => found.push((at, row.end)),
+            _ => found.push(Stretch {
+                rows: vec![row],
+                start: row.start,
+                end: row.end,
+            }),
         }
     }
-    let ends = found.iter().skip(1).map(|(at, _)| *at).chain([rows.len()]);
     found
-        .iter()
-        .zip(ends)
-        .filter_map(|((first, end), next)| {
-            let rows = rows.get(*first..next)?;
-            Some(Stretch {
-                rows,
-                start: rows.first()?.start,
-                end: *end,
-            })
-        })
-        .collect()
 }
 
-fn of_person(stretches: &[Stretch], listing: &Listing) -> Vec<Spell> {
+fn of_person(stretches: &[Stretch], rows: &[Listed], listing: &Listing) -> Vec<Spell> {
     let mut spells = Vec::with_capacity(stretches.len());
     let mut last_end: Option<i32> = None;
     for (at, stretch) in stretches.iter().enumerate() {
         let next = stretches.get(at + 1).map(|s| s.start);
-        let start = began(stretch, last_end, listing.as_at);
-        let end = stretch.end.map(|end| left(stretch, end, next));
+        let start = began(stretch, last_end, (rows, listing));
+        let goes_on = stretch
+            .end
+            .and_then(|end| ends::goes_on(rows, end, listing.rules));
+        let end = match goes_on {
+            Some(_) => stretch.end,
+            None => stretch.end.map(|end| left(stretch, end, next)),
+        };
         last_end = end;
-        let leave = end.filter(|end| *end <= listing.as_at.0);
-        spells.push(Spell {
-            person: 0,
-            start: Day(start),
-            leave: leave.map(Day),
-            entry_day: 0,
+        let ended = end.filter(|end| *end <= listing.as_at.0);
+        let spell = Spell {
+            ended: ended.map(Day),
             first: at == 0,
-            reason: leave.and_then(|_| reason(stretch, listing)),
-        });
+            ..Spell::open(0, Day(start))
+        };
+        spells.push(ends::told(spell, stretch, (goes_on, listing)));
     }
     spells
 }
 
 /// The start of a spell: with the organisation where its rows say so, unless
-/// that lies in an earlier spell or after this one; else of the first post.
-fn began(stretch: &Stretch, last_end: Option<i32>, as_at: Day) -> i32 {
+/// that lies in an earlier spell, after this one or in the time of a post that
+/// does not count, as bank work before a first post; else of the first post.
+fn began(stretch: &Stretch, last_end: Option<i32>, (rows, listing): (&[Listed], &Listing)) -> i32 {
+    let apart = |day: i32| {
+        let mut others = rows.iter().filter(|row| !row.counts(listing.rules));
+        others.any(|row| row.start <= day && row.end.is_none_or(|end| end > day))
+    };
     let possible = |day: &i32| {
-        let latest = stretch.end.map_or(as_at.0, |end| end.min(as_at.0));
-        *day <= latest && last_end.is_none_or(|last| *day > last)
+        let as_at = listing.as_at.0;
+        let latest = stretch.end.map_or(as_at, |end| end.min(as_at));
+        *day <= latest
+            && last_end.is_none_or(|last| *day > last)
+            && (*day >= stretch.start || !apart(*day))
     };
     let stated = stretch
         .rows
@@ -152,24 +162,4 @@ fn left(stretch: &Stretch, end: i32, next: Option<i32>) -> i32 {
         .filter(possible)
         .max()
         .unwrap_or(end)
-}
-
-/// The reason on the row that ended last; of several the first in order.
-fn reason(stretch: &Stretch, listing: &Listing) -> Option<String> {
-    let last = stretch.rows.iter().filter_map(|r| r.end).max()?;
-    let rows = stretch
-        .rows
-        .iter()
-        .filter(|r| r.end == Some(last))
-        .flat_map(|r| &r.at);
-    rows.filter_map(|(list, row)| {
-        let cell = listing
-            .staff
-            .get(*list)?
-            .column(&Role::LeavingReason)?
-            .cells
-            .cell(*row);
-        (!is_missing(cell)).then(|| text::tidy(&cell.text()))
-    })
-    .min()
 }

@@ -1,5 +1,12 @@
 //! The limits of a funnel plot: how far a share may lie from a target by
-//! chance alone, base by base. Judges no site and knows none.
+//! chance alone, base by base, and by chance and the differences that sites
+//! always have. Judges no site and knows none.
+
+mod expected;
+mod overdispersion;
+
+pub use expected::{ObservedExpected, Stratum, expected, observed_expected};
+pub use overdispersion::{Funnel, Overdispersion, SITES_NEEDED, funnel, overdispersion};
 
 use super::quantile::binomial_at_most;
 
@@ -7,6 +14,8 @@ use super::quantile::binomial_at_most;
 /// outer ones.
 const INNER: Limits = (0.025, 0.975);
 const OUTER: Limits = (0.001, 0.999);
+/// Their levels.
+const LEVELS: (f64, f64) = (0.95, 0.998);
 
 /// A lower and an upper limit, as shares.
 pub type Limits = (f64, f64);

@@ -2,13 +2,17 @@
 //! Never a figure where nobody was followed, and never 0 for ever because a
 //! few early people left before others came to be followed.
 
-use super::proportion::clopper_pearson;
-use super::quantile::{two_sided_normal, usable};
+mod limits;
+mod quantiles;
+mod restricted_mean;
+
+pub use limits::Limits;
+pub use quantiles::{Median, Quantile};
+pub use restricted_mean::{MeanDifference, RestrictedMean, restricted_mean_difference};
+
 use crate::domain::tally::LifeDay;
 use crate::domain::{Interval, LifeTable, Unknown};
-
-/// How far above a half rounding may leave a survival of exactly a half.
-const HALF: f64 = 0.5 + 1e-12;
+use limits::BetaProduct;
 
 /// The curve on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,26 +28,16 @@ pub struct Step {
     pub survival: f64,
     /// Greenwood's standard error of `survival`; none once it is 0.
     pub std_err: Option<f64>,
-    /// Log-log limits; Clopper-Pearson while nobody has had the event; none
-    /// once `survival` is 0.
+    /// By the curve's `Limits`; Clopper-Pearson while nobody has had the event;
+    /// none once `survival` is 0, but for the beta product.
     pub interval: Option<Interval>,
-}
-
-/// The first day by which at least half have had the event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Median {
-    /// Days since time zero.
-    pub day: u32,
-    /// The first day on which the curve's lower limit is at most a half.
-    pub lower: Option<u32>,
-    /// The same for its upper limit; none where that is never reached.
-    pub upper: Option<u32>,
 }
 
 /// A fitted curve.
 #[derive(Clone, Debug)]
 pub struct KaplanMeier {
     level: f64,
+    kind: Limits,
     entered: u64,
     points: Vec<Point>,
     last_day: Option<u32>,
@@ -63,6 +57,10 @@ struct Point {
     survival: f64,
     /// Greenwood's sum, the variance of ln S.
     greenwood: f64,
+    product: BetaProduct,
+    /// The fewest who came through a day since the latest one with an event,
+    /// that one and this included.
+    fewest_since: u64,
 }
 
 /// From when, and why, nothing can be said.
@@ -73,11 +71,12 @@ struct Broken {
 }
 
 impl KaplanMeier {
-    /// Fits the curve; `level` is that of its intervals.
+    /// Fits the curve; `level` is that of its intervals, which are log-log.
     #[must_use]
     pub fn fit(table: &LifeTable, level: f64) -> Self {
         let mut curve = Self {
             level,
+            kind: Limits::LogLog,
             entered: table.entered(),
             points: Vec::with_capacity(table.days.len()),
             last_day: table.days.last_key_value().map(|(day, _)| *day),
@@ -101,6 +100,8 @@ impl KaplanMeier {
             events_so_far: 0,
             survival: 1.0,
             greenwood: 0.0,
+            product: BetaProduct::default(),
+            fewest_since: at_start,
         };
         for (day, row) in &table.days {
             before = before.step(*day, *row);
@@ -122,6 +123,12 @@ impl KaplanMeier {
             }
         }
         curve
+    }
+
+    /// The same curve with intervals of another kind.
+    #[must_use]
+    pub fn with_limits(self, kind: Limits) -> Self {
+        Self { kind, ..self }
     }
 
     fn break_at(&mut self, from: u32, why: String) {
@@ -159,75 +166,31 @@ impl KaplanMeier {
         })
     }
 
-    /// The first day by which at least half have had the event, its limits
-    /// where the curve's own log-log limits reach a half.
-    ///
-    /// # Errors
-    /// `NotApplicable` where it is not reached.
-    pub fn median(&self) -> Result<Median, Unknown> {
-        let half = self.points.iter().find(|p| p.survival <= HALF);
-        let Some(half) = half else {
-            let why = match (&self.broken, self.entered) {
-                (_, 0) => "nobody was followed",
-                (Some(broken), _) => &broken.why,
-                (None, _) => "not reached",
-            };
-            return Err(Unknown::NotApplicable(why.to_owned()));
-        };
-        let first = |limit: fn(&Interval) -> f64| {
-            self.points
-                .iter()
-                .filter(|p| p.events_so_far > 0)
-                .find(|p| self.limits(p, p.fewest).is_some_and(|i| limit(&i) <= HALF))
-                .map(|p| p.day)
-        };
-        Ok(Median {
-            day: half.day,
-            lower: first(|i| i.lower),
-            upper: first(|i| i.upper),
-        })
-    }
-
     /// A point as it stands at the close of `day`, its own or a later one.
     fn write(&self, point: &Point, day: u32) -> Step {
         let own = point.day == day;
-        let at_risk = if own {
-            point.at_risk
-        } else {
-            point.at_risk_after
-        };
         let error = point.survival * point.greenwood.sqrt();
         Step {
             day,
-            at_risk,
+            at_risk: point.at_risk_on(day),
             events: if own { point.row.events } else { 0 },
             survival: point.survival,
             std_err: (point.survival > 0.0).then_some(error),
-            interval: self.limits(point, point.fewest.min(at_risk)),
+            interval: self.limits(point, day),
         }
-    }
-
-    /// The interval of one point; `fewest` is the smallest number at risk on
-    /// any day so far.
-    fn limits(&self, point: &Point, fewest: u64) -> Option<Interval> {
-        if point.events_so_far == 0 {
-            return clopper_pearson(fewest, fewest, self.level);
-        }
-        if point.survival <= 0.0 || !usable(self.level) {
-            return None;
-        }
-        let z = two_sided_normal(self.level);
-        let power = (z * point.greenwood.sqrt() / point.survival.ln().abs()).exp();
-        Some(Interval {
-            lower: point.survival.powf(power),
-            upper: point.survival.powf(1.0 / power),
-            level: self.level,
-            method: "km_loglog",
-        })
     }
 }
 
 impl Point {
+    /// Units at risk on its own day or a later one.
+    fn at_risk_on(&self, day: u32) -> u64 {
+        if self.day == day {
+            self.at_risk
+        } else {
+            self.at_risk_after
+        }
+    }
+
     /// The point of the next day of the table.
     fn step(self, day: u32, row: LifeDay) -> Self {
         let at_risk = self.at_risk_after;
@@ -244,6 +207,11 @@ impl Point {
             let added = if left == 0 { 0.0 } else { d / n / rest };
             (self.survival * (rest / n), added)
         };
+        let (product, fewest_since) = if events == 0 {
+            (self.product, self.fewest_since.min(left))
+        } else {
+            (self.product.times(at_risk, events), left)
+        };
         Self {
             row: LifeDay { events, ..row },
             day,
@@ -253,6 +221,8 @@ impl Point {
             events_so_far: self.events_so_far.saturating_add(events),
             survival,
             greenwood: self.greenwood + added,
+            product,
+            fewest_since,
         }
     }
 }

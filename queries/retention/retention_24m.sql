@@ -1,0 +1,23 @@
+-- metric:      retention_24m
+-- label:       Still in post at 24 months
+-- kind:        proportion
+-- grain:       spell
+-- additive:    yes
+-- good:        higher
+-- horizon:     24 months
+-- definition:  Times in post that had not ended by leaving by the close of day 730 after the clock started,
+--              over times in post whose day 730 has come. Each counts on its day 730. The clock starts as
+--              the study says: by itself, with the time in post.
+-- exclusions:  Those whose day 730 has not come, leavers among them. Those that the staff list follows only
+--              from a date after their start, as whoever left before that date is not in it. Those whose
+--              time in post ended before day 730 in a way that does not count as leaving, as a transfer to
+--              another employer.
+-- source:      staywise; fixed-horizon retention with complete follow-up.
+select
+    spell,
+    due_24m as at,
+    (leave_day is null or leave_day > due_24m_day) as hit
+from spells
+where entry_day = 0
+  and time_zero_day <= followed_to_day
+  and (leave_day is not null or ended_day is null or ended_day > due_24m_day)

@@ -1,0 +1,13 @@
+-- metric:         joiner_rate_12m
+-- label:          Joiner rate, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           neither
+-- definition_id:  nhs_england
+-- window:         12 months
+-- definition:     Starters in the 12 months that end with the period, over the mean of the headcounts at
+--                 the start and the end of those 12 months.
+-- exclusions:     A further post beside one already held is no start.
+-- source:         NHS England's joiner rate.
+-- numerator:      starters
+-- denominator:    mean(headcount@start, headcount@end)

@@ -1,0 +1,13 @@
+-- metric:         leaver_rate_end_12m
+-- label:          Leaver rate on the headcount now, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  skills_for_care
+-- window:         12 months
+-- definition:     Leavers in the 12 months that end with the period, over the headcount at their end.
+-- exclusions:     Bank and agency work, where the staff list tells it.
+-- source:         The turnover of Skills for Care's benchmarks: leavers in the past 12 months over
+--                 permanent and temporary workers now.
+-- numerator:      leavers
+-- denominator:    headcount@end

@@ -1,0 +1,18 @@
+-- metric:         leaver_rate_fte_12m
+-- label:          Leaver rate by full-time equivalents, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  nhs_england_fte
+-- window:         12 months
+-- definition:     Full-time equivalents of leavers in the 12 months that end with the period, over the mean
+--                 of the full-time equivalents in post at the start and the end of those 12 months. It has
+--                 no interval of its own: people leave whole, so the rate by headcount says how sure it is.
+-- exclusions:     All reasons that the study counts as leaving. Maternity leave and career breaks, which
+--                 NHS England counts as leaving active service, count only where the study says so and the
+--                 staff list shows them. Posts of which the staff list does not say the full-time
+--                 equivalent.
+-- source:         NHS England's leaver rate, as described by the Nuffield Trust: leavers over the average
+--                 of the staff at the beginning and end of the period, by full-time equivalents.
+-- numerator:      leavers_fte
+-- denominator:    mean(fte@start, fte@end)

@@ -1,0 +1,15 @@
+-- metric:         leaver_rate_monthly_12m
+-- label:          Leaver rate on 13 month-ends, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  thirteen_points
+-- window:         12 months
+-- definition:     Leavers in the 12 months that end with the period, over the mean of the 13 headcounts at
+--                 the start and at the close of each of the 12 months.
+-- exclusions:     All reasons that the study counts as leaving. Maternity leave and career breaks, which
+--                 NHS England counts as leaving active service, count only where the study says so and the
+--                 staff list shows them.
+-- source:         Common practice in human resources; smoother than the mean of two headcounts.
+-- numerator:      leavers
+-- denominator:    mean(headcount@month_ends)

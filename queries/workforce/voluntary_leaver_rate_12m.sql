@@ -1,0 +1,13 @@
+-- metric:         voluntary_leaver_rate_12m
+-- label:          Voluntary leaver rate, 12 months
+-- kind:           ratio
+-- additive:       no
+-- good:           lower
+-- definition_id:  nhs_england_voluntary
+-- window:         12 months
+-- definition:     Leavers of the 12 months that end with the period whose recorded reason is a voluntary
+--                 one, over the mean of the headcounts at the start and the end of those 12 months.
+-- exclusions:     Leavers whose reason is not known: the true rate is this one or higher.
+-- source:         NHS England's leaver rate, narrowed to voluntary reasons.
+-- numerator:      voluntary_leavers
+-- denominator:    mean(headcount@start, headcount@end)

@@ -1,0 +1,226 @@
+//! The answers of a comparison as figures that disclosure control may let
+//! through: unadjusted, the declared adjusted one, the ways it is checked by.
+//! Releases nothing itself.
+
+use crate::report::evidence::{Answer as ToldAnswer, Purpose};
+use crate::study::Comparison as Asked;
+use staywise_core::disclosure::{Modelled, Released};
+use staywise_core::domain::sample::{Arm, FollowUp, Sample};
+use staywise_core::domain::{
+    Figures, Group, Interval, Level, Metric, Period, Statistic, Unit, Unknown,
+};
+use staywise_core::stats::LEVEL;
+use staywise_core::stats::adjusted::{Answer, Comparison, Sensitivity};
+use staywise_core::stats::cox::{self, CoxFit, CoxModel};
+
+/// A comparison that is being answered.
+pub(super) struct Asks<'a> {
+    pub asked: &'a Asked,
+    pub metric: &'a Metric,
+    pub period: &'a Period,
+    pub sample: &'a Sample,
+}
+
+/// What an answer is for and how it came about.
+pub(super) type What = (Purpose, String);
+
+impl Asks<'_> {
+    /// Everybody whose outcome is known.
+    pub(super) fn people(&self) -> u64 {
+        let of = |arm| self.sample.counts(arm).known();
+        of(Arm::Compared) + of(Arm::Comparator)
+    }
+
+    fn group(&self) -> Group {
+        Group::one(&self.asked.dimension, &Level::new(&self.asked.compare))
+    }
+
+    fn adjusted_for(&self, method: &str) -> String {
+        let names: Vec<&str> = self.asked.covariates.iter().map(|c| c.as_str()).collect();
+        format!("{method}: {}", names.join(", "))
+    }
+
+    fn figure(
+        &self,
+        statistic: Statistic,
+        adjusted: Option<String>,
+        found: Result<(f64, Interval, f64), Unknown>,
+    ) -> Modelled {
+        let unit = match statistic {
+            Statistic::Difference => Unit::Fraction,
+            _ => Unit::Rate,
+        };
+        let against = self.asked.against.as_deref().unwrap_or("All others");
+        Modelled {
+            metric: self.metric.clone(),
+            period: self.period.clone(),
+            group: self.group(),
+            comparator: Some(Level::new(against)),
+            statistic,
+            horizon_months: self.metric.horizon_months,
+            adjusted_for: adjusted,
+            p: found.as_ref().ok().map(|(_, _, p)| *p),
+            outcome: found.map(|(estimate, interval, _)| Figures {
+                n: self.people(),
+                numerator: None,
+                denominator: None,
+                estimate,
+                interval: Some(interval),
+                unit,
+            }),
+        }
+    }
+
+    fn answer(&self, way: (Statistic, &str), found: Result<Answer, Unknown>) -> Modelled {
+        let found = found.map(|a| (a.estimate, a.interval, a.p));
+        self.figure(way.0, Some(self.adjusted_for(way.1)), found)
+    }
+}
+
+/// Every answer with what it is for, the unadjusted one first.
+pub(super) fn modelled(asks: &Asks<'_>, compared: &Comparison) -> Vec<(What, Modelled)> {
+    let mut all = Vec::new();
+    let plain = compared
+        .unadjusted
+        .clone()
+        .map(|u| (u.estimate, u.interval, u.p));
+    // Told apart from the table's own difference: its people are others.
+    let words = Some(format!("nothing: {} of this comparison", asks.asked.name));
+    all.push((
+        (Purpose::Unadjusted, "As the groups are".to_owned()),
+        asks.figure(Statistic::Difference, words, plain),
+    ));
+    let Ok(adjusted) = &compared.adjusted else {
+        return all;
+    };
+    let primary = if asks.asked.primary {
+        Purpose::Primary
+    } else {
+        Purpose::Exploratory
+    };
+    all.push((
+        (primary, "Overlap weights".to_owned()),
+        asks.answer(
+            (Statistic::Difference, "overlap weights"),
+            adjusted.primary.difference.clone(),
+        ),
+    ));
+    for other in &adjusted.sensitivity {
+        let (name, slug, statistic, found) = match other {
+            Sensitivity::Standardised(effect) => (
+                "Standardisation",
+                "standardisation",
+                Statistic::Difference,
+                effect.clone().and_then(|e| e.difference),
+            ),
+            Sensitivity::Regression(answer) => (
+                "Regression",
+                "regression",
+                Statistic::Difference,
+                answer.clone(),
+            ),
+            Sensitivity::Hazard(answer) => (
+                "Hazard ratio of leaving",
+                "cox",
+                Statistic::Ratio,
+                answer.clone(),
+            ),
+        };
+        all.push((
+            (Purpose::Sensitivity, name.to_owned()),
+            asks.answer((statistic, slug), found),
+        ));
+    }
+    all.push((
+        (
+            Purpose::Sensitivity,
+            "Hazard ratio of leaving, Cox's model".to_owned(),
+        ),
+        asks.figure(
+            Statistic::Ratio,
+            Some(asks.adjusted_for("cox")),
+            hazard(asks).map(|(found, _)| found),
+        ),
+    ));
+    all
+}
+
+type Ratio = (f64, Interval, f64);
+
+/// The hazard of leaving of those compared over that of the comparator, the
+/// covariates allowed for, and whether it is the same all along.
+pub(super) fn hazard(asks: &Asks<'_>) -> Result<(Ratio, Option<f64>), Unknown> {
+    let rows = asks.sample.rows();
+    let refuse = |why: &str| Unknown::NotApplicable(why.to_owned());
+    let follow = rows.follow_up.as_ref();
+    let follow = follow.ok_or_else(|| refuse("nobody's follow-up is known"))?;
+    let cluster = |place: usize| match &rows.clusters {
+        Some(clusters) => u64::from(clusters.get(place).copied().unwrap_or(0)),
+        None => u64::try_from(place).unwrap_or(u64::MAX),
+    };
+    let followed: Vec<cox::Followed> = follow
+        .iter()
+        .enumerate()
+        .map(|(place, f)| cox::Followed {
+            from: from(f),
+            cluster: cluster(place),
+            ..cox::Followed::until(i32::try_from(f.exit).unwrap_or(i32::MAX), f.left)
+        })
+        .collect();
+    let arm: Vec<f64> = rows
+        .arms
+        .iter()
+        .map(|arm| f64::from(u8::from(*arm == Arm::Compared)))
+        .collect();
+    let columns = asks.sample.columns();
+    let mut all = vec![cox::Column {
+        term: "group",
+        level: None,
+        values: &arm,
+    }];
+    for (term, values) in columns.terms.iter().zip(&columns.values) {
+        all.push(cox::Column {
+            term: &term.covariate,
+            level: term.level.as_deref(),
+            values,
+        });
+    }
+    let model = CoxModel::new(&followed, &all).map_err(|why| refuse(&why.to_string()))?;
+    let fit: CoxFit = model
+        .fit(cox::Options {
+            errors: if rows.clusters.is_some() {
+                cox::Errors::Clustered
+            } else {
+                cox::Errors::Model
+            },
+            level: LEVEL,
+            ..cox::Options::default()
+        })
+        .map_err(|why| refuse(&why.to_string()))?;
+    let found = fit
+        .coefficients
+        .first()
+        .ok_or_else(|| refuse("no group to compare"))?;
+    let checked = model.proportional(&fit).ok();
+    let p = checked.and_then(|c| c.terms.first().map(|t| t.test.p));
+    Ok(((found.hazard_ratio, found.interval, found.p), p))
+}
+
+fn from(follow: &FollowUp) -> i32 {
+    match follow.entry {
+        0 => cox::FROM_THE_START,
+        day => i32::try_from(day).unwrap_or(i32::MAX),
+    }
+}
+
+/// The rows that came through, as a page is told of them.
+pub(super) fn told(what: Vec<What>, rows: Vec<Released>) -> Vec<ToldAnswer> {
+    what.into_iter()
+        .zip(rows)
+        .map(|((purpose, method), row)| ToldAnswer {
+            purpose,
+            method,
+            row,
+        })
+        .collect()
+}

@@ -1,0 +1,191 @@
+//! What a page is told of a comparison beside its answers: refusals, balance,
+//! bounds, what so many people could show, who was in and who was out. Counts
+//! of people stand only where they may.
+
+use super::answers::{Asks, hazard};
+use super::people::{Candidates, Placed};
+use crate::report::evidence::{Balance, Comparison as Told, FlowStep};
+use staywise_core::domain::sample::{Arm, Sample, Values};
+use staywise_core::stats::LEVEL;
+use staywise_core::stats::adjusted::balance::Of;
+use staywise_core::stats::adjusted::{ABOUT, Comparison, Names, bounds, e_value};
+use staywise_core::stats::power::{Change, Design, RELIABLY, smallest_detectable};
+
+/// The fewest people of a level for which its balance is told.
+const LEAST: usize = 10;
+/// Under this p the hazard ratio is not the same all along.
+const NOT_PROPORTIONAL: f64 = 0.05;
+
+/// Everything but the answers and the flow.
+pub(super) fn fill(told: &mut Told, asks: &Asks<'_>, compared: &Comparison, shown: bool) {
+    let names = Names {
+        compared: &told.compared,
+        comparator: &told.comparator,
+    };
+    match &compared.adjusted {
+        Err(refusals) => {
+            told.refusals = refusals.iter().map(|r| r.words(&names)).collect();
+        }
+        Ok(adjusted) => {
+            told.about = Some(ABOUT.to_owned());
+            if shown && let Ok(ratio) = &adjusted.primary.leaving_ratio {
+                let value = e_value(ratio);
+                told.notes.push(format!(
+                    "Something not allowed for would have to go with both the group and leaving \
+                     by a ratio of {:.1} each to explain the answer away, and of {:.1} to make it \
+                     fit no difference (E-value).",
+                    value.estimate, value.limit
+                ));
+            }
+            if let Ok((_, Some(p))) = hazard(asks)
+                && p < NOT_PROPORTIONAL
+            {
+                told.notes.push(
+                    "The hazard ratio is not the same all along (Grambsch and Therneau's check): \
+                     read it as a mean over the time followed."
+                        .to_owned(),
+                );
+            }
+        }
+    }
+    if shown {
+        told.balance = balance(asks.sample, compared);
+        told.could_show = could_show(asks.sample);
+        told.bounds = bounds_of(asks.sample);
+    }
+}
+
+fn balance(sample: &Sample, compared: &Comparison) -> Vec<Balance> {
+    let Some(found) = &compared.balance else {
+        return Vec::new();
+    };
+    let rows = found.rows.iter().filter_map(|row| {
+        let Of::Level(level) = &row.of else {
+            return None;
+        };
+        let enough = people(sample, &row.covariate, level) >= LEAST;
+        let of = |pair: Option<staywise_core::stats::adjusted::balance::Pair>| {
+            pair.filter(|_| enough).and_then(|p| p.standardised)
+        };
+        Some(Balance {
+            covariate: row.covariate.clone(),
+            level: level.clone(),
+            before: of(Some(row.before)),
+            after: of(row.after),
+        })
+    });
+    rows.collect()
+}
+
+/// People of a level in both arms together.
+fn people(sample: &Sample, covariate: &str, level: &str) -> usize {
+    let rows = sample.rows();
+    let found = rows.covariates.iter().find(|c| c.name == covariate);
+    match found.map(|c| &c.values) {
+        Some(Values::Categorical { levels, codes }) => {
+            let place = levels.iter().position(|l| l == level);
+            let code = place.and_then(|p| u32::try_from(p).ok());
+            codes.iter().filter(|c| Some(**c) == code).count()
+        }
+        _ => 0,
+    }
+}
+
+/// What groups of this size could have shown, whatever was found.
+fn could_show(sample: &Sample) -> Option<String> {
+    let of = |arm| sample.counts(arm).known();
+    let (compared, comparator) = (of(Arm::Compared), of(Arm::Comparator));
+    // Assumed, not observed: power worked out from what was found says nothing
+    // that its p has not said.
+    let assumed = 0.8;
+    let design = Design {
+        reference_n: comparator,
+        compared_n: compared,
+        reference_share: assumed,
+        level: LEVEL,
+    };
+    let rise = smallest_detectable(design, Change::Rise, RELIABLY).ok();
+    let fall = smallest_detectable(design, Change::Fall, RELIABLY).ok();
+    let percent = |share: f64| format!("{:.0}%", share * 100.0);
+    let of = |share: Option<f64>, way: &str| {
+        share.map(|s| format!("a {way} from {} to {}", percent(assumed), percent(s)))
+    };
+    let found: Vec<String> = [
+        of(rise.map(|d| d.share), "rise"),
+        of(fall.map(|d| d.share), "fall"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    Some(if found.is_empty() {
+        format!(
+            "Groups of this size could not reliably show any difference from {} still in post.",
+            percent(assumed)
+        )
+    } else {
+        format!(
+            "Groups of this size would reliably show {}, not a smaller difference.",
+            found.join(" or ")
+        )
+    })
+}
+
+/// If everybody whose outcome is not known had left, or stayed.
+fn bounds_of(sample: &Sample) -> Vec<String> {
+    let counts = [Arm::Compared, Arm::Comparator].map(|arm| sample.counts(arm));
+    if counts.iter().all(|c| c.unknown == 0) {
+        return vec!["What became of everybody is known.".to_owned()];
+    }
+    let Some(found) = bounds::differences(counts[0], counts[1], LEVEL) else {
+        return Vec::new();
+    };
+    let points = |value: f64| format!("{:+.0} points", value * 100.0);
+    let all = found.iter().map(|(_, d)| d.estimate);
+    let lowest = all.clone().fold(f64::INFINITY, f64::min);
+    let highest = all.fold(f64::NEG_INFINITY, f64::max);
+    vec![format!(
+        "Whatever became of those whose outcome is not known, the unadjusted difference lies \
+         between {} and {}.",
+        points(lowest),
+        points(highest)
+    )]
+}
+
+/// Who was in, and who was out and why.
+pub(super) fn flow(
+    found: &Candidates,
+    placed: &Placed,
+    sample: &Sample,
+    (told, counted): (&Told, bool),
+) -> Vec<FlowStep> {
+    let count = |n: u64| counted.then_some(n);
+    let out = |list: &[(String, u64)]| {
+        let some = list.iter().filter(|(_, n)| *n > 0);
+        some.map(|(why, n)| (why.clone(), count(*n))).collect()
+    };
+    let size = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+    let mut steps = vec![
+        FlowStep {
+            label: "Times in post in the staff list".to_owned(),
+            count: count(found.all),
+            out: out(&found.out),
+        },
+        FlowStep {
+            label: "Horizon reached, followed from the start".to_owned(),
+            count: count(size(found.list.len())),
+            out: out(&placed.out),
+        },
+    ];
+    for (arm, label) in [
+        (Arm::Compared, &told.compared),
+        (Arm::Comparator, &told.comparator),
+    ] {
+        let counts = sample.counts(arm);
+        steps.push(FlowStep {
+            label: label.clone(),
+            count: count(counts.people()),
+            out: out(&[("Outcome not known".to_owned(), counts.unknown)]),
+        });
+    }
+    steps
+}

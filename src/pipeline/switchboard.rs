@@ -1,0 +1,161 @@
+//! One workforce under every definition of turnover, the way from one
+//! definition to the next, and the flow of people that all of them rest on.
+//! Reads released rows only: what is hidden is in no sum here.
+
+use super::Periods;
+use crate::data::Linked;
+use crate::report::evidence::{RateStep, Turnover};
+use staywise_core::disclosure::Released;
+use staywise_core::domain::{Period, Statistic, Status};
+use staywise_core::stats::turnover::{Counts, Definition, Waterfall, waterfall};
+
+/// The rates that are laid side by side, in this order.
+const RATES: [&str; 8] = [
+    "leaver_rate_start_12m",
+    "leaver_rate_12m",
+    "leaver_rate_end_12m",
+    "leaver_rate_monthly_12m",
+    "leaving_rate_12m",
+    "leaver_rate_fte_12m",
+    "voluntary_leaver_rate_12m",
+    "stability_12m",
+];
+
+/// From one definition to the next.
+const WAY: [Definition; 4] = [
+    Definition::NhsScotland,
+    Definition::NhsEngland,
+    Definition::ThirteenPoints,
+    Definition::SkillsForCare,
+];
+
+/// The switchboard of the reported period; nothing where there is no rate.
+pub(super) fn turnover(linked: &Linked, periods: &Periods, rows: &[Released]) -> Option<Turnover> {
+    let label = &periods.reported.label;
+    let everyone = |name: &str| {
+        rows.iter().find(|row| {
+            let key = row.key();
+            key.metric == name
+                && key.period.label == *label
+                && key.group.is_everyone()
+                && key.statistic == Statistic::Value
+        })
+    };
+    let rates: Vec<Released> = RATES.into_iter().filter_map(everyone).cloned().collect();
+    let period = rates.first().map(|row| row.key().period.clone())?;
+    let counts = counts(&everyone);
+    let steps = steps(&counts);
+    let mut notes = Vec::new();
+    if steps.is_empty() {
+        notes.push(
+            "The way from one definition to the next is not shown, as the counts behind the \
+             rates are not all shown."
+                .to_owned(),
+        );
+    }
+    if linked.workforce.leavers_from.is_some() {
+        notes.push(
+            "The staff list has leavers only since a date; no rate is made for a window that \
+             begins before it."
+                .to_owned(),
+        );
+    }
+    Some(Turnover {
+        period,
+        rates,
+        steps,
+        flow: flow(&periods.reported, periods, rows),
+        notes,
+    })
+}
+
+/// The counts behind the rates, as far as they are shown.
+fn counts<'a>(everyone: &dyn Fn(&str) -> Option<&'a Released>) -> Counts {
+    let above = |name: &str| everyone(name)?.numerator();
+    let below = |name: &str| everyone(name)?.denominator();
+    let (mean, end) = (below("leaver_rate_12m"), below("leaver_rate_end_12m"));
+    let start = below("leaver_rate_start_12m")
+        .or_else(|| mean.zip(end).map(|(mean, end)| 2.0 * mean - end));
+    Counts {
+        start,
+        end,
+        current: end,
+        mean_of_13: below("leaver_rate_monthly_12m"),
+        person_years: below("leaving_rate_12m"),
+        leavers: above("leaver_rate_12m"),
+        snapshot_leavers: above("leaver_rate_start_12m"),
+        voluntary_leavers: above("voluntary_leaver_rate_12m"),
+    }
+}
+
+fn steps(counts: &Counts) -> Vec<RateStep> {
+    let legs: Option<Vec<Waterfall>> = WAY
+        .windows(2)
+        .map(|pair| match pair {
+            [from, to] => waterfall(counts, *from, *to).ok(),
+            _ => None,
+        })
+        .collect();
+    let Some(legs) = legs else {
+        return Vec::new();
+    };
+    let rate = |definition: Definition, to: f64| RateStep {
+        label: definition.name().to_owned(),
+        to,
+        change: None,
+    };
+    let mut steps = Vec::new();
+    for leg in legs {
+        if steps.is_empty() {
+            steps.push(rate(leg.from, leg.start));
+        }
+        steps.extend(leg.steps.iter().map(|step| RateStep {
+            label: step.words.to_owned(),
+            to: step.after,
+            change: Some(step.change),
+        }));
+        steps.push(rate(leg.to, leg.end));
+    }
+    steps
+}
+
+/// Opening, what came and went, closing: of the reported period, where each
+/// is shown.
+fn flow(reported: &Period, periods: &Periods, rows: &[Released]) -> Vec<(String, Option<i64>)> {
+    let of = |name: &str, period: &Period| {
+        let found = rows.iter().find(|row| {
+            let key = row.key();
+            key.metric == name
+                && key.period == *period
+                && key.group.is_everyone()
+                && key.statistic == Statistic::Value
+        });
+        let shown = found.filter(|row| row.status() == Status::Shown)?;
+        // A whole number of people.
+        #[allow(clippy::cast_possible_truncation)]
+        shown.estimate().map(|n| n.round() as i64)
+    };
+    let before = periods.trend.iter().rev().find(|p| p.end == reported.start);
+    let lines = [
+        (
+            "In post at the start",
+            before.and_then(|p| of("headcount", p)),
+            1,
+        ),
+        ("Started", of("starters", reported), 1),
+        ("Left", of("leavers", reported), -1),
+        (
+            "Ended in a way that is not leaving",
+            of("other_ends", reported),
+            -1,
+        ),
+        ("In post at the end", of("headcount", reported), 1),
+    ];
+    if lines.iter().all(|(_, n, _)| n.is_none()) {
+        return Vec::new();
+    }
+    lines
+        .into_iter()
+        .map(|(label, n, sign)| (label.to_owned(), n.map(|n| n * sign)))
+        .collect()
+}

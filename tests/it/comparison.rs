@@ -1,0 +1,183 @@
+//! Declared comparisons through the program: answered where they may be,
+//! refused where time or numbers do not allow it.
+
+use crate::harness::Study;
+use crate::turnover::rows;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Draws that are the same everywhere (Steele, Lea and Flood 2014).
+struct Draws(u64);
+
+impl Draws {
+    fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+fn day(days: i64) -> String {
+    let date =
+        chrono::NaiveDate::from_ymd_opt(2023, 1, 2).expect("a date") + chrono::Duration::days(days);
+    date.format("%d/%m/%Y").to_string()
+}
+
+/// How enrolment falls.
+#[derive(Clone, Copy, PartialEq)]
+enum Enrolled {
+    AtTheStart,
+    Later,
+}
+
+/// 900 starters of whom Band 5 are more often on the programme and leave more
+/// often, whether or not they are on it; the programme takes 15 points off.
+fn files(enrolled: Enrolled) -> (String, String) {
+    let mut list = String::from(
+        "Employee Number,Site,Pay Grade,Latest Start Date,Termination Date,Leaving Reason\n",
+    );
+    let mut register = String::from("Employee Number,Preceptorship Start Date,Completed On\n");
+    let mut draws = Draws(20);
+    for person in 0..900_i64 {
+        let band = if draws.share() < 0.5 {
+            "Band 5"
+        } else {
+            "Band 6"
+        };
+        let site = ["North", "South", "East"][usize::try_from(person % 3).expect("small")];
+        let on = draws.share() < if band == "Band 5" { 0.65 } else { 0.35 };
+        let leaves = if band == "Band 5" { 0.45 } else { 0.25 } - if on { 0.15 } else { 0.0 };
+        let start = (draws.share() * 800.0) as i64;
+        let when = 1 + (draws.share() * 360.0) as i64;
+        let left = if draws.share() < leaves {
+            day(start + when)
+        } else {
+            String::new()
+        };
+        let reason = if left.is_empty() {
+            ""
+        } else {
+            "Voluntary Resignation - Relocation"
+        };
+        let begun = day(start);
+        writeln!(list, "S{person:04},{site},{band},{begun},{left},{reason}").expect("a string");
+        let late = 1 + (draws.share() * 80.0) as i64;
+        let gone_by = !left.is_empty() && when <= late;
+        if on && enrolled == Enrolled::AtTheStart {
+            writeln!(register, "S{person:04},{begun},{}", day(start + 365)).expect("a string");
+        } else if on && !gone_by {
+            writeln!(register, "S{person:04},{},", day(start + late)).expect("a string");
+        }
+    }
+    (list, register)
+}
+
+fn study(enrolled: Enrolled, declared: &str) -> Study {
+    let (list, register) = files(enrolled);
+    let study = Study::with(&[
+        ("staff-list.csv", list.as_bytes()),
+        ("preceptorship-register.csv", register.as_bytes()),
+    ]);
+    let said = study.run(&["init", "."]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let toml: Vec<String> = study
+        .read("staywise.toml")
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("as_at"))
+        .map(str::to_owned)
+        .collect();
+    let toml = toml
+        .join("\n")
+        .replacen("[study]", "[study]\nas_at = 2026-06-30", 1);
+    study.write("staywise.toml", format!("{toml}\n{declared}\n").as_bytes());
+    let said = study.run(&["report", "--period", "2026-Q2"]);
+    assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+    study
+}
+
+const DECLARED: &str = r#"
+[[comparison]]
+name = "programme"
+dimension = "programme"
+compare = "On programme"
+against = "Not on programme"
+covariates = ["band", "site"]
+declared_on = 2023-01-01
+primary = true
+"#;
+
+type Row = BTreeMap<String, String>;
+
+fn answers(study: &Study) -> Vec<Row> {
+    let mut found = rows(study, "2026-Q2");
+    found.retain(|row| !row["adjusted_for"].is_empty());
+    found
+}
+
+fn number(row: &Row, column: &str) -> f64 {
+    row[column]
+        .parse()
+        .unwrap_or_else(|_| panic!("{column}: {row:?}"))
+}
+
+#[test]
+fn a_declared_comparison_is_answered_with_its_checks() {
+    let study = study(Enrolled::AtTheStart, DECLARED);
+    let answers = answers(&study);
+    let by = |words: &str| {
+        let found = answers
+            .iter()
+            .find(|r| r["adjusted_for"].starts_with(words));
+        found.unwrap_or_else(|| panic!("no {words} in {answers:#?}"))
+    };
+    for words in ["overlap weights", "standardisation", "regression"] {
+        let row = by(words);
+        assert_eq!(
+            (row["status"].as_str(), row["level"].as_str()),
+            ("shown", "On programme")
+        );
+        assert_eq!(row["comparator_level"], "Not on programme");
+        let (low, high) = (number(row, "lower"), number(row, "upper"));
+        assert!(
+            low < 0.15 && 0.15 < high && low > 0.0,
+            "{words}: {low} to {high}"
+        );
+    }
+    // Unadjusted, the programme looks worse than it is: Band 5 leaves more.
+    let plain = by("nothing");
+    assert!(number(plain, "estimate") < number(by("overlap"), "estimate"));
+    let hazard = by("cox");
+    assert_eq!(hazard["statistic"], "ratio");
+    assert!(number(hazard, "upper") < 1.0, "{hazard:?}");
+    let claims: std::collections::BTreeSet<&String> = answers.iter().map(|r| &r["claim"]).collect();
+    assert_eq!(claims.len(), answers.len());
+}
+
+#[test]
+fn who_enrolled_late_is_not_compared_from_the_start() {
+    let refused = study(Enrolled::Later, DECLARED);
+    assert!(answers(&refused).is_empty());
+    let tables = rows(&refused, "2026-Q2");
+    let of_programme =
+        |r: &&Row| r["dimension"] == "programme" && r["metric"].starts_with("retention");
+    assert_eq!(tables.iter().filter(of_programme).count(), 0);
+    let findings = refused.read("out/2026-Q2/private/findings.csv");
+    assert!(findings.contains("immortal-time"), "{findings}");
+    let landmark = study(Enrolled::Later, &format!("{DECLARED}landmark_day = 90\n"));
+    let answers = answers(&landmark);
+    assert!(
+        answers
+            .iter()
+            .any(|r| r["adjusted_for"].starts_with("overlap") && r["status"] == "shown"),
+        "{answers:#?}"
+    );
+}
+
+#[test]
+fn t37_completers_are_refused() {
+    let declared = DECLARED.replace("covariates", "entered_by = \"completion\"\ncovariates");
+    let refused = study(Enrolled::AtTheStart, &declared);
+    assert!(answers(&refused).is_empty());
+}
