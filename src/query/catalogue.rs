@@ -273,16 +273,19 @@ mod tests {
     /// What is published is not protected, so no ratio may hold both.
     #[test]
     fn a_ratio_of_published_flows_and_of_people_is_left_out() {
-        let built_in = Catalogue::built_in();
-        let published = &built_in.get("published_leaver_rate").unwrap().text;
-        let own = &built_in.get("leaver_rate").unwrap().text;
-        let of_own = published
-            .replace("published_leaver_rate", "mixed")
-            .replace("numerator:     published_leavers", "numerator:     leavers");
-        let of_published = own
-            .replace("leaver_rate", "mixed")
-            .replace("numerator:     leavers", "numerator:     published_leavers");
-        for (text, message) in [
+        let head = "-- label: L\n-- additive: no\n-- good: lower\n-- definition: D\n\
+                    -- exclusions: E\n-- source: S\n";
+        let ratio = |more: &str| {
+            let text = format!("-- metric: mixed\n{head}-- kind: ratio\n{more}");
+            ("queries/mixed.sql".to_owned(), text)
+        };
+        let of_own =
+            ratio("-- grain: flow\n-- numerator: leavers\n-- denominator: published_opening\n");
+        let of_published = ratio(
+            "-- numerator: published_leavers\n\
+             -- denominator: mean(headcount@start, headcount@end)\n",
+        );
+        for (file, message) in [
             (
                 of_own,
                 "a ratio of published flows names `leavers`, which is none",
@@ -292,18 +295,20 @@ mod tests {
                 "the ratio names `published_leavers`, which is of published flows",
             ),
         ] {
-            let files = [("queries/mixed.sql".to_owned(), text)];
-            let (catalogue, findings) = Catalogue::with_user(&files);
+            let (catalogue, findings) = Catalogue::with_user(&[file]);
             assert!(catalogue.get("mixed").is_none());
             let said: Vec<&str> = findings.iter().map(|f| f.message.as_str()).collect();
             assert_eq!(said, [message]);
         }
         // Nor may a part be put in the stead of a published one.
-        let leavers = &built_in.get("leavers").unwrap().text;
-        let replaced = leavers.replace("metric:     leavers", "metric:     published_leavers");
-        let files = [("queries/published_leavers.sql".to_owned(), replaced)];
+        let text = format!(
+            "-- metric: published_leavers\n{head}-- kind: event\n-- grain: spell\n\
+             select spell, leave as at from spells where leave is not null\n"
+        );
+        let files = [("queries/published_leavers.sql".to_owned(), text)];
         let (catalogue, findings) = Catalogue::with_user(&files);
         assert!(catalogue.get("published_leaver_rate").is_none());
+        assert_eq!(findings.len(), 2, "{findings:?}");
         assert!(findings.iter().all(|f| f.message.contains("which is none")));
     }
 }

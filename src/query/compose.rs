@@ -163,10 +163,6 @@ fn unfit(part: &Part, catalogue: &Catalogue) -> Option<(String, String)> {
             format!("`{name}` is counted at a date"),
             format!("Write `{name}@start` or `{name}@end`."),
         )),
-        (Kind::Sum, _) if found.metric.grain == Grain::Flow => Some((
-            format!("`{name}` has no start and no end of its own"),
-            format!("Write `{name}`."),
-        )),
         (Kind::Event | Kind::Sum, _) => Some((
             format!("`{name}` is counted over the period"),
             format!("Write `{name}`."),
