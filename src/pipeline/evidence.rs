@@ -27,6 +27,5 @@ pub(super) fn gather(
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),
         programme_months: run.study.programme_months,
-        ..Evidence::default()
     }
 }

@@ -107,6 +107,8 @@ impl Kept {
             period: None,
             pictures: Pictures::Svg,
             since: None,
+            before: None,
+            today: day("2026-07-01"),
             progress: &Quiet,
         }
     }

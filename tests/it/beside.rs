@@ -265,6 +265,7 @@ fn close(found: f64, expected: f64, what: &str) {
 const PACK_FILE: &str = "turnover_benchmarking_2_monthly_Oct-25.csv";
 
 #[test]
+#[allow(clippy::too_many_lines)]
 fn the_real_turnover_pack_gives_its_own_rates() {
     let pairs = |toml: String| {
         toml.replace(

@@ -3,7 +3,9 @@
 
 use super::{all, quarters};
 use crate::data::workforce::Preceptorship;
-use crate::data::{LinkageReport, Linked, Spell, Survey, Workforce};
+use crate::data::{
+    FollowedPeople, LinkageReport, Linked, PublishedFlows, Spell, Survey, Workforce,
+};
 use crate::pipeline::made_up::{Kept, built_in, day, periods, rows, series};
 use crate::pipeline::{Periods, gather, make};
 use crate::report::evidence::Forward;
@@ -24,6 +26,8 @@ fn linked(workforce: Workforce) -> Linked {
         person_pseudonyms: Vec::new(),
         as_at: day("2026-06-30"),
         report: LinkageReport::default(),
+        flows: PublishedFlows::default(),
+        followed: FollowedPeople::default(),
     }
 }
 
