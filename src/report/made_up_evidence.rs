@@ -5,7 +5,8 @@ use super::evidence::{
     Answer, Balance, Cause, Changed, Comparison, Control, Evidence, FlowStep, Forward, Guard,
     Purpose, RateStep, Signal, Sites, Standing, Turnover,
 };
-use super::made_up::{against, leaver_rate, quarter};
+use super::made_up::{against, quarter};
+use super::made_up_rates::leaver_rate;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Day, Dimension, Interval, Period};
 

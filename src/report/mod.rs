@@ -37,6 +37,9 @@ mod made_up_estimator;
 pub(crate) mod made_up_evidence;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+pub(crate) mod made_up_rates;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod period_tests;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]

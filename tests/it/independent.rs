@@ -71,6 +71,8 @@ pub(crate) struct Spell {
     pub(crate) person: String,
     pub(crate) start: Day,
     pub(crate) leave: Option<Day>,
+    /// Whether its end is a leaving.
+    pub(crate) counts: bool,
 }
 
 /// The files, linked.
@@ -127,22 +129,24 @@ impl Study {
 
     fn spells_of(&self, person: &str) -> Vec<Spell> {
         let by_now = |day: &Day| *day <= self.rules.as_at;
-        let mut times: Vec<(Day, Option<Day>)> = self.posts[person]
+        let mut times: Vec<(Day, Option<Day>, bool)> = self.posts[person]
             .iter()
-            .map(|row| (row.hired, row.ended.filter(by_now)))
+            .map(|row| (row.hired, row.ended.filter(by_now), !row.transferred))
             .collect();
         times.sort();
         let mut spells: Vec<Spell> = Vec::new();
-        for (start, leave) in times {
+        for (start, leave, counts) in times {
             match spells.last_mut() {
                 Some(spell) if spell.leave.is_none() => {}
                 Some(spell) if spell.leave.unwrap() + self.rules.rehire_gap >= start => {
                     spell.leave = leave.map(|leave| leave.max(spell.leave.unwrap()));
+                    spell.counts = counts;
                 }
                 _ => spells.push(Spell {
                     person: person.to_owned(),
                     start,
                     leave,
+                    counts,
                 }),
             }
         }
@@ -322,7 +326,8 @@ impl Study {
         let mut units = Vec::new();
         for spell in &self.spells {
             let due = spell.start + 365;
-            if spell.start >= self.rules.leavers_from && period.holds(due) {
+            let known = spell.counts || spell.leave.is_none_or(|leave| leave > due);
+            if spell.start >= self.rules.leavers_from && period.holds(due) && known {
                 let hit = spell.leave.is_none_or(|leave| leave > due);
                 units.push((self.levels(&spell.person, due), hit));
             }
@@ -338,7 +343,8 @@ impl Study {
     fn leaves(&self, from: Day, end: Day) -> Vec<Levels> {
         let mut units = Vec::new();
         for spell in &self.spells {
-            if let Some(leave) = spell.leave.filter(|leave| (from..end).contains(leave)) {
+            let leave = spell.leave.filter(|_| spell.counts);
+            if let Some(leave) = leave.filter(|leave| (from..end).contains(leave)) {
                 units.push(self.levels(&spell.person, leave));
             }
         }

@@ -117,6 +117,12 @@ fn nothing_that_counts_people_goes_that_way() {
         )
     };
     assert_eq!(faces(&protected(vec![sums()])), ["....."]);
+    // Rows of people add up to their total.
+    let sums = || {
+        let mut table = sums();
+        table.total.tally = sum(184, 212);
+        table
+    };
     // The same table as people's rows give it, by mistake or on purpose: with
     // people behind a cell, behind the total, or both.
     let mut all = sums();

@@ -22,6 +22,8 @@ pub(crate) struct StaffRow {
     pub(crate) until: Option<Day>,
     /// When the person left.
     pub(crate) ended: Option<Day>,
+    /// Whether they went to another employer with the work: no leaving.
+    pub(crate) transferred: bool,
     pub(crate) fte: f64,
     pub(crate) site: String,
     pub(crate) ethnic: String,
@@ -139,6 +141,7 @@ fn staff(path: &Path) -> Vec<StaffRow> {
         begun: day(row, "Assignment Start Date").unwrap(),
         until: day(row, "Assignment End Date"),
         ended: day(row, "Termination Date"),
+        transferred: words(&row[at["Leaving Reason"]]) == "Employee Transfer",
         fte: words(&row[at["FTE"]]).parse().unwrap(),
         site: words(&row[at["Site"]]),
         ethnic: words(&row[at["Ethnic Origin"]]),

@@ -14,6 +14,7 @@ fn post(number: &str, site: &str, hired: Day, begun: Day, ended: Option<Day>) ->
         begun,
         until: ended,
         ended,
+        transferred: false,
         fte: 1.0,
         site: site.to_owned(),
         ethnic: if number.starts_with("E1") { "CA" } else { "N" }.to_owned(),
@@ -78,6 +79,11 @@ fn people_stay_through_posts_and_short_gaps() {
         post("E24", "North", year_ago, year_ago, Some(JANUARY + 1)),
         // Leaves after the as-at date: still in post.
         post("E25", "South", JANUARY, JANUARY, Some(RULES.as_at + 1)),
+        // Transferred within the year: no leaver, and not in the share.
+        StaffRow {
+            transferred: true,
+            ..post("E27", "North", year_ago, year_ago, Some(JANUARY - 10))
+        },
         // Started before the list had leavers: not followed from the start.
         post("E26", "South", RULES.leavers_from - 1, year_ago, None),
     ];

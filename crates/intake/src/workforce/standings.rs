@@ -110,7 +110,7 @@ const BANK_ONLY: Words = Words {
     severity: Severity::Note,
     message: "People have bank, agency or honorary posts only; they are not in the substantive \
               workforce and count in none of its figures.",
-    remedy: "To count such posts too, say so under [workforce] in staywise.toml.",
+    remedy: "To count such posts too, write bank = \"count\" under [workforce] in staywise.toml.",
 };
 const UNDATED: Words = Words {
     rule: "break-without-dates",
