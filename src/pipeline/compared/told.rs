@@ -201,12 +201,14 @@ pub(super) fn flow(
             },
         ]
     };
-    for (counts, label) in counts.iter().zip([&told.compared, &told.comparator]) {
-        steps.push(FlowStep {
-            label: label.clone(),
-            count: Some(counts.known()),
-            out: Vec::new(),
-        });
-    }
+    let [one, two] = counts.map(|c| c.known());
+    steps.push(FlowStep {
+        label: format!(
+            "Compared: {one} {}, {two} {}",
+            told.compared, told.comparator
+        ),
+        count: Some(one + two),
+        out: Vec::new(),
+    });
     steps
 }

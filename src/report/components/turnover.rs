@@ -38,7 +38,7 @@ pub(super) fn turnover(page: &mut Page<'_>) -> Result<String, ChartError> {
         html.push_str(&steps(page, of, scale)?);
     }
     if !of.flow.is_empty() {
-        let table = flow(of);
+        let table = flow(of, shelf.facts.reported.in_words());
         html.push_str(&page.table(table, None));
     }
     html.push_str(&listed(&phrases::NOTES_LEAD.say([]), &of.notes));
@@ -245,10 +245,10 @@ fn steps_table(of: &Turnover, title: String, scale: Scale) -> Text {
 }
 
 /// Opening, starters, leavers, other ends, closing.
-fn flow(of: &Turnover) -> Text {
+fn flow(of: &Turnover, dates: String) -> Text {
     let mut table = Text {
         title: phrases::TITLE_PEOPLE_FLOW.say([]),
-        dates: of.period.in_words(),
+        dates,
         columns: vec![
             (phrases::COLUMN_STEP.say([]), Column::Name),
             (phrases::COLUMN_PEOPLE.say([]), Column::Number),
