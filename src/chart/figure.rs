@@ -227,6 +227,12 @@ mod tests {
     use staywise_core::domain::Unit;
 
     #[test]
+    fn t35_a_share_of_14_has_no_decimal() {
+        assert_eq!(amount(Unit::Fraction, 9.0 / 14.0), "64%");
+        assert_eq!(amount(Unit::Rate, 3.0 / 14.0), "21%");
+    }
+
+    #[test]
     fn percentages_are_whole_and_never_falsely_nothing_or_all() {
         let of = |value| amount(Unit::Fraction, value);
         assert_eq!([of(0.0), of(0.686), of(1.0)], ["0%", "69%", "100%"]);

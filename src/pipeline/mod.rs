@@ -266,6 +266,8 @@ pub struct Made {
     pub hidden: disclosure::Summary,
     /// What models and rules found, as pages show it.
     pub evidence: Evidence,
+    /// Cox models, for private/.
+    models: Vec<compared::Coefficients>,
     /// The counts behind the shares of the period, for private/.
     pub exact: Vec<changed::Exact>,
 }
@@ -327,7 +329,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     let comparators = comparators(&counted.dimensions);
     let mut rows = disclosure::release(&protected, &estimator::Standard, &comparators);
     run.progress.stage("Comparing");
-    let evidence = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
+    let (evidence, models) = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
     Made {
         rows,
         unavailable: counted.unavailable,
@@ -337,6 +339,7 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
         exact: changed::exact(&protected, &periods.reported),
         periods,
         evidence,
+        models,
     }
 }
 

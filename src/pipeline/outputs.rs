@@ -64,6 +64,9 @@ impl Outputs {
         if let Some(figures) = published::csv(&gathered.benchmarks) {
             out.add("benchmarks.csv", figures);
         }
+        if let Some(models) = super::compared::csv(&made.models) {
+            out.add("private/models.csv", models);
+        }
         out.add("private/linkage.csv", linkage);
         out.add(
             "private/linkage_report.csv",

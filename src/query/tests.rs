@@ -128,3 +128,24 @@ fn the_deepest_query_that_is_read_is_also_run() {
     let tallied = tally(&catalogue, &case.linked, &case.slicing, &case.params);
     assert_eq!(tallied.findings.len(), 1);
 }
+
+/// Who has not reached the horizon is in no denominator, and who left before
+/// it is not either.
+#[test]
+fn t6_not_yet_due_is_in_no_denominator() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/queries/retention_6m/due.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let case = Case::read("retention_6m", &text, &path);
+    let tallied = tally(
+        &Catalogue::built_in(),
+        &case.linked,
+        &case.slicing,
+        &case.params,
+    );
+    let all = tallied.tables.iter().find(|t| {
+        t.metric.name == "retention_6m" && t.period.label == "all" && t.dimensions.is_empty()
+    });
+    let all = all.unwrap();
+    let tally = staywise_core::domain::Tally::Proportion { n: 2, hits: 1 };
+    assert_eq!((&all.total.tally, all.not_yet_due), (&tally, Some(2)));
+}

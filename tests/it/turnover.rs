@@ -103,6 +103,19 @@ fn t5_a_hundred_that_become_140_have_three_rates_under_three_names() {
         (mean - (300.0 + 340.0 + 8.0 * 140.0) / 13.0).abs() < 1e-9,
         "{line}"
     );
+    let page = study.read("out/2026-Q2/cohorts.html");
+    for line in [
+        "turnover as NHS Scotland defines it",
+        "leaver rate as NHS England defines it",
+        "turnover as Skills for Care defines it",
+        "30.0%",
+        "25.0%",
+        "21.4%",
+        "divided by the mean of those in post at the start and at the end",
+        "divided by workers now",
+    ] {
+        assert!(page.contains(line), "the page lacks {line}");
+    }
     assert_eq!(of("stability_12m").2, "70.0%");
     assert_eq!(of("leaver_rate_fte_12m").2, "25.0%");
 }

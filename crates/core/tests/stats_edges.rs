@@ -340,3 +340,31 @@ fn a_funnel_has_limits_only_where_there_can_be() {
         .collect();
     assert_eq!(bases, [30, 10, 30]);
 }
+
+/// At 0% and 100% an interval is one-sided and finite, whatever the base, and
+/// one group picked out has the interval that it has among others.
+#[test]
+fn peers_13_intervals_at_the_ends_are_one_sided_and_finite() {
+    for n in [1, 2, 12, 100, 100_000] {
+        let none = wilson(0, n, LEVEL).unwrap();
+        let all = wilson(n, n, LEVEL).unwrap();
+        assert!(
+            none.lower == 0.0 && none.upper > 0.0 && none.upper < 1.0,
+            "{n}"
+        );
+        assert!(
+            all.upper == 1.0 && all.lower < 1.0 && all.lower > 0.0,
+            "{n}"
+        );
+        assert!((none.upper - (1.0 - all.lower)).abs() < 1e-15);
+    }
+    let made = metric(Kind::Proportion);
+    let alone = estimates(&made, &Tally::Proportion { n: 40, hits: 9 });
+    let mut whole = Tally::Proportion { n: 60, hits: 60 };
+    whole.add(&Tally::Proportion { n: 40, hits: 9 }).unwrap();
+    assert_eq!(
+        alone,
+        estimates(&made, &Tally::Proportion { n: 40, hits: 9 })
+    );
+    assert_ne!(alone, estimates(&made, &whole));
+}

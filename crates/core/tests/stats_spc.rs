@@ -125,7 +125,7 @@ fn seven_points_that_rise_are_a_trend_and_an_equal_pair_breaks_it() {
 
 /// peers.md, test 15: 2-of-3 on the same side only (NHSRplotthedots#143).
 #[test]
-fn two_of_three_only_on_one_side_and_only_the_close_points() {
+fn peers_15_two_of_three_only_on_one_side_and_only_the_close_points() {
     let steady = [10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0, 11.0, 9.0, 10.0];
     let with = |three: [f64; 3]| {
         let mut values = steady.to_vec();

@@ -2,6 +2,7 @@
 //! through: unadjusted, the declared adjusted one, the ways it is checked by.
 //! Releases nothing itself.
 
+use super::coefficients::Coefficients;
 use crate::report::evidence::{Answer as ToldAnswer, Purpose};
 use crate::study::Comparison as Asked;
 use staywise_core::disclosure::{Modelled, Released};
@@ -78,7 +79,11 @@ impl Asks<'_> {
 }
 
 /// Every answer with what it is for, the unadjusted one first.
-pub(super) fn modelled(asks: &Asks<'_>, compared: &Comparison) -> Vec<(What, Modelled)> {
+pub(super) fn modelled(
+    asks: &Asks<'_>,
+    compared: &Comparison,
+    hazard: &Result<Coefficients, Unknown>,
+) -> Vec<(What, Modelled)> {
     let mut all = Vec::new();
     let plain = compared
         .unadjusted
@@ -139,17 +144,20 @@ pub(super) fn modelled(asks: &Asks<'_>, compared: &Comparison) -> Vec<(What, Mod
         asks.figure(
             Statistic::Ratio,
             Some(asks.adjusted_for("cox")),
-            hazard(asks).map(|(found, _)| found),
+            match hazard {
+                Ok(model) => model
+                    .first()
+                    .ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned())),
+                Err(why) => Err(why.clone()),
+            },
         ),
     ));
     all
 }
 
-type Ratio = (f64, Interval, f64);
-
 /// The hazard of leaving of those compared over that of the comparator, the
 /// covariates allowed for, and whether it is the same all along.
-pub(super) fn hazard(asks: &Asks<'_>) -> Result<(Ratio, Option<f64>), Unknown> {
+pub(super) fn hazard(asks: &Asks<'_>) -> Result<Coefficients, Unknown> {
     let rows = asks.sample.rows();
     let refuse = |why: &str| Unknown::NotApplicable(why.to_owned());
     let follow = rows.follow_up.as_ref();
@@ -197,13 +205,12 @@ pub(super) fn hazard(asks: &Asks<'_>) -> Result<(Ratio, Option<f64>), Unknown> {
             ..cox::Options::default()
         })
         .map_err(|why| refuse(&why.to_string()))?;
-    let found = fit
-        .coefficients
-        .first()
-        .ok_or_else(|| refuse("no group to compare"))?;
-    let checked = model.proportional(&fit).ok();
-    let p = checked.and_then(|c| c.terms.first().map(|t| t.test.p));
-    Ok(((found.hazard_ratio, found.interval, found.p), p))
+    let proportional = model.proportional(&fit).ok();
+    Ok(Coefficients {
+        comparison: asks.asked.name.clone(),
+        fit,
+        proportional,
+    })
 }
 
 fn from(follow: &FollowUp) -> i32 {

@@ -3,17 +3,21 @@
 //! figure leaves through disclosure control; nothing here prints one.
 
 mod answers;
+mod coefficients;
+mod followed;
 mod people;
 mod told;
 
-use super::Run;
+pub(super) use coefficients::{Coefficients, csv};
+
+use super::{Gathered, Run};
 use crate::data::Linked;
 use crate::report::evidence::{Comparison as Told, Guard, Standing};
 use crate::report::words::dimension_name;
 use crate::study::Comparison as Asked;
 use staywise_core::disclosure::{Basis, Protected, Released, release_modelled};
 use staywise_core::domain::sample::{Arm, Sample};
-use staywise_core::domain::{Group, Kind, Level, Metric, Period};
+use staywise_core::domain::{Grain, Group, Kind, Level, Metric, Period};
 use staywise_core::stats::adjusted::{Robust, Settings, compare};
 
 /// The days of a horizon in months.
@@ -22,22 +26,46 @@ fn days(months: u32) -> i32 {
     i32::try_from(days).unwrap_or(i32::MAX)
 }
 
-/// What every comparison found: its rows, and what a page says of it.
+/// What every comparison found.
 pub(super) fn all(
     run: &Run<'_>,
-    linked: &Linked,
+    gathered: &Gathered,
     protected: &Protected,
     period: &Period,
-) -> (Vec<Released>, Vec<Told>) {
-    let (mut rows, mut told) = (Vec::new(), Vec::new());
+) -> Found {
+    let mut found = Found::default();
     let mut asked: Vec<&Asked> = run.study.comparisons.iter().collect();
     asked.sort_by_key(|c| !c.primary);
     for comparison in asked {
-        let found = one(run, (linked, protected, period), comparison);
-        rows.extend(found.answers.iter().map(|a| a.row.clone()));
-        told.push(found);
+        let metric = run.catalogue.get(&comparison.outcome).map(|q| &q.metric);
+        let of_time = |m: &&Metric| m.kind == Kind::Survival && m.grain == Grain::Followed;
+        let (told, models) = match metric.filter(of_time) {
+            Some(metric) => followed::one(
+                (&gathered.benchmarks.durations, protected),
+                (metric, period),
+                comparison,
+                blank(comparison, Some(metric)),
+            ),
+            None => one(run, (&gathered.linked, protected, period), comparison),
+        };
+        found
+            .rows
+            .extend(told.answers.iter().map(|a| a.row.clone()));
+        found.told.push(told);
+        found.models.extend(models);
     }
-    (rows, told)
+    found
+}
+
+/// What comparisons found.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Their rows.
+    pub rows: Vec<Released>,
+    /// What a page says.
+    pub told: Vec<Told>,
+    /// The models, for private/.
+    pub models: Vec<Coefficients>,
 }
 
 /// What is known of a comparison before anybody is counted.
@@ -92,12 +120,12 @@ fn one(
     run: &Run<'_>,
     (linked, protected, period): (&Linked, &Protected, &Period),
     asked: &Asked,
-) -> Told {
+) -> (Told, Vec<Coefficients>) {
     let metric = run.catalogue.get(&asked.outcome).map(|q| &q.metric);
     let mut told = blank(asked, metric);
     let refuse = |mut told: Told, why: String, instead: String| {
         told.guard = Guard::Refused { why, instead };
-        told
+        (told, Vec::new())
     };
     let horizon = metric.filter(|m| m.kind == Kind::Proportion);
     let Some((metric, months)) = horizon.and_then(|m| Some((m, m.horizon_months?))) else {
@@ -150,16 +178,17 @@ fn one(
         period,
         sample: &sample,
     };
-    let modelled = answers::modelled(&asks, &compared);
+    let hazard = answers::hazard(&asks);
+    let modelled = answers::modelled(&asks, &compared, &hazard);
     let (what, figures): (Vec<_>, Vec<_>) = modelled.into_iter().unzip();
     let rows = release_modelled(protected, &basis, figures);
     told.answers = answers::told(what, rows);
     let shown = basis.is_shown(protected);
-    told::fill(&mut told, &asks, &compared, shown);
+    told::fill(&mut told, &asks, (&compared, &hazard), shown);
     if shown {
         told.flow = told::flow(&found, &placed, &sample, (&told, protected.policy()));
     }
-    told
+    (told, hazard.ok().into_iter().collect())
 }
 
 fn basis(

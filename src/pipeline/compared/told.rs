@@ -2,10 +2,12 @@
 //! bounds, what so many people could show, who was in and who was out. Counts
 //! of people stand only where they may.
 
-use super::answers::{Asks, hazard};
+use super::answers::Asks;
+use super::coefficients::Coefficients;
 use super::people::{Candidates, Placed};
 use crate::report::evidence::{Balance, Comparison as Told, FlowStep};
 use staywise_core::disclosure::Policy;
+use staywise_core::domain::Unknown;
 use staywise_core::domain::sample::{Arm, Sample, Values};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::adjusted::balance::Of;
@@ -16,9 +18,17 @@ use staywise_core::stats::power::{Change, Design, RELIABLY, smallest_detectable}
 const LEAST: usize = 10;
 /// Under this p the hazard ratio is not the same all along.
 const NOT_PROPORTIONAL: f64 = 0.05;
+/// What is then said.
+pub(super) const NOT_THE_SAME: &str = "The hazard ratio is not the same all along (Grambsch and \
+    Therneau's check): read it as a mean over the time followed.";
 
 /// Everything but the answers and the flow.
-pub(super) fn fill(told: &mut Told, asks: &Asks<'_>, compared: &Comparison, shown: bool) {
+pub(super) fn fill(
+    told: &mut Told,
+    asks: &Asks<'_>,
+    (compared, hazard): (&Comparison, &Result<Coefficients, Unknown>),
+    shown: bool,
+) {
     let names = Names {
         compared: &told.compared,
         comparator: &told.comparator,
@@ -38,14 +48,9 @@ pub(super) fn fill(told: &mut Told, asks: &Asks<'_>, compared: &Comparison, show
                     value.estimate, value.limit
                 ));
             }
-            if let Ok((_, Some(p))) = hazard(asks)
-                && p < NOT_PROPORTIONAL
-            {
-                told.notes.push(
-                    "The hazard ratio is not the same all along (Grambsch and Therneau's check): \
-                     read it as a mean over the time followed."
-                        .to_owned(),
-                );
+            let checked = hazard.as_ref().ok().and_then(Coefficients::first_check);
+            if checked.is_some_and(|p| p < NOT_PROPORTIONAL) {
+                told.notes.push(NOT_THE_SAME.to_owned());
             }
         }
     }
