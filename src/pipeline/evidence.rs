@@ -4,7 +4,7 @@
 
 use super::compared::Coefficients;
 use super::{Gathered, Periods, Run, changed, compared, switchboard};
-use super::{control, forward, sites, vacancy};
+use super::{control, fates, forward, sites, vacancy};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -27,6 +27,7 @@ pub(super) fn gather(
         control: control::all(run, rows, (periods, linked.as_at)),
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),
+        fates: fates::all(linked, rows, protected.policy()),
         programme_months: run.study.programme_months,
     };
     (evidence, found.models)

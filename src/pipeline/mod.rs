@@ -14,6 +14,7 @@ pub mod earlier;
 mod estimator;
 mod evidence;
 pub mod explain;
+mod fates;
 mod few_reasons;
 mod forward;
 mod immortal;

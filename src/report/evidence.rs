@@ -21,6 +21,8 @@ pub struct Evidence {
     pub forward: Vec<Forward>,
     /// What changed since an earlier run, and why.
     pub changed: Vec<Changed>,
+    /// What became of people by a year and by two.
+    pub fates: Vec<Fate>,
     /// How many months the programme lasts, where the study says so.
     pub programme_months: Option<u32>,
 }
@@ -238,6 +240,19 @@ pub struct Forward {
     pub range: Option<(f64, f64)>,
     /// How it was worked out.
     pub note: String,
+}
+
+/// One way to go, or to stay, by a horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fate {
+    /// The horizon in months.
+    pub months: u32,
+    /// What became of them.
+    pub what: String,
+    /// The share, from 0 to 1, at the precision it leaves at.
+    pub share: f64,
+    /// Its limits.
+    pub limits: Option<(f64, f64)>,
 }
 
 /// What a part of a change is put down to, in this order.

@@ -2,7 +2,7 @@
 //! was refused, hidden counts, and the definitions of a leaver rate.
 
 use super::evidence::{
-    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, FlowStep, Forward, Guard,
+    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Fate, FlowStep, Forward, Guard,
     Purpose, RateStep, Signal, Sites, Standing, Turnover,
 };
 use super::made_up::{against, quarter};
@@ -240,6 +240,20 @@ fn sites() -> Vec<Sites> {
     }]
 }
 
+fn fates() -> Vec<Fate> {
+    let line = |what: &str, share: f64, limits: Option<(f64, f64)>| Fate {
+        months: 12,
+        what: what.to_owned(),
+        share,
+        limits,
+    };
+    vec![
+        line("Still in post", 0.82, Some((0.79, 0.85))),
+        line("Left the organisation", 0.15, Some((0.12, 0.18))),
+        line("Went in any other way", 0.03, None),
+    ]
+}
+
 fn forward() -> Vec<Forward> {
     let line = |what: &str, expected: Option<f64>, range: Option<(f64, f64)>| Forward {
         quarter: Period::parse("2026-Q3").unwrap(),
@@ -291,6 +305,7 @@ pub(crate) fn evidence() -> Evidence {
         control: control(),
         sites: sites(),
         forward: forward(),
+        fates: fates(),
         changed: changed(),
         programme_months: Some(12),
     }

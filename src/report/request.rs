@@ -55,6 +55,8 @@ pub enum Component {
     Sites,
     /// What is due and expected in the next quarters.
     Forward,
+    /// What became of people, all ways of going at once.
+    Fates,
     /// What changed, and why.
     Changed,
     /// What moved since an earlier run.
@@ -82,7 +84,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -106,6 +108,7 @@ impl Component {
         Self::Control,
         Self::Sites,
         Self::Forward,
+        Self::Fates,
         Self::Changed,
         Self::Since,
         Self::Published,
@@ -146,6 +149,7 @@ impl Component {
             Self::Control => "control",
             Self::Sites => "sites",
             Self::Forward => "forward",
+            Self::Fates => "fates",
             Self::Changed => "changed",
             Self::Since => "since",
             Self::Glossary => "glossary",
@@ -169,7 +173,8 @@ impl Component {
             | Self::Flow
             | Self::Balance
             | Self::Turnover
-            | Self::Forward => Takes::None,
+            | Self::Forward
+            | Self::Fates => Takes::None,
             Self::Method | Self::Control | Self::Sites | Self::Changed => Takes::Maybe,
             Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,
@@ -205,6 +210,7 @@ impl Component {
             | Self::Control
             | Self::Sites
             | Self::Forward
+            | Self::Fates
             | Self::Changed
             | Self::Glossary => &[],
         }

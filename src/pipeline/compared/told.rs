@@ -7,12 +7,15 @@ use super::coefficients::Coefficients;
 use super::people::{Candidates, Placed};
 use crate::report::evidence::{Balance, Comparison as Told, FlowStep};
 use staywise_core::disclosure::Policy;
-use staywise_core::domain::Unknown;
 use staywise_core::domain::sample::{Arm, Sample, Values};
+use staywise_core::domain::tally::Ending;
+use staywise_core::domain::{LifeTable, Unknown};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::adjusted::balance::Of;
 use staywise_core::stats::adjusted::{ABOUT, Comparison, Names, bounds, e_value};
+use staywise_core::stats::logrank::log_rank;
 use staywise_core::stats::power::{Change, Design, RELIABLY, smallest_detectable};
+use staywise_core::stats::survival::{KaplanMeier, day_of_month, restricted_mean_difference};
 
 /// The fewest people of a level for which its balance is told.
 const LEAST: usize = 10;
@@ -55,10 +58,54 @@ pub(super) fn fill(
         }
     }
     if shown {
+        told.notes.extend(time_in_post(asks));
         told.balance = balance(asks.sample, compared);
         told.could_show = could_show(asks.sample);
         told.bounds = bounds_of(asks.sample);
     }
+}
+
+/// The mean time in post up to the horizon, one group less the other, and
+/// whether their curves differ at all; unadjusted. Nothing from a landmark on,
+/// where time does not begin with the start.
+fn time_in_post(asks: &Asks<'_>) -> Option<String> {
+    let rows = asks.sample.rows();
+    let follow = rows.follow_up.as_ref()?;
+    if follow.iter().any(|f| f.entry > 0) {
+        return None;
+    }
+    let table = |arm: Arm| {
+        let mut table = LifeTable::default();
+        for (own, f) in rows.arms.iter().zip(follow) {
+            if *own == arm {
+                let ending = match f.left {
+                    true => Ending::Event,
+                    false => Ending::StillFollowed,
+                };
+                table.follow(0, f.exit, ending);
+            }
+        }
+        table
+    };
+    let (one, two) = (table(Arm::Compared), table(Arm::Comparator));
+    let months = asks.metric.horizon_months?;
+    let curves = [&one, &two].map(|t| KaplanMeier::fit(t, LEVEL));
+    let found = restricted_mean_difference(&curves[0], &curves[1], day_of_month(months)).ok()?;
+    let limits = found.interval?;
+    let in_months = |days: f64| format!("{:+.1}", days * 12.0 / 365.0);
+    let differ = match log_rank(&[&one, &two]) {
+        Ok(test) if test.p < 0.05 => {
+            "The curves of the two groups, as they are, differ by the log-rank test."
+        }
+        _ => "By the log-rank test we cannot tell whether the curves of the two groups differ.",
+    };
+    Some(format!(
+        "Within {months} months the group of interest spent {} months in post on average beside \
+         the other (between {} and {}), with nothing allowed for. {differ}",
+        in_months(found.days),
+        in_months(limits.lower),
+        in_months(limits.upper)
+    ))
 }
 
 fn balance(sample: &Sample, compared: &Comparison) -> Vec<Balance> {

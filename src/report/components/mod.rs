@@ -10,6 +10,7 @@ mod charts;
 mod compare;
 mod comparison;
 mod control;
+mod fates;
 mod flow;
 mod forward;
 mod frame;
@@ -202,6 +203,7 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Control => Filling::Block(control::control(page, request)?),
         Component::Sites => Filling::Block(sites::sites(page, request)?),
         Component::Forward => Filling::Block(forward::forward(page)),
+        Component::Fates => Filling::Block(fates::fates(page)),
         Component::Changed => Filling::Block(changed::changed(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
         Component::Published => Filling::Block(published::published(page)),
