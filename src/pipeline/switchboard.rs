@@ -131,18 +131,30 @@ fn steps(counts: &Counts) -> Vec<RateStep> {
 /// From one rounded rate to the next, where each is shown.
 fn rounded_steps<'a>(everyone: &dyn Fn(&str) -> Option<&'a Released>) -> Vec<RateStep> {
     let mut steps: Vec<RateStep> = Vec::new();
-    for (name, definition) in [
-        ("leaver_rate_start_12m", Definition::NhsScotland),
-        ("leaver_rate_12m", Definition::NhsEngland),
-        ("leaver_rate_monthly_12m", Definition::ThirteenPoints),
-        ("leaver_rate_end_12m", Definition::SkillsForCare),
+    for (name, definition, otherwise) in [
+        ("leaver_rate_start_12m", Definition::NhsScotland, ""),
+        (
+            "leaver_rate_12m",
+            Definition::NhsEngland,
+            "with those who came and went, over the mean of start and end",
+        ),
+        (
+            "leaver_rate_monthly_12m",
+            Definition::ThirteenPoints,
+            "over the mean of 13 headcounts",
+        ),
+        (
+            "leaver_rate_end_12m",
+            Definition::SkillsForCare,
+            "over the headcount at the end",
+        ),
     ] {
         let Some(to) = everyone(name).and_then(Released::estimate) else {
             continue;
         };
         if let Some(before) = steps.last().map(|step| step.to) {
             steps.push(RateStep {
-                label: "counted and divided otherwise".to_owned(),
+                label: otherwise.to_owned(),
                 to,
                 change: Some(to - before),
             });
