@@ -118,7 +118,9 @@ fn balance(sample: &Sample, compared: &Comparison) -> Vec<Balance> {
         };
         let enough = people(sample, &row.covariate, level) >= LEAST;
         let of = |pair: Option<staywise_core::stats::adjusted::balance::Pair>| {
-            pair.filter(|_| enough).and_then(|p| p.standardised)
+            let apart = pair.filter(|_| enough).and_then(|p| p.standardised);
+            // To two decimals, as it is printed: in full it would give counts back.
+            apart.map(|d| (d * 100.0).round() / 100.0 + 0.0)
         };
         Some(Balance {
             covariate: row.covariate.clone(),
