@@ -46,22 +46,6 @@ pub(super) fn two_sided_t(level: f64, freedom: f64) -> Option<f64> {
     t.is_finite().then_some(t)
 }
 
-/// The chance that Student's t with `freedom` degrees of freedom is at least
-/// `t` away from 0; nothing where it does not converge.
-pub(super) fn t_beyond(t: f64, freedom: f64) -> Option<f64> {
-    let square = t * t;
-    if square == 0.0 {
-        return Some(1.0);
-    }
-    // The share of each end is taken from its own side, where nothing cancels.
-    let p = if square < freedom {
-        1.0 - beta_below(0.5, freedom / 2.0, square / (freedom + square))?
-    } else {
-        beta_below(freedom / 2.0, 0.5, freedom / (freedom + square))?
-    };
-    p.is_finite().then_some(p.clamp(0.0, 1.0))
-}
-
 /// The `p` quantile of the gamma distribution with this shape and scale 1.
 pub(super) fn gamma_quantile(p: f64, shape: f64) -> Option<f64> {
     let x = if shape >= LARGE_GAMMA {
