@@ -96,6 +96,21 @@ pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
     found.is_finite().then_some(found.clamp(0.0, 1.0))
 }
 
+/// The fewest hits of `n` for which the chance of so many or fewer is above
+/// `chance`, where each hits with the chance `p`, strictly between 0 and 1.
+pub(super) fn binomial_fewest(chance: f64, n: u64, p: f64) -> Option<u64> {
+    let (mut low, mut high) = (0_u64, n);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if binomial_at_most(middle, n, p)? > chance {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
+}
+
 /// The chance of each count from 0 to `n` where each hits with the chance `p`,
 /// from 0 to 1. From the likeliest count outwards, so that nothing is lost
 /// where the chance of none is smaller than a double can be.

@@ -64,10 +64,9 @@ fn with_import_ids(grid: &Grid) -> Option<Shape> {
             time_zone = json_value(&json, "timeZone").map(str::to_owned);
         }
         let header = collapsed(grid.cell(names_row, index));
-        let question = texts_row
-            .map(|row| collapsed(grid.cell(row, index)))
-            .filter(|words| !words.is_empty());
-        let role = role(id, &header, question.as_deref());
+        let question = texts_row.map(|row| collapsed(grid.cell(row, index)));
+        let asked = question.as_deref().filter(|words| !words.is_empty());
+        let role = role(id, &header, asked);
         drafts.push(draft(index, header, question, role));
     }
     keep_one_completion(&mut drafts);
@@ -91,7 +90,7 @@ fn shape(names_row: usize, drafts: Vec<Draft>) -> Shape {
 /// language.
 fn draft(index: usize, header: String, question: Option<String>, role: Role) -> Draft {
     Draft {
-        question: question.filter(|_| role == Role::Question),
+        question: question.filter(|words| role == Role::Question && !words.is_empty()),
         ..Draft::new(index, header, role)
     }
 }
@@ -242,12 +241,7 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             None => Role::Question,
         };
         let header = if own { text.clone() } else { name };
-        drafts.push(draft(
-            index,
-            header,
-            Some(text).filter(|t| !t.is_empty()),
-            role,
-        ));
+        drafts.push(draft(index, header, Some(text), role));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
@@ -289,12 +283,7 @@ fn without_import_ids(grid: &Grid) -> Option<Shape> {
                 .or_else(|| who(&text))
                 .unwrap_or(Role::Question),
         };
-        drafts.push(draft(
-            index,
-            header,
-            Some(text).filter(|t| !t.is_empty()),
-            role,
-        ));
+        drafts.push(draft(index, header, Some(text), role));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
