@@ -9,7 +9,6 @@ use super::{Draft, Remark, Shape, collapsed, present, who};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::columns;
-use staywise_core::domain::Severity;
 
 /// Rows from the top in which the import ids may stand.
 const ROWS: usize = 12;
@@ -35,14 +34,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
 
 /// What is said of the questions of a file.
 fn note(rule: &'static str, column: Option<usize>, message: String) -> Remark {
-    Remark {
-        rule: (rule, Severity::Note),
-        row: None,
-        column,
-        message,
-        remedy: String::new(),
-        count: 1,
-    }
+    Remark::note(rule, column, message, "")
 }
 
 /// Whether a column is of what was written beside an option or into a box.

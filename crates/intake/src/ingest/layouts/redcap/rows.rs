@@ -3,7 +3,6 @@
 //! aside: a record has one row for each, and people are not to be counted so.
 
 use super::fields::{Field, Instrument, Kind, words};
-use super::note;
 use crate::data::Role;
 use crate::ingest::grid::Grid;
 use crate::ingest::layouts::{Draft, Remark, SetAside};
@@ -123,7 +122,7 @@ impl Rows {
         };
         if self.repeats && self.events.len() <= 1 {
             give(instance, Vec::new());
-            remarks.push(note(
+            remarks.push(Remark::note(
                 "redcap-instance",
                 instance,
                 "The survey repeats within a record: each repeat is a wave, by its number."
@@ -146,7 +145,7 @@ impl Rows {
         give(event, labels.collect());
         remarks.extend(several_arms(event, &read));
         if self.repeats {
-            remarks.push(note(
+            remarks.push(Remark::note(
                 "redcap-instance",
                 instance,
                 "The survey repeats within an event. The event is the wave, and of a record's \
@@ -172,7 +171,7 @@ fn several_arms(
         return None;
     }
     let named: Vec<&str> = arms.into_iter().collect();
-    Some(note(
+    Some(Remark::note(
         "redcap-arms",
         column,
         format!(
