@@ -71,8 +71,14 @@ impl Plan {
     ///
     /// Which input is missing, stands twice, has no order or is impossible.
     pub fn model(mut self) -> Result<Model, Wrong> {
+        let mut interval = None;
         if self.adjustment == Adjustment::LowerEnd {
             for input in self.inputs.iter_mut().filter(|i| i.name == "effect") {
+                // An interval out of order stays, to be refused.
+                if !input.range.is_ordered() {
+                    continue;
+                }
+                interval = Some(input.range);
                 input.range = Range::fixed(input.range.low);
             }
         }
@@ -95,7 +101,7 @@ impl Plan {
         }
         lines.answers();
         let steps = lines.steps;
-        Model::new(self.inputs, steps)
+        Ok(Model::new(self.inputs, steps)?.with_interval(interval))
     }
 }
 
