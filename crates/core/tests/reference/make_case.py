@@ -214,6 +214,8 @@ def case(name, changes=(), years=3, effect="0.05", adjustment="none", groups=1):
     inputs = dict(EXAMPLE) | dict(changes)
     if groups > 1:
         del inputs["preceptees"]
+    for number in range(years + 1, 4):
+        del inputs[f"reach_{number}"]
     if effect is not None:
         inputs["effect"] = effect
     return {"name": name, "groups": groups, "years": years, "adjustment": adjustment, "inputs": inputs}
