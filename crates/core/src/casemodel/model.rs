@@ -81,6 +81,7 @@ pub struct Model {
     pub steps: Vec<Step>,
     bound: Vec<Bound>,
     places: BTreeMap<String, usize>,
+    interval: Option<Range>,
 }
 
 impl Model {
@@ -116,7 +117,23 @@ impl Model {
             steps,
             bound,
             places,
+            interval: None,
         })
+    }
+
+    /// The interval of the difference, where the input `effect` has but one
+    /// end of it.
+    pub(super) fn with_interval(mut self, interval: Option<Range>) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// The interval of the study's difference, whole: also where the prudent
+    /// adjustment takes its lower end, so that the input `effect` is one
+    /// number. What may be said of the difference rests on this.
+    #[must_use]
+    pub fn interval(&self) -> Option<Range> {
+        self.interval.or_else(|| self.range("effect"))
     }
 
     /// The central value of every input.

@@ -71,8 +71,15 @@ impl Plan {
     ///
     /// Which input is missing, stands twice, has no order or is impossible.
     pub fn model(mut self) -> Result<Model, Wrong> {
+        years::ramp(&self)?;
+        let mut interval = None;
         if self.adjustment == Adjustment::LowerEnd {
             for input in self.inputs.iter_mut().filter(|i| i.name == "effect") {
+                // An interval out of order stays, to be refused.
+                if !input.range.is_ordered() {
+                    continue;
+                }
+                interval = Some(input.range);
                 input.range = Range::fixed(input.range.low);
             }
         }
@@ -95,7 +102,7 @@ impl Plan {
         }
         lines.answers();
         let steps = lines.steps;
-        Model::new(self.inputs, steps)
+        Ok(Model::new(self.inputs, steps)?.with_interval(interval))
     }
 }
 
@@ -103,7 +110,8 @@ impl Plan {
 fn possible(input: &Input) -> Result<(), Wrong> {
     let range = input.range;
     let slug = input.slug.as_str();
-    let wrong = (SHARES.contains(&slug) && range.high > 1.0)
+    let share = SHARES.contains(&slug) || years::is_reach(&input.name);
+    let wrong = (share && range.high > 1.0)
         || (slug != "effect" && range.low < 0.0)
         || (slug == "effect" && range.low < -1.0)
         || (DIVISORS.contains(&slug) && range.low <= 0.0);

@@ -95,7 +95,7 @@ pub fn verdict(
     if effect == Effect::BreakEven {
         return Some(Verdict::PaysIf { needed });
     }
-    let range = model.range("effect")?;
+    let range = model.interval()?;
     if spans_nought(model) {
         return Some(Verdict::CannotTell { needed });
     }
@@ -116,7 +116,7 @@ pub fn verdict(
 /// Whether the difference's interval touches nought.
 fn spans_nought(model: &Model) -> bool {
     model
-        .range("effect")
+        .interval()
         .is_some_and(|range| range.low <= 0.0 && range.high >= 0.0)
 }
 

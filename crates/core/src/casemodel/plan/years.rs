@@ -1,15 +1,30 @@
 //! The years of a case and its answers: costs, what is saved, both brought to
 //! the first year's value, and how many would have to stay.
 
-use super::{Adjustment, Effect, Line, Lines};
+use super::{Adjustment, Effect, Line, Lines, Plan};
 use crate::casemodel::formula::{Formula, number, product, sum, value};
 use crate::casemodel::input::Unit;
-use crate::casemodel::model::{Part, Purse};
+use crate::casemodel::model::{Part, Purse, Wrong};
 
 /// The name of a line of a year.
 #[must_use]
 pub fn of_year(slug: &str, year: u16) -> String {
     format!("{slug}_{year}")
+}
+
+/// Whether an input says what share of the effect a year has.
+pub(super) fn is_reach(name: &str) -> bool {
+    name.starts_with("reach_")
+}
+
+/// Each year has its share of the effect, there is no share without a year,
+/// and there is a year: a case of none would cost nothing.
+pub(super) fn ramp(plan: &Plan) -> Result<(), Wrong> {
+    let shares = plan.inputs.iter().filter(|i| is_reach(&i.name)).count();
+    if plan.years == 0 || shares != usize::from(plan.years) {
+        return Err(Wrong::Ramp);
+    }
+    Ok(())
 }
 
 impl Lines<'_> {
