@@ -3,6 +3,8 @@
 //! pipeline makes one; nothing here computes, and nothing here is of a person
 //! but what was released or declared.
 
+pub mod words;
+
 use staywise_core::casemodel::{
     Adjustment, Bar, Drawn, Effect, HeldBack, Model, Scenarios, Target, Turn, Verdict,
 };

@@ -89,8 +89,13 @@ pub fn verdict(
         return Some(Verdict::NothingToSave);
     }
     let needed = values.get("break_even")?;
-    if let Some(leavers) = leavers.filter(|leavers| whole(needed) > *leavers) {
-        return Some(Verdict::CannotPay { needed, leavers });
+    // No more can be kept than leave, nor than there are.
+    let most = leavers.or_else(|| values.get("preceptees_all"))?;
+    if whole(needed) > most {
+        return Some(Verdict::CannotPay {
+            needed,
+            leavers: most,
+        });
     }
     if effect == Effect::BreakEven {
         return Some(Verdict::PaysIf { needed });
