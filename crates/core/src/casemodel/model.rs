@@ -145,17 +145,25 @@ impl Model {
     /// Every step's value, for one value an input.
     #[must_use]
     pub fn worked(&self, inputs: &[f64], rounding: Rounding) -> Values<'_> {
-        let mut row = Vec::new();
-        self.work_into(inputs, rounding, &mut row);
+        let mut row = inputs.to_vec();
+        for formula in &self.bound {
+            row.push(formula.worth(&row, rounding));
+        }
         Values { model: self, row }
     }
 
-    /// As `worked`, into a row that is used again.
-    pub(super) fn work_into(&self, inputs: &[f64], rounding: Rounding, row: &mut Vec<f64>) {
+    /// Without rounding, into a row that is used again, and only the steps
+    /// that are wanted, by their places in the row; others are not numbers.
+    pub(super) fn work_wanted(&self, inputs: &[f64], wanted: &[bool], row: &mut Vec<f64>) {
         row.clear();
         row.extend_from_slice(inputs);
         for formula in &self.bound {
-            row.push(formula.worth(row, rounding));
+            let value = if wanted.get(row.len()).copied().unwrap_or(true) {
+                formula.worth(row, Rounding::None)
+            } else {
+                f64::NAN
+            };
+            row.push(value);
         }
     }
 
@@ -187,6 +195,15 @@ impl Model {
     /// Every input that a step rests on, through whatever steps, in order.
     #[must_use]
     pub fn rests_on(&self, name: &str) -> Vec<&Input> {
+        let wanted = self.under(name);
+        let inputs = self.inputs.iter().zip(&wanted);
+        inputs
+            .filter_map(|(input, on)| on.then_some(input))
+            .collect()
+    }
+
+    /// Of each place in the row, whether a step is it or rests on it.
+    pub(super) fn under(&self, name: &str) -> Vec<bool> {
         let mut wanted = vec![false; self.inputs.len() + self.steps.len()];
         let mut names = vec![name.to_owned()];
         while let Some(next) = names.pop() {
@@ -200,10 +217,7 @@ impl Model {
                 step.formula.reads(&mut names);
             }
         }
-        let inputs = self.inputs.iter().zip(&wanted);
-        inputs
-            .filter_map(|(input, on)| on.then_some(input))
-            .collect()
+        wanted
     }
 }
 

@@ -1,6 +1,8 @@
 //! A small case with round numbers, for tests: one group, three years, every
 //! input known, so that a person can follow it with a calculator.
 
+#![allow(dead_code, clippy::unwrap_used)]
+
 use staywise_core::casemodel::{
     Adjustment, Effect, Grade, Input, Model, Plan, Provenance, Range, SetBy, Spread, Unit,
 };
