@@ -23,6 +23,8 @@ pub struct Evidence {
     pub changed: Vec<Changed>,
     /// What became of people by a year and by two.
     pub fates: Vec<Fate>,
+    /// The business case, where the study makes one.
+    pub case: Option<crate::case::Case>,
     /// How many months the programme lasts, where the study says so.
     pub programme_months: Option<u32>,
 }
