@@ -83,6 +83,11 @@ impl Outputs {
         let mut wrong = Vec::new();
         let mut documents = Vec::new();
         for (name, text) in run.reports {
+            // Asked for by name it says how to make a case.
+            let alone = run.reports.len() == 1;
+            if name == report::OF_CASE && facts.evidence.case.is_none() && !alone {
+                continue;
+            }
             let path = format!("reports/{name}.md");
             match report::render(&Source::new(&path, text), &made.rows, facts) {
                 Ok(mut document) => {

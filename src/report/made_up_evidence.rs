@@ -307,6 +307,7 @@ pub(crate) fn evidence() -> Evidence {
         forward: forward(),
         fates: fates(),
         changed: changed(),
+        case: None,
         programme_months: Some(12),
     }
 }

@@ -5,6 +5,7 @@
 mod about;
 mod answers;
 mod cards;
+mod case;
 mod changed;
 mod charts;
 mod compare;
@@ -206,6 +207,17 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Fates => Filling::Block(fates::fates(page)),
         Component::Changed => Filling::Block(changed::changed(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
+        of @ (Component::CaseAnswer
+        | Component::CaseBreakEven
+        | Component::CaseTornado
+        | Component::CaseCash
+        | Component::CaseLeaver
+        | Component::CaseProgramme
+        | Component::CaseDraws
+        | Component::CaseOptions
+        | Component::CaseWho
+        | Component::CaseInputs
+        | Component::CaseWorked) => Filling::Block(case::told(page, of)?),
         Component::Published => Filling::Block(published::published(page)),
         Component::Quality => Filling::Block(about::quality(page)),
         Component::Method => Filling::Block(about::method(page, request)),
