@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod beside;
+mod business_case;
 mod commands;
 mod compared;
 mod comparison;
