@@ -31,7 +31,6 @@ pub(super) fn gather(
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),
         fates: fates::all(linked, rows, protected.policy()),
-        case: None,
         programme_months: run.study.programme_months,
     };
     (evidence, found.models, wrong)

@@ -11,6 +11,7 @@
 mod bad_input;
 mod beside;
 mod case;
+mod business_case;
 mod commands;
 mod compared;
 mod comparison;
