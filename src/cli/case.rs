@@ -10,7 +10,7 @@ use super::study_folder::StudyFolder;
 use super::{Ended, Failed};
 use crate::case::{Case, words};
 use crate::files;
-use crate::pipeline::case::{Given, WhatIf, in_use, known, make, what_if, workbook};
+use crate::pipeline::case::{Given, WhatIf, known, make, template_of, what_if, workbook};
 use crate::pipeline::{self, Made, Run};
 use crate::study::CaseAsked;
 use serde_json::json;
@@ -147,8 +147,9 @@ fn template(
         )
         .at(&target));
     }
-    let _ = in_use(asked, given);
-    let bytes: Vec<u8> = Vec::new();
+    let bytes = template_of(asked, given).map_err(|error| {
+        Failed::new(&error.to_string(), "Report this: the template is built in.")
+    })?;
     files::write(&target, &bytes)?;
     talk.data(&target.display().to_string());
     talk.line(&format!(

@@ -107,6 +107,13 @@ impl Outputs {
             "tables.xlsx",
             exported("tables.xlsx", export::workbook(&book))?,
         );
+        let tells_case = documents.iter().any(|(name, _)| name == report::OF_CASE);
+        if let Some(case) = facts.evidence.case.as_ref().filter(|_| tells_case) {
+            out.add(
+                "business-case.xlsx",
+                exported("business-case.xlsx", export::case_book(case))?,
+            );
+        }
         out.files.extend(book::charts(&documents, run.pictures)?);
         Ok(out)
     }

@@ -10,6 +10,7 @@ pub use inputs::{WhatIf, what_if};
 
 use super::{Library, Run};
 use crate::case::{Case, Choice};
+use crate::export::{ExportError, Template, case_template};
 use crate::report::evidence::Comparison;
 use crate::study::prices::{PRICE_YEAR, ways};
 use crate::study::{CaseAsked, CaseInput, FILE};
@@ -193,11 +194,25 @@ fn finding(message: &str, remedy: &str) -> Finding {
     }
 }
 
-/// The inputs that a template is filled with: those now in use.
-#[must_use]
-pub fn in_use(asked: &CaseAsked, given: &Given<'_>) -> Vec<Input> {
+/// The inputs now in use, before the difference.
+fn in_use(asked: &CaseAsked, given: &Given<'_>) -> Gathered {
     let prices_of = asked.price_year.as_deref().unwrap_or(PRICE_YEAR);
-    Gathered::new(asked, given, prices_of).all()
+    Gathered::new(asked, given, prices_of)
+}
+
+/// The template workbook, filled with the inputs now in use.
+///
+/// # Errors
+///
+/// Where the workbook cannot be put together.
+pub fn template_of(asked: &CaseAsked, given: &Given<'_>) -> Result<Vec<u8>, ExportError> {
+    let gathered = in_use(asked, given);
+    case_template(&Template {
+        inputs: &gathered.all(),
+        groups: &gathered.groups,
+        prices_of: asked.price_year.as_deref().unwrap_or(PRICE_YEAR),
+        as_at: given.today,
+    })
 }
 
 /// The model of a case, for those who only ask for its steps.
@@ -218,7 +233,7 @@ pub fn known(asked: &CaseAsked) -> Vec<String> {
         today: Day(0),
     };
     let mut names = vec!["preceptees".to_owned(), "effect".to_owned()];
-    for input in in_use(asked, &given) {
+    for input in in_use(asked, &given).all() {
         for name in [input.name, input.slug] {
             if !names.contains(&name) {
                 names.push(name);
