@@ -335,6 +335,12 @@ fn ten_preceptees_and_two_leavers_cannot_pay_for_more_than_two_leavers_cost() {
     assert!(matches!(found, Some(Verdict::CannotPay { .. })));
     let unknown = judged(plain(1_001.0, 5_000.0, 10.0, None), None);
     assert!(matches!(unknown, Some(Verdict::PaysIf { .. })));
+    // Nor can more stay than there are.
+    let beyond = judged(plain(5_001.0, 5_000.0, 10.0, None), None);
+    assert!(matches!(
+        beyond,
+        Some(Verdict::CannotPay { leavers: 10.0, .. })
+    ));
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub(super) fn ramp(plan: &Plan) -> Result<(), Wrong> {
     Ok(())
 }
 
+/// A line's slug, label and unit.
+type Told<'l> = (&'l str, &'l str, Unit);
+
 impl Lines<'_> {
     /// Something a preceptee, over all preceptees.
     fn over_groups(&self, each: impl Fn(usize) -> Formula) -> Formula {
@@ -60,15 +63,8 @@ impl Lines<'_> {
     pub(super) fn averages(&mut self) {
         let groups = 0..self.plan.groups.len();
         let everyone = sum(groups.map(|g| value(&self.own("preceptees", g))).collect());
-        let answer = |slug, label, unit| Line {
-            slug,
-            label,
-            unit,
-            part: Part::Answer,
-            purse: Purse::Mixed,
-        };
-        let line = answer("preceptees_all", "Preceptees a year", Unit::People);
-        self.add(&line, None, everyone);
+        let told = ("preceptees_all", "Preceptees a year", Unit::People);
+        self.answer(told, everyone);
         for (slug, fixed, each, label) in [
             (
                 "programme_year",
@@ -89,7 +85,7 @@ impl Lines<'_> {
                 value(fixed[1]),
             ]);
             let raised = self.raised(all).pence();
-            self.add(&answer(slug, label, Unit::Pounds), None, raised);
+            self.answer((slug, label, Unit::Pounds), raised);
         }
         for (slug, each, label) in [
             ("leaver_mean", "leaver_cost", "One leaver costs, on average"),
@@ -102,27 +98,41 @@ impl Lines<'_> {
             let mean = self
                 .over_groups(|g| self.step(each, g))
                 .over(value("preceptees_all"));
-            self.add(&answer(slug, label, Unit::Pounds), None, mean);
+            self.answer((slug, label, Unit::Pounds), mean);
         }
+    }
+
+    /// A line of a year, under its year's name.
+    fn yearly(&mut self, year: u16, (slug, label, unit): Told<'_>, formula: Formula) {
+        let line = Line {
+            slug: &of_year(slug, year),
+            label,
+            unit,
+            part: Part::Year(year),
+            purse: Purse::Mixed,
+        };
+        self.add(&line, None, formula);
+    }
+
+    /// An answer.
+    fn answer(&mut self, (slug, label, unit): Told<'_>, formula: Formula) {
+        let line = Line {
+            slug,
+            label,
+            unit,
+            part: Part::Answer,
+            purse: Purse::Mixed,
+        };
+        self.add(&line, None, formula);
     }
 
     /// The lines of one year; the first counts at its full value.
     pub(super) fn year(&mut self, year: u16) {
-        let y = |slug: &str| of_year(slug, year);
-        let add = |lines: &mut Self, slug: &str, label: &str, unit, formula| {
-            let line = Line {
-                slug: &y(slug),
-                label,
-                unit,
-                part: Part::Year(year),
-                purse: Purse::Mixed,
-            };
-            lines.add(&line, None, formula);
-        };
+        let y = |slug: &str| value(&of_year(slug, year));
         let exponent = i32::from(year) - 1;
         let growth = sum(vec![number(1.0), value("discount_rate")]).power(exponent);
         let factor = number(1.0).over(growth);
-        add(self, "factor", "Discount factor", Unit::Number, factor);
+        self.yearly(year, ("factor", "Discount factor", Unit::Number), factor);
         for (cost, running, label) in [
             ("cost", "programme_year", "Programme"),
             (
@@ -135,11 +145,10 @@ impl Lines<'_> {
             if year == 1 {
                 parts.push(self.raised(value("set_up_line")));
             }
-            add(self, cost, label, Unit::Pounds, sum(parts).pence());
+            self.yearly(year, (cost, label, Unit::Pounds), sum(parts).pence());
         }
         let funding = self.over_groups(|g| self.of("funding", g)).pence();
-        add(self, "funding", "Paid by others", Unit::Pounds, funding);
-        let at_value = |amount: Formula| product([amount, value(&y("factor"))]).pence();
+        self.yearly(year, ("funding", "Paid by others", Unit::Pounds), funding);
         for (slug, cost, label) in [
             ("pv_cost", "cost", "Cost at the first year's value"),
             (
@@ -148,39 +157,30 @@ impl Lines<'_> {
                 "Money paid out at the first year's value",
             ),
         ] {
-            let own = value(&y(cost)).less(value(&y("funding")));
-            add(self, slug, label, Unit::Pounds, at_value(own));
+            let own = y(cost).less(y("funding"));
+            let today = product([own, y("factor")]).pence();
+            self.yearly(year, (slug, label, Unit::Pounds), today);
         }
-        let weight = product([value(&y("reach")), value(&y("factor"))]);
-        add(
-            self,
-            "weight",
-            "Share of the effect, discounted",
-            Unit::Number,
-            weight,
-        );
-        if self.plan.effect == Effect::BreakEven {
-            return;
+        let weight = product([y("reach"), y("factor")]);
+        let label = "Share of the effect, discounted";
+        self.yearly(year, ("weight", label, Unit::Number), weight);
+        if self.plan.effect == Effect::Measured {
+            self.year_saved(year);
         }
-        let share = || product([self.credited(), value(&y("reach"))]);
+    }
+
+    /// What a year saves, by the difference that was measured.
+    fn year_saved(&mut self, year: u16) {
+        let y = |slug: &str| value(&of_year(slug, year));
+        let share = || product([self.credited(), y("reach")]);
         let stayers = product([value("preceptees_all"), share()]);
         let saved = product([self.over_groups(|g| self.step("leaver_cost", g)), share()]);
         let cash = product([self.over_groups(|g| self.step("leaver_cash", g)), share()]);
-        add(self, "stayers", "More who stay", Unit::People, stayers);
-        add(
-            self,
-            "saved",
-            "Leavers' cost saved",
-            Unit::Pounds,
-            saved.pence(),
-        );
-        add(
-            self,
-            "cash_saved",
-            "Of that, money",
-            Unit::Pounds,
-            cash.pence(),
-        );
+        self.yearly(year, ("stayers", "More who stay", Unit::People), stayers);
+        let told = ("saved", "Leavers' cost saved", Unit::Pounds);
+        self.yearly(year, told, saved.pence());
+        let told = ("cash_saved", "Of that, money", Unit::Pounds);
+        self.yearly(year, told, cash.pence());
         for (slug, of, label) in [
             ("pv_saved", "saved", "Saved at the first year's value"),
             (
@@ -189,47 +189,28 @@ impl Lines<'_> {
                 "Money saved at the first year's value",
             ),
         ] {
-            add(self, slug, label, Unit::Pounds, at_value(value(&y(of))));
+            let today = product([y(of), y("factor")]).pence();
+            self.yearly(year, (slug, label, Unit::Pounds), today);
         }
-        let net = value(&y("pv_saved")).less(value(&y("pv_cost")));
-        add(self, "net", "Saved less cost", Unit::Pounds, net);
+        let net = y("pv_saved").less(y("pv_cost"));
+        self.yearly(year, ("net", "Saved less cost", Unit::Pounds), net);
+    }
+
+    /// Something of every year, added.
+    fn over_years(&self, slug: &str) -> Formula {
+        let years = 1..=self.plan.years;
+        sum(years.map(|y| value(&of_year(slug, y))).collect())
     }
 
     /// The answers: how many must stay, and what it comes to.
     pub(super) fn answers(&mut self) {
-        let add = |lines: &mut Self, slug, label, unit, formula| {
-            let line = Line {
-                slug,
-                label,
-                unit,
-                part: Part::Answer,
-                purse: Purse::Mixed,
-            };
-            lines.add(&line, None, formula);
-        };
-        let years = self.plan.years;
-        let over_years = |slug: &str| sum((1..=years).map(|y| value(&of_year(slug, y))).collect());
-        add(
-            self,
-            "pv_cost",
-            "The programme costs",
-            Unit::Pounds,
-            over_years("pv_cost"),
-        );
-        add(
-            self,
-            "pv_cash_cost",
-            "Of that, money paid out",
-            Unit::Pounds,
-            over_years("pv_cash_cost"),
-        );
-        add(
-            self,
-            "weight",
-            "Years of whole effect, discounted",
-            Unit::Years,
-            over_years("weight"),
-        );
+        for (slug, label, unit) in [
+            ("pv_cost", "The programme costs", Unit::Pounds),
+            ("pv_cash_cost", "Of that, money paid out", Unit::Pounds),
+            ("weight", "Years of whole effect, discounted", Unit::Years),
+        ] {
+            self.answer((slug, label, unit), self.over_years(slug));
+        }
         for (slug, cost, each, label) in [
             (
                 "break_even",
@@ -245,64 +226,40 @@ impl Lines<'_> {
             ),
         ] {
             let one = product([value("weight"), value(each)]);
-            add(self, slug, label, Unit::People, value(cost).over(one));
+            self.answer((slug, label, Unit::People), value(cost).over(one));
         }
         let share = value("break_even").over(value("preceptees_all"));
-        add(
-            self,
-            "break_even_share",
-            "That, as a share",
-            Unit::Share,
-            share,
-        );
-        if self.plan.effect == Effect::BreakEven {
-            return;
+        let told = ("break_even_share", "That, as a share", Unit::Share);
+        self.answer(told, share);
+        if self.plan.effect == Effect::Measured {
+            self.answers_of_effect();
         }
-        let saved = over_years("pv_saved");
-        add(self, "pv_saved", "Leavers' cost saved", Unit::Pounds, saved);
-        let cash = over_years("pv_cash_saved");
-        add(self, "pv_cash_saved", "Of that, money", Unit::Pounds, cash);
-        let npv = value("pv_saved").less(value("pv_cost"));
-        add(self, "npv", "Saved less cost", Unit::Pounds, npv);
-        let cash_npv = value("pv_cash_saved").less(value("pv_cash_cost"));
-        add(
-            self,
-            "cash_npv",
-            "Money saved less money paid",
-            Unit::Pounds,
-            cash_npv,
-        );
+    }
+
+    /// What the difference that was measured comes to.
+    fn answers_of_effect(&mut self) {
+        let money = |slug, label| (slug, label, Unit::Pounds);
+        for (slug, label) in [
+            ("pv_saved", "Leavers' cost saved"),
+            ("pv_cash_saved", "Of that, money"),
+        ] {
+            self.answer(money(slug, label), self.over_years(slug));
+        }
+        let net = value("pv_saved").less(value("pv_cost"));
+        self.answer(money("npv", "Saved less cost"), net);
+        let cash = value("pv_cash_saved").less(value("pv_cash_cost"));
+        self.answer(money("cash_npv", "Money saved less money paid"), cash);
         let ratio = value("pv_saved").over(value("pv_cost"));
-        add(
-            self,
-            "bcr",
-            "Saved for each pound of cost",
-            Unit::Number,
-            ratio,
-        );
-        let stayers = over_years("stayers");
-        add(
-            self,
-            "stayers",
-            "More who stay, all years",
-            Unit::People,
-            stayers,
-        );
+        let told = ("bcr", "Saved for each pound of cost", Unit::Number);
+        self.answer(told, ratio);
+        let stayers = self.over_years("stayers");
+        let told = ("stayers", "More who stay, all years", Unit::People);
+        self.answer(told, stayers);
         let each = value("pv_cost").over(value("stayers"));
-        add(
-            self,
-            "cost_per_stayer",
-            "Cost for each person kept",
-            Unit::Pounds,
-            each,
-        );
+        let told = money("cost_per_stayer", "Cost for each person kept");
+        self.answer(told, each);
         let full = product([value("preceptees_all"), self.credited()]);
-        add(
-            self,
-            "stayers_year",
-            "More who stay, a year",
-            Unit::People,
-            full,
-        );
+        let told = ("stayers_year", "More who stay, a year", Unit::People);
+        self.answer(told, full);
     }
 }
