@@ -5,6 +5,7 @@
 
 pub mod as_at;
 mod book;
+pub mod case_inputs;
 pub mod changed;
 mod checked;
 pub mod claims;
