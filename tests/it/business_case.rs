@@ -3,8 +3,6 @@
 //! model makes of a what-if (tests/workbook/case.py).
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use std::collections::BTreeMap;
-use std::io::Cursor;
 use staywise::case::{Answers, Basis, Case};
 use staywise::export::case_book;
 use staywise_core::casemodel::{
@@ -12,14 +10,24 @@ use staywise_core::casemodel::{
     Target, Unit, Withheld, named, verdict,
 };
 use staywise_core::domain::Day;
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
 /// Slug, unit, least, likeliest, most.
 const INPUTS: &[(&str, Unit, [f64; 3])] = &[
     ("contract_hours", Unit::HoursAWeek, [37.5, 37.5, 37.5]),
     ("pay", Unit::PoundsAYear, [30_000.0, 31_049.0, 32_000.0]),
     ("on_costs", Unit::Share, [0.2, 0.276, 0.3]),
-    ("senior_pay", Unit::PoundsAYear, [46_000.0, 48_526.0, 50_000.0]),
-    ("preceptor_pay", Unit::PoundsAYear, [38_000.0, 39_043.0, 40_000.0]),
+    (
+        "senior_pay",
+        Unit::PoundsAYear,
+        [46_000.0, 48_526.0, 50_000.0],
+    ),
+    (
+        "preceptor_pay",
+        Unit::PoundsAYear,
+        [38_000.0, 39_043.0, 40_000.0],
+    ),
     ("cover_rate", Unit::PoundsAnHour, [24.0, 28.35, 36.0]),
     ("backfill_rate", Unit::PoundsAnHour, [22.0, 25.1, 30.0]),
     ("advert", Unit::Pounds, [100.0, 250.0, 400.0]),
@@ -44,7 +52,11 @@ const INPUTS: &[(&str, Unit, [f64; 3])] = &[
     ("study_fee", Unit::Pounds, [0.0, 120.0, 300.0]),
     ("backfill_share", Unit::Share, [0.2, 0.5, 1.0]),
     ("lead_fte", Unit::Fte, [0.2, 0.4, 0.6]),
-    ("lead_pay", Unit::PoundsAYear, [46_000.0, 48_526.0, 50_000.0]),
+    (
+        "lead_pay",
+        Unit::PoundsAYear,
+        [46_000.0, 48_526.0, 50_000.0],
+    ),
     ("materials", Unit::Pounds, [20.0, 40.0, 60.0]),
     ("yearly_other", Unit::Pounds, [1_000.0, 2_000.0, 4_000.0]),
     ("set_up", Unit::Pounds, [2_000.0, 5_000.0, 10_000.0]),
@@ -178,9 +190,20 @@ fn cell_name(begin: &str, name: &str) -> String {
 fn every_step_of_a_case_is_a_live_cell_that_holds_what_the_model_worked_out() {
     let case = case(Effect::Measured, HeldBack::default());
     let bytes = case_book(&case).unwrap();
-    assert_eq!(bytes, case_book(&case).unwrap(), "the same case, other bytes");
+    assert_eq!(
+        bytes,
+        case_book(&case).unwrap(),
+        "the same case, other bytes"
+    );
     let mut book = opened(&bytes);
-    let sheets = ["Read me", "Inputs", "One leaver", "Programme", "Years", "Answers"];
+    let sheets = [
+        "Read me",
+        "Inputs",
+        "One leaver",
+        "Programme",
+        "Years",
+        "Answers",
+    ];
     assert_eq!(book.sheet_names(), sheets);
     let found = named_values(&mut book);
     let values = case.model.worked(&case.model.central(), Rounding::Pence);
@@ -202,7 +225,10 @@ fn every_step_of_a_case_is_a_live_cell_that_holds_what_the_model_worked_out() {
         }
     }
     // Two beside the steps: whole people, and the check.
-    assert_eq!(formulas, case.model.steps.len() + case.model.inputs.len() + 2);
+    assert_eq!(
+        formulas,
+        case.model.steps.len() + case.model.inputs.len() + 2
+    );
 }
 
 #[test]
@@ -221,7 +247,15 @@ fn what_a_case_holds_back_has_no_cell() {
         held(Some(Withheld::Few), Some(Withheld::Few)),
     ));
     let told = |names: &[String], name: &str| names.iter().any(|n| n == &format!("calc_{name}"));
-    for name in ["npv", "bcr", "pv_saved", "saved_2", "net_1", "cost_per_stayer", "stayers_year"] {
+    for name in [
+        "npv",
+        "bcr",
+        "pv_saved",
+        "saved_2",
+        "net_1",
+        "cost_per_stayer",
+        "stayers_year",
+    ] {
         assert!(!told(&few, name), "{name}");
     }
     assert!(told(&few, "break_even") && told(&few, "pv_cost") && told(&few, "leaver_mean"));
@@ -260,7 +294,14 @@ fn a_workbook_and_its_what_ifs_are_written_where_they_are_wanted() {
     let case = case(Effect::Measured, HeldBack::default());
     let what_ifs = [
         expected(&case, &[("vacancy_weeks", 8.0)]),
-        expected(&case, &[("cover_share", 0.333), ("pay.2", 35_123.45), ("effect", -0.02)]),
+        expected(
+            &case,
+            &[
+                ("cover_share", 0.333),
+                ("pay.2", 35_123.45),
+                ("effect", -0.02),
+            ],
+        ),
     ];
     let whole = |answer: &serde_json::Value| answer["values"]["calc_npv"].as_f64().unwrap();
     assert!((whole(&what_ifs[0]) - whole(&what_ifs[1])).abs() > 1.0);

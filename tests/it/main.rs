@@ -12,6 +12,7 @@ mod bad_input;
 mod beside;
 mod case;
 mod business_case;
+mod case_inputs;
 mod commands;
 mod compared;
 mod comparison;
