@@ -3,13 +3,12 @@
 //! pipeline makes one; nothing here computes, and nothing here is of a person
 //! but what was released or declared.
 
-pub mod words;
-
 use staywise_core::casemodel::{
     Adjustment, Bar, Drawn, Effect, HeldBack, Model, Scenarios, Target, Turn, Verdict,
 };
 use staywise_core::disclosure::Released;
 use staywise_core::domain::Day;
+use std::collections::BTreeSet;
 
 /// Where the difference in retention came from, or why there is none.
 #[derive(Clone, Debug)]
@@ -109,4 +108,30 @@ pub struct Case {
     pub not_set: Vec<NotSet>,
     /// What-ifs that were asked for, as typed; empty in a report.
     pub what_ifs: Vec<String>,
+}
+
+impl Case {
+    /// The steps that are kept back: what rests on the difference where no
+    /// single net value is told, the cost for each person kept where that is
+    /// not, and what is worked out from them.
+    #[must_use]
+    pub fn kept_back(&self) -> BTreeSet<String> {
+        let held = &self.answers.held_back;
+        let rests = |name: &str| {
+            let inputs = self.model.rests_on(name);
+            inputs.iter().any(|input| input.slug == "effect")
+        };
+        let mut hidden = BTreeSet::new();
+        for step in &self.model.steps {
+            let mut reads = Vec::new();
+            step.formula.reads(&mut reads);
+            if (held.one_figure.is_some() && rests(&step.name))
+                || (held.per_stayer.is_some() && step.name == "cost_per_stayer")
+                || reads.iter().any(|name| hidden.contains(name))
+            {
+                hidden.insert(step.name.clone());
+            }
+        }
+        hidden
+    }
 }

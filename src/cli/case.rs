@@ -8,10 +8,11 @@ use super::report::periods;
 use super::say::Talk;
 use super::study_folder::StudyFolder;
 use super::{Ended, Failed};
-use crate::case::{Case, words};
+use crate::case::Case;
 use crate::files;
 use crate::pipeline::case::{Given, WhatIf, known, make, template_of, what_if, workbook};
 use crate::pipeline::{self, Made, Run};
+use crate::report::CaseWords;
 use crate::study::CaseAsked;
 use serde_json::json;
 use staywise_core::domain::{Day, Severity};
@@ -29,7 +30,10 @@ pub(super) fn case(
     let mut asked = folder.study.case.clone().unwrap_or_default();
     let what_ifs = what_ifs(typed, &mut asked)?;
     let read = match workbook(&asked, &folder.library) {
-        Ok(read) => read,
+        Ok((read, findings)) => {
+            talk.findings(&findings);
+            read
+        }
         Err(findings) => {
             talk.findings(&findings);
             talk.failed(&Failed::new(
@@ -61,7 +65,7 @@ pub(super) fn case(
             talk.data(&if typed.json {
                 as_json(&case)
             } else {
-                words::on_terminal(&case)
+                on_terminal(&case)
             });
             say_next(&folder, talk);
             Ok(Ended::Done)
@@ -171,8 +175,27 @@ fn say_next(folder: &StudyFolder, talk: &Talk) {
     ));
 }
 
+/// The case in words: what it comes to, the figures, what moves it.
+fn on_terminal(case: &Case) -> String {
+    let words = CaseWords::of(case);
+    let mut out = format!("{}\n", words.first);
+    let mut part = |lines: &[String]| {
+        if !lines.is_empty() {
+            out.push('\n');
+        }
+        for line in lines {
+            out.push_str(&format!("  {line}\n"));
+        }
+    };
+    part(&words.lines);
+    part(&words.moves);
+    part(words.not_set.as_slice());
+    out.trim_end().to_owned()
+}
+
 /// The case as JSON, for a machine: every input and every step.
 fn as_json(case: &Case) -> String {
+    let kept_back = case.kept_back();
     let values = pipeline::case::central(case);
     let inputs: Vec<_> = case
         .model
@@ -196,7 +219,7 @@ fn as_json(case: &Case) -> String {
         .model
         .steps
         .iter()
-        .filter(|step| !words::is_held_back(case, &step.name))
+        .filter(|step| !kept_back.contains(&step.name))
         .map(|step| {
             json!({
                 "name": step.name, "label": step.label, "group": step.group,
@@ -206,7 +229,7 @@ fn as_json(case: &Case) -> String {
         })
         .collect();
     let json = json!({
-        "answer": words::answer(case), "prices_of": case.prices_of,
+        "answer": CaseWords::of(case).first, "prices_of": case.prices_of,
         "what_ifs": case.what_ifs, "inputs": inputs, "steps": steps,
     });
     json.to_string()

@@ -52,6 +52,7 @@ mod period_tests;
 mod tests;
 
 pub use cells::{Cell, Shape};
+pub use components::case::CaseWords;
 pub use error::ReportError;
 pub use evidence::Evidence;
 pub use facts::{

@@ -10,8 +10,8 @@
 
 mod bad_input;
 mod beside;
-mod case;
 mod business_case;
+mod case;
 mod case_inputs;
 mod commands;
 mod compared;

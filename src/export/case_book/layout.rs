@@ -23,25 +23,9 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// What rests on the difference where no single net value is told, and the
-    /// cost for each person kept where that is not.
+    /// Of a case.
     pub(super) fn of(case: &Case) -> Self {
-        let held = &case.answers.held_back;
-        let rests = |name: &str| {
-            let inputs = case.model.rests_on(name);
-            inputs.iter().any(|input| input.slug == "effect")
-        };
-        let mut hidden = BTreeSet::new();
-        for step in &case.model.steps {
-            let mut reads = Vec::new();
-            step.formula.reads(&mut reads);
-            if (held.one_figure.is_some() && rests(&step.name))
-                || (held.per_stayer.is_some() && step.name == "cost_per_stayer")
-                || reads.iter().any(|name| hidden.contains(name))
-            {
-                hidden.insert(step.name.clone());
-            }
-        }
+        let hidden = case.kept_back();
         Self { hidden }
     }
 

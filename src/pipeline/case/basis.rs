@@ -172,7 +172,8 @@ pub(super) fn leavers(
     if let Some(said) = &asked.leavers {
         return Some(said.clone());
     }
-    let read = given.workbook.iter().find(|i| i.slug == "leavers");
+    let mut read = given.workbook.iter().map(|w| &w.input);
+    let read = read.find(|i| i.slug == "leavers");
     if let Some(range) = read.and_then(|i| i.range) {
         let source = read.and_then(|i| i.source.clone());
         let source = source.unwrap_or_else(|| "as given in the workbook of inputs".to_owned());

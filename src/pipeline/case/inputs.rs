@@ -80,17 +80,15 @@ impl Gathered {
             several => several.iter().map(|g| g.name.clone()).collect(),
         };
         let mut inputs: Vec<Input> = shipped(&asked.setting).iter().map(as_input).collect();
-        for (changes, set_by) in [
-            (given.workbook, SetBy::Workbook),
-            (asked.inputs.as_slice(), SetBy::Study),
-        ] {
-            for change in changes {
-                if let Some(input) = inputs.iter_mut().find(|i| i.slug == change.slug) {
-                    *input = with(input, change, set_by);
-                }
+        let of_all = given.workbook.iter().filter(|w| w.group.is_none());
+        let of_all = of_all.map(|w| (&w.input, SetBy::Workbook));
+        let of_study = asked.inputs.iter().map(|change| (change, SetBy::Study));
+        for (change, set_by) in of_all.chain(of_study) {
+            if let Some(input) = inputs.iter_mut().find(|i| i.slug == change.slug) {
+                *input = with(input, change, set_by);
             }
         }
-        let own = own(asked, &groups, &inputs);
+        let own = own(asked, given, (&groups, &inputs));
         let mut all = people(asked, given, &groups);
         all.append(&mut inputs);
         all.extend(own);
@@ -175,20 +173,27 @@ pub(super) fn with(input: &Input, change: &CaseInput, set_by: SetBy) -> Input {
 }
 
 /// What groups have of their own.
-fn own(asked: &CaseAsked, groups: &[String], common: &[Input]) -> Vec<Input> {
-    let mut all = Vec::new();
+fn own(
+    asked: &CaseAsked,
+    given: &Given<'_>,
+    (groups, common): (&[String], &[Input]),
+) -> Vec<Input> {
+    let mut all: Vec<Input> = Vec::new();
     for (at, group) in asked.groups.iter().enumerate() {
-        for change in &group.inputs {
+        let written = given.workbook.iter();
+        let written = written.filter(|w| w.group.as_ref() == Some(&group.name));
+        let written = written.map(|w| (&w.input, SetBy::Workbook));
+        let of_study = group.inputs.iter().map(|change| (change, SetBy::Study));
+        for (change, set_by) in written.chain(of_study) {
             let Some(base) = common.iter().find(|i| i.slug == change.slug) else {
                 continue;
             };
             let name = named(&change.slug, at, groups.len());
-            // Where there is but one group, its own is everybody's.
-            all.retain(|i: &Input| i.name != name);
+            all.retain(|i| i.name != name);
             all.push(Input {
                 name,
                 group: Some(group.name.clone()),
-                ..with(base, change, SetBy::Study)
+                ..with(base, change, set_by)
             });
         }
     }
@@ -227,9 +232,9 @@ fn people(asked: &CaseAsked, given: &Given<'_>, groups: &[String]) -> Vec<Input>
     if asked.groups.is_empty() {
         let mut input = of_study("preceptees".to_owned(), "preceptees", told, Unit::People);
         input.provenance.dated = asked.declared_on;
-        let read = given.workbook.iter().find(|i| i.slug == "preceptees");
-        if let Some(change) = read {
-            input = with(&input, change, SetBy::Workbook);
+        let read = given.workbook.iter().find(|w| w.input.slug == "preceptees");
+        if let Some(written) = read {
+            input = with(&input, &written.input, SetBy::Workbook);
         }
         return match (asked.preceptees, read) {
             (Some(n), _) => {

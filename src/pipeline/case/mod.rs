@@ -8,14 +8,17 @@ mod worked;
 
 pub use inputs::{WhatIf, what_if};
 
-use super::{Library, Run};
+use super::{Library, Run, case_inputs};
 use crate::case::{Case, Choice};
 use crate::export::{ExportError, Template, case_template};
+use crate::ingest;
 use crate::report::evidence::Comparison;
 use crate::study::prices::{PRICE_YEAR, ways};
 use crate::study::{CaseAsked, CaseInput, FILE};
 use inputs::Gathered;
-use staywise_core::casemodel::{Adjustment, Effect, Input, Model, Plan, SetBy, Wrong, verdict};
+use staywise_core::casemodel::{
+    Adjustment, Effect, Input, Model, Plan, Range, SetBy, Wrong, verdict,
+};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Day, Finding, Origin, Severity};
 
@@ -27,7 +30,7 @@ pub struct Given<'a> {
     /// The comparisons that the run made.
     pub comparisons: &'a [Comparison],
     /// Inputs read back from a workbook.
-    pub workbook: &'a [CaseInput],
+    pub workbook: &'a [Written],
     /// What-ifs.
     pub what_ifs: &'a [WhatIf],
     /// The day by which sources are judged.
@@ -138,17 +141,24 @@ pub(super) fn of_run(
     let Some(asked) = &run.study.case else {
         return (None, Vec::new());
     };
+    let (read, mut found) = match workbook(asked, run.library) {
+        Ok(read) => read,
+        Err(findings) => return (None, findings),
+    };
     let given = Given {
         rows,
         comparisons,
-        workbook: &[],
+        workbook: &read,
         what_ifs: &[],
         // The same data give the same page on every day.
         today: as_at.max(asked.declared_on.unwrap_or(as_at)),
     };
     match make(asked, &given) {
-        Ok(case) => (Some(case), Vec::new()),
-        Err(findings) => (None, findings),
+        Ok(case) => (Some(case), found),
+        Err(findings) => {
+            found.extend(findings);
+            (None, found)
+        }
     }
 }
 
@@ -225,15 +235,8 @@ pub fn central(case: &Case) -> staywise_core::casemodel::Values<'_> {
 /// Every name that a what-if may have in a study's case.
 #[must_use]
 pub fn known(asked: &CaseAsked) -> Vec<String> {
-    let given = Given {
-        rows: &[],
-        comparisons: &[],
-        workbook: &[],
-        what_ifs: &[],
-        today: Day(0),
-    };
     let mut names = vec!["preceptees".to_owned(), "effect".to_owned()];
-    for input in in_use(asked, &given).all() {
+    for input in in_use(asked, &NOTHING).all() {
         for name in [input.name, input.slug] {
             if !names.contains(&name) {
                 names.push(name);
@@ -244,16 +247,76 @@ pub fn known(asked: &CaseAsked) -> Vec<String> {
     names
 }
 
-/// What a study's workbook of inputs says; nothing where it has none.
+/// An input of the workbook, of all or of a group of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The group it is of; none where it is of all.
+    pub group: Option<String>,
+    /// What is said of it.
+    pub input: CaseInput,
+}
+
+/// What a study's workbook of inputs says of its own; nothing where it has
+/// none. Findings that are no errors come with it.
 ///
 /// # Errors
 ///
 /// Every finding, where the workbook cannot be read or a cell of it cannot be
 /// used.
-pub fn workbook(asked: &CaseAsked, library: &dyn Library) -> Result<Vec<CaseInput>, Vec<Finding>> {
+pub fn workbook(
+    asked: &CaseAsked,
+    library: &dyn Library,
+) -> Result<(Vec<Written>, Vec<Finding>), Vec<Finding>> {
     let Some(name) = &asked.workbook else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
-    let _ = library.open(name);
-    Ok(Vec::new())
+    let bytes = library.open(name).map_err(|why| {
+        let message = format!("The workbook of inputs `{name}` cannot be read: {why}.");
+        let remedy = "Put it beside staywise.toml, or take `inputs_from` out of [case].";
+        vec![finding(&message, remedy)]
+    })?;
+    let gathered = in_use(asked, &NOTHING);
+    let inputs = gathered.all();
+    let known = case_inputs::Known {
+        inputs: &inputs,
+        groups: &gathered.groups,
+    };
+    let (read, findings) = case_inputs::read_back(
+        ingest::Input {
+            name,
+            bytes: &bytes,
+        },
+        known,
+    );
+    if findings.iter().any(|f| f.severity == Severity::Error) {
+        return Err(findings);
+    }
+    let own = read.into_iter().filter(|i| i.set_by == SetBy::Workbook);
+    let written = own.map(|read| Written {
+        group: read.group,
+        input: CaseInput {
+            slug: read.slug,
+            range: Some(Range {
+                low: read.low,
+                central: read.central,
+                high: read.high,
+            }),
+            price_year: read.price_year,
+            source: read.source,
+            dated: read.dated,
+            good_until: read.good_until,
+            grade: read.grade,
+            note: read.note,
+        },
+    });
+    Ok((written.collect(), findings))
 }
+
+/// A case of nobody, on no day.
+const NOTHING: Given<'_> = Given {
+    rows: &[],
+    comparisons: &[],
+    workbook: &[],
+    what_ifs: &[],
+    today: Day(0),
+};

@@ -5,7 +5,7 @@
 mod about;
 mod answers;
 mod cards;
-mod case;
+pub(super) mod case;
 mod changed;
 mod charts;
 mod compare;

@@ -58,5 +58,6 @@ phrases! {
     CASE_NO_SOURCE(); CASE_NO_DATE(); CASE_NO_MONEY(); CASE_NO_PRICES(); CASE_FAULTS(n, all);
     CASE_TITLE_WORKED(); CASE_LEAD_WORKED(); CASE_COLUMN_WITH_NUMBERS(); CASE_COLUMN_VALUE();
     CASE_IN_YEAR(label, year); CASE_OF_WHICH(label); CASE_TOTAL_HOW(); CASE_TOTAL_RESTS();
-    CASE_NO_VALUE();
+    CASE_NO_VALUE(); CASE_MOVES(label, least, most, at_least, at_most, grade); CASE_TURNS_AT(at);
+    CASE_NOT_YOURS(shipped, all, most);
 }

@@ -19,16 +19,21 @@ pub(super) fn answer(told: &Told<'_>) -> String {
         escape(&bold),
         escape(&rest)
     );
-    let mut lines = what_ifs(told);
-    lines.extend(costs(told));
-    lines.extend(value(told));
-    lines.extend(grounds(told));
-    let items: String = lines
+    let items: String = lines(told)
         .iter()
         .map(|line| format!("<li>{}</li>\n", escape(line)))
         .collect();
     html.push_str(&format!("<ul class=\"read\">\n{items}</ul>\n"));
     html
+}
+
+/// The figures under the first sentence, a sentence each.
+pub(super) fn lines(told: &Told<'_>) -> Vec<String> {
+    let mut lines = what_ifs(told);
+    lines.extend(costs(told));
+    lines.extend(value(told));
+    lines.extend(grounds(told));
+    lines
 }
 
 /// The first sentence: its bold part and the rest.

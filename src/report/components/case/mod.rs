@@ -10,8 +10,11 @@ mod costs;
 mod draws;
 mod inputs;
 mod options;
+mod terminal;
 mod told;
 mod tornado;
+
+pub use terminal::CaseWords;
 
 use super::Page;
 use super::frame::{Figure, tried};
