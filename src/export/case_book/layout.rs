@@ -52,6 +52,9 @@ pub(super) fn why(case: &Case, withheld: &Withheld) -> String {
              is. The report has the range."
                 .to_owned()
         }
+        (Withheld::LowerEnd, _) => {
+            "Not told: the difference is held at the lower end of its interval.".to_owned()
+        }
         (Withheld::Driver { label, .. }, _) => {
             format!("Not told: it rests on \"{label}\", whose source is not good enough.")
         }

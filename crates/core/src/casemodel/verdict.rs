@@ -134,6 +134,9 @@ pub enum Withheld {
     SpansNought,
     /// Too few preceptees for more than ranges.
     Few,
+    /// The difference is held at the lower end of its interval, which is no
+    /// chance of anything.
+    LowerEnd,
     /// An input that drives the answer has a source of grade C or D, or none.
     Driver {
         /// Its label.
@@ -176,6 +179,7 @@ pub fn withheld(model: &Model, bars: &[Bar], effect: Effect) -> HeldBack {
         .is_none_or(|people| people < FEW)
         .then_some(Withheld::Few);
     let spans = spans_nought(model).then_some(Withheld::SpansNought);
+    let held = (model.interval() != model.range("effect")).then_some(Withheld::LowerEnd);
     let weak = drivers(bars).into_iter().find_map(|name| {
         let input = model.input(name)?;
         let grade = input.provenance.grade;
@@ -186,7 +190,7 @@ pub fn withheld(model: &Model, bars: &[Bar], effect: Effect) -> HeldBack {
         })
     });
     HeldBack {
-        probability: spans.clone().or_else(|| few.clone()).or(weak),
+        probability: spans.clone().or_else(|| few.clone()).or(held).or(weak),
         per_stayer: spans.or_else(|| few.clone()),
         one_figure: few,
     }

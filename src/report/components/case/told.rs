@@ -249,6 +249,7 @@ pub(super) fn why(of: &Withheld) -> String {
         Withheld::NoEffect => say::CASE_WHY_NO_EFFECT.say([]),
         Withheld::SpansNought => say::CASE_WHY_SPANS.say([]),
         Withheld::Few => say::CASE_WHY_FEW.say([]),
+        Withheld::LowerEnd => say::CASE_WHY_LOWER.say([]),
         Withheld::Driver { label, grade } => {
             let grade = grade.map_or_else(
                 || say::CASE_WHY_UNGRADED.say([]),
