@@ -14,9 +14,10 @@ phrases! {
     CASE_CASH_BREAK_EVEN(n); CASE_CASH_NEVER(); CASE_NEEDED_RANGE(best, worst);
     CASE_NET_MORE(years, net); CASE_NET_LESS(years, net); CASE_NET_RANGE(years, low, high);
     CASE_NET_DRAWN(low, high); CASE_NET_SPANS(years, low, high);
-    CASE_NET_WORST(years, worst, best); CASE_RATIO(ratio); CASE_PAYBACK(years);
-    CASE_PAYBACK_AT_ONCE(); CASE_PAYBACK_NOT(years); CASE_NET_CASH(saved, paid, years);
-    CASE_PER_STAYER(cost); CASE_CHANCE(share); CASE_ADJUST_NONE(); CASE_ADJUST_ATTRIBUTION(share);
+    CASE_NET_WORST(years, worst, best); CASE_NET_CASH_NONE(saved, paid, years); CASE_UNDER_ONE();
+    CASE_OVER_NINETY_NINE(); CASE_RATIO(ratio); CASE_PAYBACK(years); CASE_PAYBACK_AT_ONCE();
+    CASE_PAYBACK_NOT(years); CASE_NET_CASH(saved, paid, years); CASE_PER_STAYER(cost);
+    CASE_CHANCE(share); CASE_ADJUST_NONE(); CASE_ADJUST_ATTRIBUTION(share);
     CASE_ADJUST_OPTIMISM(share); CASE_ADJUST_LOWER(); CASE_MEASURED(title, method, figure);
     CASE_NOT_TOLD(what, why); CASE_WHAT_CHANCE(); CASE_WHAT_STAYER(); CASE_WHAT_FIGURE();
     CASE_WHAT_POUNDS(); CASE_WHAT_RATIO(); CASE_WHY_NO_EFFECT(); CASE_WHY_SPANS(); CASE_WHY_FEW(); CASE_WHY_LOWER();

@@ -22,8 +22,11 @@ pub(super) fn penny(value: f64) -> String {
     money(value, 2)
 }
 
+/// Half a pound goes away from nought, as in a spreadsheet and as pence do.
+const HAIR: f64 = 1e-9;
+
 fn money(value: f64, places: u8) -> String {
-    let text = plain(value.abs(), places);
+    let text = plain(value.abs() + HAIR, places);
     let nothing = text.chars().all(|c| matches!(c, '0' | '.' | ','));
     let sign = if value < 0.0 && !nothing { "-" } else { "" };
     format!("{sign}£{text}")
@@ -32,13 +35,21 @@ fn money(value: f64, places: u8) -> String {
 /// As a sentence has it: to ten pounds under a thousand, to a hundred under a
 /// million, to a thousand above.
 pub(super) fn about(value: f64) -> String {
-    let size = value.abs();
-    let to = match size {
+    pounds(near(value))
+}
+
+/// The same as a cell.
+pub(super) fn about_cell(value: f64) -> Cell {
+    pounds_cell(near(value))
+}
+
+fn near(value: f64) -> f64 {
+    let to = match value.abs() {
         s if s < 1_000.0 => 10.0,
         s if s < 1_000_000.0 => 100.0,
         _ => 1_000.0,
     };
-    pounds((value / to).round() * to)
+    (value / to).round() * to
 }
 
 fn is_whole(value: f64) -> bool {
@@ -103,15 +114,8 @@ pub(super) fn typed(unit: Unit, value: f64) -> String {
 
 /// Whole pounds as a cell.
 pub(super) fn pounds_cell(value: f64) -> Cell {
+    let value = value + HAIR * value.signum();
     Cell::amount(domain::Unit::Pence, value * 100.0)
-}
-
-/// An amount of some unit as a cell: money to the pound.
-pub(super) fn cell(unit: Unit, value: f64) -> Cell {
-    match unit {
-        Unit::Pounds => pounds_cell(value),
-        _ => Cell::words(amount(unit, value)),
-    }
 }
 
 /// More or fewer people: `6 more`, `2 fewer`, `none`.
@@ -134,6 +138,9 @@ mod tests {
         let said = [188_764.2, -941.0, 12_349.0, 1_204_499.0, 0.4].map(about);
         assert_eq!(said, ["£188,800", "-£940", "£12,300", "£1,204,000", "£0"]);
         assert_eq!([penny(-0.001), penny(1234.5)], ["£0.00", "£1,234.50"]);
+        let halves = [742.5, 1486.5, -0.5].map(|value| super::pounds_cell(value).text);
+        assert_eq!(halves, ["£743", "£1,487", "-£1"]);
+        assert_eq!([742.5, -1486.5].map(super::pounds), ["£743", "-£1,487"]);
     }
 
     #[test]

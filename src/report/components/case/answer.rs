@@ -128,10 +128,8 @@ fn costs(told: &Told<'_>) -> Vec<String> {
         true => say::CASE_LEAVER.say([&about(one), &about(money)]),
         false => say::CASE_LEAVER_NO_CASH.say([&about(one)]),
     });
-    if let Some(scenarios) = range_of_needed(told) {
-        lines.push(scenarios);
-    }
     if told.needed().is_some() {
+        lines.extend(range_of_needed(told));
         lines.extend(money_alone(told, money));
     }
     lines
@@ -144,7 +142,8 @@ fn range_of_needed(told: &Told<'_>) -> Option<String> {
     let scenarios = answers
         .scenarios
         .filter(|_| answers.target == Target::BreakEven)?;
-    let [best, worst] = [scenarios.best, scenarios.worst].map(|n| people(n.ceil()));
+    let [best, worst] =
+        [scenarios.best, scenarios.worst].map(|n| people((n - 1e-9).ceil().max(0.0)));
     Some(say::CASE_NEEDED_RANGE.say([&best, &worst]))
 }
 
@@ -178,8 +177,11 @@ fn value(told: &Told<'_>) -> Vec<String> {
     if let Some([low, high]) = drawn(told) {
         lines.push(say::CASE_NET_DRAWN.say([&low, &high]));
     }
-    let [saved, paid] = ["pv_cash_saved", "pv_cash_cost"].map(|name| about(told.at(name)));
-    lines.push(say::CASE_NET_CASH.say([&saved, &paid, &years]));
+    let (saved, paid) = (told.at("pv_cash_saved"), about(told.at("pv_cash_cost")));
+    lines.push(match saved > 0.0 {
+        true => say::CASE_NET_CASH.say([&about(saved), &paid, &years]),
+        false => say::CASE_NET_CASH_NONE.say([&about(-saved), &paid, &years]),
+    });
     if let Some(ratio) = told.get("bcr") {
         lines.push(say::CASE_RATIO.say([&format!("£{ratio:.1}0")]));
     }
@@ -201,7 +203,13 @@ fn chance(told: &Told<'_>, held: &HeldBack) -> Option<String> {
     let answers = &told.case.answers;
     let (drawn, _) = answers.drawn.as_ref()?;
     let may = held.probability.is_none() && answers.target == Target::NetValue;
-    may.then(|| say::CASE_CHANCE.say([&format!("{:.0}", drawn.share_even * 100.0)]))
+    let hundred = drawn.share_even * 100.0;
+    let share = match hundred {
+        h if h < 1.0 => say::CASE_UNDER_ONE.say([]),
+        h if h > 99.0 => say::CASE_OVER_NINETY_NINE.say([]),
+        h => format!("{h:.0}"),
+    };
+    may.then(|| say::CASE_CHANCE.say([&share]))
 }
 
 /// From one end of the study's interval to the other.

@@ -67,7 +67,7 @@ fn lines(told: &Told<'_>, whole: f64) -> Vec<Line> {
         .scenarios
         .filter(|_| answers.target == Target::BreakEven);
     lines.push(Line {
-        reach: scenarios.map(|s| (s.best.ceil(), s.worst.ceil())),
+        reach: scenarios.map(|s| (whole_of(s.best), whole_of(s.worst))),
         ..line(say::CASE_ROW_NEEDED.say([]), whole, &inputs)
     });
     let title = match &told.case.basis {
@@ -85,6 +85,11 @@ fn lines(told: &Told<'_>, whole: f64) -> Vec<Line> {
         lines.extend(told.credited().map(|f| found(label, f)));
     }
     lines
+}
+
+/// Whole people, as a verdict counts them.
+fn whole_of(people: f64) -> f64 {
+    (people - 1e-9).ceil().max(0.0)
 }
 
 /// One decimal place for what is an estimate, whole people for the rest.

@@ -1,7 +1,7 @@
 //! What many draws of all inputs at once come to, as five points with how far
 //! another run would move each. Draws nothing itself.
 
-use super::amounts::{bare, pounds, pounds_cell};
+use super::amounts::{about, about_cell, bare};
 use super::told::Told;
 use crate::chart::text::escape;
 use crate::report::cells::{Cell, plain};
@@ -19,11 +19,11 @@ pub(super) fn draws(page: &mut Page<'_>, told: &Told<'_>) -> String {
     let people = answers.target == Target::BreakEven;
     let cell = |value: f64| match people {
         true => Cell::decimal(value, 1),
-        false => pounds_cell(value),
+        false => about_cell(value),
     };
     let error = |value: f64| match people {
         true => Cell::decimal(value, 2),
-        false => pounds_cell(value),
+        false => about_cell(value),
     };
     let (title, heading) = match people {
         true => (say::CASE_TITLE_DRAWS_PEOPLE, say::CASE_COLUMN_MUST_STAY),
@@ -47,7 +47,7 @@ pub(super) fn draws(page: &mut Page<'_>, told: &Told<'_>) -> String {
     }
     let middle = match people {
         true => plain(drawn.point_errors[2], 2),
-        false => pounds(drawn.point_errors[2]),
+        false => about(drawn.point_errors[2]),
     };
     table.notes.push(say::CASE_DRAWS_AGAIN.say([&middle]));
     if drawn.without > 0 {

@@ -87,10 +87,6 @@ fn cells(told: &Told<'_>, (input, swing): (&Input, Option<Cell>)) -> Vec<Cell> {
     let mut cells = vec![Cell::words(label(input))];
     cells.extend([range.low, range.central, range.high].map(|v| figure(input.unit, v)));
     cells.extend(swing);
-    let grade = match from.grade {
-        Some(grade) => format!("{} ({})", grade.letter(), grade.words()),
-        None => grade(input),
-    };
     let source = from
         .source
         .as_deref()
@@ -104,7 +100,7 @@ fn cells(told: &Told<'_>, (input, swing): (&Input, Option<Cell>)) -> Vec<Cell> {
     cells.extend(
         [
             input.unit.slug().to_owned(),
-            grade,
+            grade(input),
             to_check(told, input),
             source.map_or_else(|| say::CASE_NO_SOURCE.say([]), str::to_owned),
             dated.unwrap_or_else(|| say::CASE_NO_DATE.say([])),
@@ -140,7 +136,6 @@ pub(super) fn worked(page: &mut Page<'_>, told: &Told<'_>) -> String {
     let headings = [
         (say::CASE_COLUMN_LINE, Column::Name),
         (say::CASE_COLUMN_VALUE, Column::Number),
-        (say::CASE_COLUMN_UNIT, Column::Words),
         (say::CASE_COLUMN_WITH_NUMBERS, Column::Words),
         (say::CASE_COLUMN_HOW_WORKED, Column::Words),
     ];
@@ -156,12 +151,12 @@ pub(super) fn worked(page: &mut Page<'_>, told: &Told<'_>) -> String {
         let value = match told.get(&step.name) {
             None => none(&mut table, &say::CASE_NO_VALUE.say([])),
             Some(value) if step.unit.is_money() => Cell::words(penny(value)),
-            Some(value) => Cell::words(bare(value)),
+            Some(value) if step.unit == Unit::Share => Cell::words(bare(value)),
+            Some(value) => Cell::words(amount(step.unit, value)),
         };
         table.rows.push(vec![
             Cell::words(told.label(&step.name)),
             value,
-            Cell::words(step.unit.slug()),
             Cell::words(told.with_numbers(step)),
             Cell::words(told.formula(step)),
         ]);

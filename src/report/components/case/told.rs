@@ -126,7 +126,7 @@ impl<'a> Told<'a> {
     /// The answer that inputs were moved for, in words.
     pub(super) fn answer(&self, value: f64) -> String {
         match self.case.answers.target {
-            Target::NetValue => super::amounts::pounds(value),
+            Target::NetValue => super::amounts::about(value),
             Target::BreakEven => crate::report::cells::plain(value, 1),
         }
     }

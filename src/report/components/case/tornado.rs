@@ -43,7 +43,7 @@ pub(super) fn tornado(told: &Told<'_>) -> Option<Drawn> {
         source.push(say::CASE_SOURCE_TORNADO.say([&drawn, &all]));
     }
     source.extend(answers.scenarios.map(|s| {
-        let [worst, central, best] = [s.worst, s.central, s.best].map(|v| told.answer(v));
+        let [worst, central, best] = [s.worst, central, s.best].map(|v| told.answer(v));
         say::CASE_SCENARIOS.say([&worst, &central, &best])
     }));
     let over = format!(
@@ -74,8 +74,8 @@ fn row(told: &Told<'_>, (bar, input): (&Bar, &Input), (at, scale): (f64, f64)) -
         words: say::CASE_REACH.say([&low, &high]),
         aside: say::CASE_REACH.say([&least, &most]),
         lengths: vec![
-            Length::Bar(at, bar.at_low * scale, Shade::Second),
-            Length::Bar(at, bar.at_high * scale, Shade::First),
+            Length::Bar(at, bar.at_low * scale, Shade::First),
+            Length::Bar(at, bar.at_high * scale, Shade::Second),
         ],
     }
 }
@@ -104,7 +104,7 @@ fn table(told: &Told<'_>, title: String, bars: &[(&Bar, &Input)]) -> Text {
         ..Text::default()
     };
     let answer = |value: f64| match answers.target {
-        Target::NetValue => super::amounts::pounds_cell(value),
+        Target::NetValue => super::amounts::about_cell(value),
         Target::BreakEven => Cell::decimal(value, 1),
     };
     for (bar, input) in bars {
