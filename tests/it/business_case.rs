@@ -164,7 +164,8 @@ fn named_values(book: &mut Book) -> BTreeMap<String, f64> {
     let names = book.defined_names().to_vec();
     let mut values = BTreeMap::new();
     for (name, cell) in names {
-        let Some((sheet, cell)) = cell.split_once('!') else {
+        // The rows that are printed again on each page have a name too.
+        let Some((sheet, cell)) = cell.split_once('!').filter(|_| !name.starts_with('_')) else {
             continue;
         };
         let range = book.worksheet_range(sheet.trim_matches('\'')).unwrap();

@@ -316,20 +316,18 @@ enum Of {
 
 /// A formula in words, by labels.
 fn in_words(case: &Case, formula: &Formula, of: Of) -> String {
-    let told = |label: &str, group: Option<&String>| match group {
-        Some(group) if of == Of::All => format!("{label} ({group})"),
+    let told = |label: &str, apart: Option<String>| match apart {
+        Some(apart) if of == Of::All => format!("{label} ({apart})"),
         _ => label.to_owned(),
     };
+    let of_step = |step: &Step| match step.part {
+        Part::Year(year) => told(&step.label, Some(format!("year {year}"))),
+        _ => told(&step.label, step.group.clone()),
+    };
     let tell = |name: &str| {
-        let input = case
-            .model
-            .input(name)
-            .map(|i| told(&i.label, i.group.as_ref()));
-        let step = || {
-            case.model
-                .step(name)
-                .map(|s| told(&s.label, s.group.as_ref()))
-        };
+        let input = case.model.input(name);
+        let input = input.map(|input| told(&input.label, input.group.clone()));
+        let step = || case.model.step(name).map(of_step);
         input.or_else(step).unwrap_or_else(|| name.to_owned())
     };
     let words = match formula {
