@@ -33,7 +33,8 @@ pub struct Given<'a> {
     pub workbook: &'a [Written],
     /// What-ifs.
     pub what_ifs: &'a [WhatIf],
-    /// The day by which sources are judged.
+    /// The day of the data, by which sources are judged where the study's own
+    /// numbers are not of a later one.
     pub today: Day,
 }
 
@@ -43,6 +44,10 @@ pub struct Given<'a> {
 ///
 /// A finding for what is missing or cannot be.
 pub fn make(asked: &CaseAsked, given: &Given<'_>) -> Result<Case, Vec<Finding>> {
+    let given = &Given {
+        today: given.today.max(asked.declared_on.unwrap_or(given.today)),
+        ..*given
+    };
     let basis = basis::find(asked, given);
     let effect = basis.effect();
     let adjustment = match (effect, asked.adjustment) {
@@ -151,7 +156,7 @@ pub(super) fn of_run(
         workbook: &read,
         what_ifs: &[],
         // The same data give the same page on every day.
-        today: as_at.max(asked.declared_on.unwrap_or(as_at)),
+        today: as_at,
     };
     match make(asked, &given) {
         Ok(case) => (Some(case), found),
