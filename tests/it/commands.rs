@@ -262,7 +262,10 @@ fn a_machine_may_read() {
     let check = json(&study.run(&["check", "--json"]));
     assert_eq!(check["people"], 60);
     let listed = json(&study.run(&["report", "--list", "--json"]));
-    assert_eq!(listed, serde_json::json!(["quarterly", "cohorts", "business-case"]));
+    assert_eq!(
+        listed,
+        serde_json::json!(["quarterly", "cohorts", "business-case"])
+    );
 }
 
 #[test]
