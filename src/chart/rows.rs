@@ -229,7 +229,8 @@ impl Rows {
                 canvas.line((x, from), (x, to), Ink::Grid)?;
             }
             if zero.unwrap_or(0).abs_diff(index).is_multiple_of(every) {
-                let at = (x, frame.bottom + 17.0);
+                let middle = kept_within(x, said, Ink::Tick, (0.0, frame.form.width()));
+                let at = (middle, frame.bottom + 17.0);
                 canvas.text(said, at, Align::Middle, Ink::Tick)?;
             }
         }

@@ -207,7 +207,7 @@ fn chance(told: &Told<'_>, held: &HeldBack) -> Option<String> {
     let share = match hundred {
         h if h < 1.0 => say::CASE_UNDER_ONE.say([]),
         h if h > 99.0 => say::CASE_OVER_NINETY_NINE.say([]),
-        h => format!("{h:.0}"),
+        h => say::CASE_ABOUT_SO_MANY.say([&format!("{h:.0}")]),
     };
     may.then(|| say::CASE_CHANCE.say([&share]))
 }
