@@ -16,7 +16,13 @@ pub(super) fn gather(
     rows: &mut Vec<Released>,
 ) -> (Evidence, Vec<Coefficients>) {
     let linked = &gathered.linked;
-    let found = compared::all(run, gathered, protected, &periods.all);
+    let setting = compared::Setting {
+        run,
+        gathered,
+        protected,
+        period: &periods.all,
+    };
+    let found = compared::all(setting);
     rows.extend(found.rows);
     let turnover = switchboard::turnover(linked, periods, rows);
     rows.extend(vacancy::rows(run, rows, periods));

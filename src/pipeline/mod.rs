@@ -11,6 +11,7 @@ pub mod claims;
 mod compared;
 mod control;
 pub mod earlier;
+mod enrolled;
 mod estimator;
 mod evidence;
 pub mod explain;

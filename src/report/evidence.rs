@@ -66,6 +66,8 @@ pub struct Comparison {
     pub flow: Vec<FlowStep>,
     /// The answers: unadjusted, the primary adjusted one, sensitivity.
     pub answers: Vec<Answer>,
+    /// The same difference in other ways, with nothing allowed for.
+    pub retold: Retold,
     /// Why there is no adjusted answer, a sentence each.
     pub refusals: Vec<String>,
     /// Whom the adjusted answer is about.
@@ -135,6 +137,15 @@ pub struct Answer {
     pub method: String,
     /// The figure.
     pub row: Released,
+}
+
+/// The difference of two groups in other ways than the answers.
+#[derive(Clone, Debug, Default)]
+pub struct Retold {
+    /// Ratios, odds and differences.
+    pub answers: Vec<Answer>,
+    /// What tests of them found, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// How alike two groups are in one level of one covariate.

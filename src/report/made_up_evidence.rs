@@ -3,7 +3,7 @@
 
 use super::evidence::{
     Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Fate, FlowStep, Forward, Guard,
-    Purpose, RateStep, Signal, Sites, Standing, Turnover,
+    Purpose, RateStep, Retold, Signal, Sites, Standing, Turnover,
 };
 use super::made_up::{against, quarter};
 use super::made_up_rates::leaver_rate;
@@ -70,6 +70,14 @@ pub(crate) fn clear() -> Comparison {
             answer(Purpose::Primary, "Overlap weights", against((430, 480), (375, 460))),
             answer(Purpose::Sensitivity, "Standardisation", against((425, 480), (378, 460))),
         ],
+        retold: Retold {
+            answers: vec![answer(
+                Purpose::Sensitivity,
+                "Difference, score limits",
+                against((440, 480), (360, 460)),
+            )],
+            notes: vec!["Chi-square test of the two shares: p under 0.01.".to_owned()],
+        },
         refusals: Vec::new(),
         about: Some("The answer is about people who might as well have been in either group.".to_owned()),
         balance: vec![
@@ -103,6 +111,7 @@ pub(crate) fn cannot_tell() -> Comparison {
             "Overlap weights",
             against((88, 100), (90, 100)),
         )],
+        retold: Retold::default(),
         refusals: vec![
             "The smaller group has fewer than 10 people for each thing allowed for: allow for fewer things."
                 .to_owned(),

@@ -155,6 +155,86 @@ fn a_declared_comparison_is_answered_with_its_checks() {
     assert_eq!(claims.len(), answers.len());
 }
 
+/// Of those on the programme and of the others, how many there are and how
+/// many of them left: all of them within a year.
+fn left_by_group() -> [(f64, f64); 2] {
+    let (list, register) = files(Enrolled::AtTheStart);
+    let on: std::collections::BTreeSet<&str> = register
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().expect("a number"))
+        .collect();
+    let mut found = [(0.0, 0.0); 2];
+    for line in list.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let group = &mut found[usize::from(!on.contains(cells[0]))];
+        group.0 += 1.0;
+        group.1 += f64::from(u8::from(!cells[4].is_empty()));
+    }
+    found
+}
+
+/// To two significant digits, as ratios leave.
+fn two_digits(value: f64) -> f64 {
+    format!("{value:.1e}").parse().expect("a number")
+}
+
+#[test]
+fn the_difference_is_told_in_other_ways_beside_its_answer() {
+    let second = DECLARED
+        .replace("name = \"programme\"", "name = \"band\"")
+        .replace("\"programme\"", "\"band\"")
+        .replace("On programme", "Band 5")
+        .replace("Not on programme", "Band 6")
+        .replace("covariates = [\"band\", \"site\"]\n", "")
+        .replace("primary = true", "");
+    let study = study(Enrolled::AtTheStart, &format!("{DECLARED}{second}"));
+    let answers = answers(&study);
+    let by = |words: &str| {
+        let found = answers.iter().find(|r| r["adjusted_for"] == words);
+        found.unwrap_or_else(|| panic!("no {words} in {answers:#?}"))
+    };
+    let [(m, a), (n, b)] = left_by_group();
+    for (words, expected) in [
+        (
+            "relative likelihood of missing: nothing, programme",
+            (a / m) / (b / n),
+        ),
+        (
+            "relative likelihood: nothing, programme",
+            ((m - a) / m) / ((n - b) / n),
+        ),
+        (
+            "odds of missing: nothing, programme",
+            (a * (n - b)) / ((m - a) * b),
+        ),
+    ] {
+        let row = by(words);
+        assert_eq!(row["statistic"], "ratio", "{words}");
+        assert_eq!(number(row, "estimate"), two_digits(expected), "{words}");
+        let (low, high) = (number(row, "lower"), number(row, "upper"));
+        assert!(low <= number(row, "estimate") && number(row, "estimate") <= high);
+    }
+    let score = by("score: nothing, programme");
+    let expected = ((m - a) / m - (n - b) / n) * 100.0;
+    assert_eq!(number(score, "estimate") * 100.0, expected.round());
+    let page = study.read("out/2026-Q2/cohorts.html");
+    for words in [
+        "The same difference, told in other ways",
+        "Relative likelihood of leaving",
+        "Odds ratio, Woolf&#39;s limits, of leaving",
+        "Chi-square test of the two shares: p ",
+        "as one of 2 comparisons of this study (Holm)",
+        "V, from 0 for none to 1)",
+    ] {
+        let plain = words.replace("&#39;", "'");
+        assert!(
+            page.contains(words) || page.contains(&plain),
+            "{words} is not on the page"
+        );
+    }
+}
+
 #[test]
 fn who_enrolled_late_is_not_compared_from_the_start() {
     let refused = study(Enrolled::Later, DECLARED);

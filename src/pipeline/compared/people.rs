@@ -3,6 +3,8 @@
 
 use crate::data::workforce::Spell;
 use crate::data::{History, Linked};
+use crate::pipeline::enrolled::Enrolments;
+use crate::report::evidence::{Comparison as Told, Guard};
 use crate::study::{Comparison, Entered};
 use staywise_core::domain::sample::{Arm, Covariate, FollowUp, Malformed, Rows, Sample, Values};
 use staywise_core::domain::tally::Ending;
@@ -11,8 +13,6 @@ use staywise_core::stats::immortal::{self, Post, Question, Verdict};
 
 /// Levels that are nobody's group.
 const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
-/// How long before the start somebody may have enrolled.
-const EARLIEST: i32 = -365;
 
 /// One time in post that may be compared.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +93,19 @@ pub(super) struct Placed {
 pub(super) struct Refused {
     pub why: String,
     pub instead: String,
+}
+
+impl Refused {
+    /// A comparison of which nothing more is told.
+    pub(super) fn told(self, told: Told) -> Told {
+        Told {
+            guard: Guard::Refused {
+                why: self.why,
+                instead: self.instead,
+            },
+            ..told
+        }
+    }
 }
 
 /// Puts everybody into their group.
@@ -182,32 +195,16 @@ fn since(mut placed: Placed, day: u32) -> Placed {
     placed
 }
 
-fn posts(linked: &Linked, found: &Candidates) -> Vec<Post> {
-    let all = &linked.workforce.preceptorships;
-    let mut by_person: Vec<(u32, usize)> = all
-        .iter()
-        .enumerate()
-        .filter_map(|(place, p)| Some((p.person?, place)))
-        .collect();
-    by_person.sort_unstable();
+/// Every candidate's time in post, with the programme's days.
+pub(super) fn posts(linked: &Linked, found: &Candidates) -> Vec<Post> {
+    let all = Enrolments::of(&linked.workforce);
     let of = |candidate: &Candidate| {
-        let from = by_person.partition_point(|(person, _)| *person < candidate.person);
-        let own = by_person.iter().skip(from);
-        let own = own.take_while(|(person, _)| *person == candidate.person);
-        let own = own.filter_map(|(_, place)| all.get(*place));
-        let near = |day: Day| {
-            let since = day.0.saturating_sub(candidate.zero.0);
-            since >= EARLIEST && day <= candidate.exit
-        };
-        let mut enrolled = own
-            .filter(|p| p.start.is_some_and(near))
-            .collect::<Vec<_>>();
-        enrolled.sort_by_key(|p| p.start);
-        let first = enrolled.first();
+        let first = all.first(candidate.person, (candidate.zero, candidate.exit));
+        let known = |day: &Day| *day <= candidate.exit;
         Post {
             start: candidate.zero,
             enrolled: first.and_then(|p| p.start),
-            completed: first.and_then(|p| p.completed).filter(|day| near(*day)),
+            completed: first.and_then(|p| p.completed).filter(known),
             standards: Vec::new(),
             followed_from: candidate.zero,
             until: candidate.exit,

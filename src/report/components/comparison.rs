@@ -5,6 +5,7 @@
 
 use super::Page;
 use super::frame::{Figure, level, source, tried};
+use super::retold::retold;
 use super::tables::limit_headings;
 use crate::chart::figure::{figure, why_not};
 use crate::chart::text::escape;
@@ -77,6 +78,7 @@ fn told(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, Cha
     if !of.answers.is_empty() {
         html.push_str(&answers(page, of, part)?);
     }
+    html.push_str(&retold(page, of));
     html.push_str(&listed(&phrases::REFUSALS_LEAD.say([]), &of.refusals));
     html.push_str(&paragraph(of.about.as_deref().unwrap_or_default()));
     html.push_str(&paragraph(of.could_show.as_deref().unwrap_or_default()));
@@ -265,7 +267,7 @@ fn and(words: &[String]) -> String {
     }
 }
 
-fn measured(row: &Released) -> String {
+pub(super) fn measured(row: &Released) -> String {
     match (row.key().statistic, row.unit()) {
         (Statistic::Ratio, _) => phrases::IN_RATIO.say([]),
         (Statistic::Difference, Unit::Fraction | Unit::Rate) => phrases::IN_POINTS.say([]),

@@ -19,6 +19,7 @@ mod know;
 mod leaving;
 mod moved;
 mod published;
+mod retold;
 mod scale;
 mod sites;
 mod tables;
