@@ -4,7 +4,7 @@
 
 use super::compared::Coefficients;
 use super::{Gathered, Periods, Run, changed, compared, switchboard};
-use super::{control, fates, forward, sites, vacancy};
+use super::{control, fates, forward, sites, vacancy, whereabouts};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -34,6 +34,7 @@ pub(super) fn gather(
         sites: sites::all(rows, periods),
         forward: forward::all(run, linked, (rows, protected.policy())),
         fates: fates::all(linked, rows, protected.policy()),
+        whereabouts: whereabouts::all(linked, rows, protected.policy()),
         programme_months: run.study.programme_months,
     };
     (evidence, found.models)

@@ -37,6 +37,7 @@ mod sites;
 mod switchboard;
 mod told;
 mod vacancy;
+mod whereabouts;
 
 pub use checked::{CheckFiles, check_files};
 pub use initial::{Proposed, propose};

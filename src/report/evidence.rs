@@ -23,6 +23,8 @@ pub struct Evidence {
     pub changed: Vec<Changed>,
     /// What became of people by a year and by two.
     pub fates: Vec<Fate>,
+    /// Where those who started are, month by month.
+    pub whereabouts: Vec<Fate>,
     /// How many months the programme lasts, where the study says so.
     pub programme_months: Option<u32>,
 }
@@ -223,6 +225,19 @@ pub struct Control {
 /// A group: its name, its pooled figure with its limits, and the verdict.
 pub type Held = (String, Option<(f64, f64, f64)>, String);
 
+/// How many left, and how many would have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// How many left.
+    pub observed: u64,
+    /// How many would have, had they left as everyone like them.
+    pub expected: f64,
+    /// The one less the other.
+    pub difference: f64,
+    /// Its limits.
+    pub limits: Option<(f64, f64)>,
+}
+
 /// The groups of a dimension held against the rest: no ranks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
@@ -233,6 +248,9 @@ pub struct Sites {
     /// Each group in the dimension's own order: name, pooled figure with its
     /// limits, and the verdict in words. None where hidden.
     pub groups: Vec<Held>,
+    /// Whom each group's people are held against, and what was seen beside
+    /// what was expected, group by group in the same order.
+    pub beside: Option<(String, Vec<Option<Expected>>)>,
     /// How much groups differ beyond chance, in words.
     pub notes: Vec<String>,
 }

@@ -2,8 +2,8 @@
 //! was refused, hidden counts, and the definitions of a leaver rate.
 
 use super::evidence::{
-    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Fate, FlowStep, Forward, Guard,
-    Purpose, RateStep, Retold, Signal, Sites, Standing, Turnover,
+    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Expected, Fate, FlowStep,
+    Forward, Guard, Purpose, RateStep, Retold, Signal, Sites, Standing, Turnover,
 };
 use super::made_up::{against, quarter};
 use super::made_up_rates::leaver_rate;
@@ -245,6 +245,19 @@ fn sites() -> Vec<Sites> {
                 "lower than the rest by more than chance".to_owned(),
             ),
         ],
+        beside: Some((
+            "everyone".to_owned(),
+            vec![
+                Some(Expected {
+                    observed: 29,
+                    expected: 36.4,
+                    difference: -7.4,
+                    limits: Some((-17.0, 5.2)),
+                }),
+                None,
+                None,
+            ],
+        )),
         notes: vec!["Sites differ a little more than chance alone would have them.".to_owned()],
     }]
 }
@@ -315,6 +328,7 @@ pub(crate) fn evidence() -> Evidence {
         sites: sites(),
         forward: forward(),
         fates: fates(),
+        whereabouts: fates(),
         changed: changed(),
         programme_months: Some(12),
     }

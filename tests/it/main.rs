@@ -8,6 +8,7 @@
     unreachable_pub
 )]
 
+mod answers_compared;
 mod bad_input;
 mod beside;
 mod commands;

@@ -57,6 +57,15 @@ impl Asks<'_> {
             Statistic::Difference => Unit::Fraction,
             _ => Unit::Rate,
         };
+        self.figure_in(unit, (statistic, adjusted), found)
+    }
+
+    pub(super) fn figure_in(
+        &self,
+        unit: Unit,
+        (statistic, adjusted): (Statistic, Option<String>),
+        found: Result<(f64, Interval, f64), Unknown>,
+    ) -> Modelled {
         let against = self.asked.against.as_deref().unwrap_or("All others");
         Modelled {
             metric: self.metric.clone(),

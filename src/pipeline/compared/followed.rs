@@ -206,6 +206,7 @@ pub(super) fn one(
         cells,
         people: people.counts(),
         left_out: Vec::new(),
+        item: None,
     };
     let names: Vec<&str> = asked.covariates.iter().map(|c| c.as_str()).collect();
     let primary = if asked.primary {

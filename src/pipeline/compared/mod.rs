@@ -7,7 +7,9 @@ mod coefficients;
 mod followed;
 mod people;
 mod retold;
+mod scale;
 mod told;
+mod varying;
 
 pub(super) use coefficients::{Coefficients, csv};
 
@@ -122,6 +124,8 @@ enum Prepared<'a> {
     Told(Box<Told>, Vec<Coefficients>),
     /// Its people are known, and nothing is answered.
     Ready(Box<Ready<'a>>),
+    /// The same of answers on a scale.
+    Scale(Box<scale::Ready<'a>>),
 }
 
 /// A comparison whose people are known.
@@ -139,8 +143,10 @@ impl Prepared<'_> {
     /// The test that is judged with those of other comparisons: of what may
     /// be shown only, so that a hidden one changes no other's p.
     fn test(&self, setting: Setting<'_>) -> Option<(String, f64)> {
-        let Self::Ready(ready) = self else {
-            return None;
+        let ready = match self {
+            Self::Told(..) => return None,
+            Self::Scale(ready) => return ready.test(setting),
+            Self::Ready(ready) => ready,
         };
         let shown = ready.basis.is_shown(setting.protected);
         let tested = TwoGroups::of(&ready.sample).test().ok().filter(|_| shown)?;
@@ -151,6 +157,7 @@ impl Prepared<'_> {
         match self {
             Self::Told(told, models) => (*told, models),
             Self::Ready(ready) => ready.tell(setting, family),
+            Self::Scale(ready) => (ready.tell(setting, family), Vec::new()),
         }
     }
 }
@@ -166,8 +173,19 @@ fn prepare<'a>(setting: Setting<'a>, asked: &'a Asked) -> Prepared<'a> {
         let (told, models) = followed::one(from, (metric, setting.period), asked, told);
         return Prepared::Told(Box::new(told), models);
     }
-    match ready(setting, asked, (metric, told.clone())) {
-        Ok(ready) => Prepared::Ready(Box::new(ready)),
+    let item = metric.and_then(|m| Some((m, scale::item(&setting.gathered.linked, m)?)));
+    let made = match item {
+        Some((metric, answers)) => {
+            let ready = scale::ready(setting, (asked, metric), answers);
+            ready.map(|ready| Prepared::Scale(Box::new(ready)))
+        }
+        None => {
+            let ready = ready(setting, asked, (metric, told.clone()));
+            ready.map(|ready| Prepared::Ready(Box::new(ready)))
+        }
+    };
+    match made {
+        Ok(made) => made,
         Err(refused) => Prepared::Told(Box::new(refused.told(told)), Vec::new()),
     }
 }
@@ -182,8 +200,14 @@ fn ready<'a>(
     let (metric, months) = horizon
         .and_then(|m| Some((m, m.horizon_months?)))
         .ok_or_else(|| Refused {
-            why: format!("`{}` is no retention at a horizon.", asked.outcome),
-            instead: "Write outcome = \"retention_12m\", or another horizon.".to_owned(),
+            why: format!(
+                "`{}` is neither retention at a horizon nor an item of the survey that a metric \
+                 of that name counts.",
+                asked.outcome
+            ),
+            instead: "Write outcome = \"retention_12m\", another horizon, or \
+                      \"intention_to_stay\"."
+                .to_owned(),
         })?;
     if !linked.workforce.sees_leavers {
         return Err(Refused {
@@ -252,6 +276,13 @@ impl Ready<'_> {
         };
         told.answers = released(modelled);
         told.retold.answers = released(retold::modelled(&asks, STAYING, family));
+        let people = (&self.found, &self.placed);
+        let linked = &setting.gathered.linked;
+        if let Some((basis, what, figure)) = varying::modelled(&asks, people, (linked, &self.basis))
+        {
+            let rows = release_modelled(protected, &basis, vec![figure]);
+            told.retold.answers.extend(answers::told(vec![what], rows));
+        }
         let shown = self.basis.is_shown(protected);
         told::fill(&mut told, &asks, (&compared, &hazard), shown);
         if shown {
@@ -280,5 +311,6 @@ fn basis(
         cells,
         people: counts.iter().map(|c| c.known()).collect(),
         left_out: out.chain(unknown).collect(),
+        item: None,
     }
 }

@@ -12,7 +12,7 @@ use staywise_core::domain::{Day, Dimension};
 use staywise_core::stats::immortal::{self, Post, Question, Verdict};
 
 /// Levels that are nobody's group.
-const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
+pub(super) const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
 
 /// One time in post that may be compared.
 #[derive(Clone, Copy, Debug)]

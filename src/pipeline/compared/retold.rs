@@ -9,7 +9,7 @@ use staywise_core::domain::sample::{Arm, Sample};
 use staywise_core::domain::{Interval, Statistic, Unknown};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::association::{Association, SMALL_EXPECTED, chi_square};
-use staywise_core::stats::difference::Share;
+use staywise_core::stats::difference::{Share, newcombe};
 use staywise_core::stats::multiplicity;
 use staywise_core::stats::odds::{Alternative, fisher_exact, odds_ratio};
 use staywise_core::stats::ratio_of_shares::{FEWEST_EVENTS, miettinen_nurminen_ratio};
@@ -52,10 +52,10 @@ pub(super) struct Family {
 }
 
 /// A figure with its limits.
-type Found = Result<(f64, Interval, f64), Unknown>;
+pub(super) type Found = Result<(f64, Interval, f64), Unknown>;
 
 /// No p of its own: it is told with the difference.
-const NO_P: f64 = 1.0;
+pub(super) const NO_P: f64 = 1.0;
 
 impl Family {
     pub(super) fn of(tests: Vec<(String, f64)>) -> Self {
@@ -67,7 +67,7 @@ impl Family {
         }
     }
 
-    fn adjusted(&self, name: &str) -> Option<f64> {
+    pub(super) fn adjusted(&self, name: &str) -> Option<f64> {
         let found = self.judged.iter().find(|(own, _)| own == name);
         found.map(|(_, p)| *p)
     }
@@ -112,6 +112,15 @@ impl TwoGroups {
             compared: of(Arm::Compared),
             comparator: of(Arm::Comparator),
         }
+    }
+
+    /// The difference of the two shares as they are, with the p that it is
+    /// judged by.
+    pub(super) fn difference(self, judged: Option<f64>) -> Found {
+        let (first, second) = self.pair();
+        let found = newcombe(first, second, LEVEL)
+            .ok_or_else(|| refuse("nobody in one of the groups".to_owned()))?;
+        Ok((found.estimate, found.interval, judged.unwrap_or(NO_P)))
     }
 
     fn pair(self) -> (Share, Share) {

@@ -271,6 +271,10 @@ pub(super) fn measured(row: &Released) -> String {
     match (row.key().statistic, row.unit()) {
         (Statistic::Ratio, _) => phrases::IN_RATIO.say([]),
         (Statistic::Difference, Unit::Fraction | Unit::Rate) => phrases::IN_POINTS.say([]),
+        (Statistic::Difference, Unit::Score) if row.method() == Some("noncentral_t") => {
+            phrases::IN_DEVIATIONS.say([])
+        }
+        (Statistic::Difference, Unit::Score) => phrases::IN_SCORE.say([]),
         (_, Unit::Months) => phrases::IN_MONTHS.say([]),
         _ => phrases::IN_OTHER.say([]),
     }
