@@ -4,7 +4,7 @@
 
 use super::compared::Coefficients;
 use super::{Gathered, Periods, Run, changed, compared, switchboard};
-use super::{control, fates, forward, sites, vacancy, whereabouts};
+use super::{control, fates, forward, rollout, sites, vacancy, whereabouts};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
 
@@ -24,10 +24,13 @@ pub(super) fn gather(
     };
     let found = compared::all(setting);
     rows.extend(found.rows);
+    let rollouts = rollout::all(setting);
+    rows.extend(rollouts.rows);
     let turnover = switchboard::turnover(linked, periods, rows);
     rows.extend(vacancy::rows(run, rows, periods));
     let evidence = Evidence {
         comparisons: found.told,
+        rollouts: rollouts.told,
         changed: changed::for_page(run, gathered, (protected, periods), rows),
         turnover,
         control: control::all(run, rows, (periods, linked.as_at)),

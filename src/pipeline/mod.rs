@@ -30,6 +30,7 @@ mod plan;
 mod private;
 mod published;
 mod read_in;
+mod rollout;
 mod say;
 mod seen;
 mod since;

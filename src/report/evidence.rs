@@ -11,6 +11,9 @@ use staywise_core::domain::{Day, Dimension, Interval, Period};
 pub struct Evidence {
     /// The comparisons that the study declares, the primary one first.
     pub comparisons: Vec<Comparison>,
+    /// Programmes that came to sites at different dates, the primary one
+    /// first.
+    pub rollouts: Vec<Rollout>,
     /// One workforce under every turnover definition.
     pub turnover: Option<Turnover>,
     /// Control charts, where the study asks for them.
@@ -147,6 +150,28 @@ pub struct Retold {
     /// Ratios, odds and differences.
     pub answers: Vec<Answer>,
     /// What tests of them found, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A programme that came to sites at different dates.
+#[derive(Clone, Debug)]
+pub struct Rollout {
+    /// Its slug.
+    pub name: String,
+    /// Primary or exploratory.
+    pub standing: Standing,
+    /// When it was declared.
+    pub declared_on: Option<Day>,
+    /// The outcome as printed.
+    pub outcome_label: String,
+    /// What a site is called.
+    pub site: String,
+    /// The change where it had begun less that where it had not; none where
+    /// it was refused.
+    pub answer: Option<Released>,
+    /// Why there is none, a sentence each.
+    pub refusals: Vec<String>,
+    /// Who is in it and how it went before, a sentence each.
     pub notes: Vec<String>,
 }
 

@@ -3,7 +3,7 @@
 
 use super::evidence::{
     Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Expected, Fate, FlowStep,
-    Forward, Guard, Purpose, RateStep, Retold, Signal, Sites, Standing, Turnover,
+    Forward, Guard, Purpose, RateStep, Retold, Rollout, Signal, Sites, Standing, Turnover,
 };
 use super::made_up::{against, quarter};
 use super::made_up_rates::leaver_rate;
@@ -262,6 +262,29 @@ fn sites() -> Vec<Sites> {
     }]
 }
 
+fn rollout() -> Rollout {
+    Rollout {
+        name: "academy".to_owned(),
+        standing: Standing::Exploratory,
+        declared_on: None,
+        outcome_label: "Still in post at 12 months".to_owned(),
+        site: "site".to_owned(),
+        answer: Some(against((400, 480), (375, 460))),
+        refusals: Vec::new(),
+        notes: vec!["Left out: 1 that began too early to know how they were going.".to_owned()],
+    }
+}
+
+fn not_rolled_out() -> Rollout {
+    Rollout {
+        name: "later".to_owned(),
+        answer: None,
+        refusals: vec!["Fewer than 5 sites started with 2 periods before.".to_owned()],
+        notes: Vec::new(),
+        ..rollout()
+    }
+}
+
 fn fates() -> Vec<Fate> {
     let line = |what: &str, share: f64, limits: Option<(f64, f64)>| Fate {
         months: 12,
@@ -329,6 +352,7 @@ pub(crate) fn evidence() -> Evidence {
         forward: forward(),
         fates: fates(),
         whereabouts: fates(),
+        rollouts: vec![rollout(), not_rolled_out()],
         changed: changed(),
         programme_months: Some(12),
     }

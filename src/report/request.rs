@@ -57,6 +57,8 @@ pub enum Component {
     Forward,
     /// What became of people, all ways of going at once.
     Fates,
+    /// A programme that came to sites at different dates.
+    Rollout,
     /// What changed, and why.
     Changed,
     /// What moved since an earlier run.
@@ -84,7 +86,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -109,6 +111,7 @@ impl Component {
         Self::Sites,
         Self::Forward,
         Self::Fates,
+        Self::Rollout,
         Self::Changed,
         Self::Since,
         Self::Published,
@@ -150,6 +153,7 @@ impl Component {
             Self::Sites => "sites",
             Self::Forward => "forward",
             Self::Fates => "fates",
+            Self::Rollout => "rollout",
             Self::Changed => "changed",
             Self::Since => "since",
             Self::Glossary => "glossary",
@@ -174,7 +178,8 @@ impl Component {
             | Self::Balance
             | Self::Turnover
             | Self::Forward
-            | Self::Fates => Takes::None,
+            | Self::Fates
+            | Self::Rollout => Takes::None,
             Self::Method | Self::Control | Self::Sites | Self::Changed => Takes::Maybe,
             Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,
@@ -211,6 +216,7 @@ impl Component {
             | Self::Sites
             | Self::Forward
             | Self::Fates
+            | Self::Rollout
             | Self::Changed
             | Self::Glossary => &[],
         }

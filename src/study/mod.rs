@@ -6,7 +6,7 @@ mod key;
 mod propose;
 mod read;
 
-pub use declared::{CaseRules, Comparison, Entered, Establishment, Trends};
+pub use declared::{CaseRules, Comparison, Entered, Establishment, Rollout, Trends};
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
@@ -97,6 +97,8 @@ pub struct Study {
     pub case_rules: CaseRules,
     /// Comparisons declared.
     pub comparisons: Vec<Comparison>,
+    /// Programmes that came to sites at different dates.
+    pub rollouts: Vec<Rollout>,
     /// Control charts asked for.
     pub trends: Trends,
     /// Targets by metric.
@@ -153,6 +155,7 @@ impl Default for Study {
             rehire_gap_days: 30,
             case_rules: CaseRules::default(),
             comparisons: Vec::new(),
+            rollouts: Vec::new(),
             trends: Trends::default(),
             targets: BTreeMap::new(),
             programme_months: None,

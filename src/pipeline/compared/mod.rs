@@ -12,6 +12,8 @@ mod told;
 mod varying;
 
 pub(super) use coefficients::{Coefficients, csv};
+pub(super) use people::{candidates, history, nobodys_group};
+pub(super) use retold::p_words;
 
 use super::{Gathered, Run};
 use crate::data::Linked;
@@ -26,7 +28,7 @@ use staywise_core::domain::{Grain, Group, Kind, Level, Metric, Period};
 use staywise_core::stats::adjusted::{Robust, Settings, compare};
 
 /// The days of a horizon in months.
-fn days(months: u32) -> i32 {
+pub(super) fn days(months: u32) -> i32 {
     let days = staywise_core::stats::survival::day_of_month(months);
     i32::try_from(days).unwrap_or(i32::MAX)
 }
@@ -215,7 +217,7 @@ fn ready<'a>(
             instead: "Add a list of leavers.".to_owned(),
         });
     }
-    let found = people::candidates(linked, days(months));
+    let found = candidates(linked, days(months));
     let placed = people::place(linked, asked, &found)?;
     told.guard = match placed.landmark {
         Some(day) => Guard::Landmark {
@@ -244,7 +246,7 @@ fn ready<'a>(
 /// A sentence for each covariate that the study does not have.
 fn not_allowed_for<'a>(linked: &'a Linked, asked: &'a Asked) -> impl Iterator<Item = String> + 'a {
     let all = asked.covariates.iter();
-    let missing = all.filter(|c| people::history(linked, c).is_none());
+    let missing = all.filter(|c| history(linked, c).is_none());
     missing.map(|dimension| {
         format!(
             "The study has no {}, so it is not allowed for.",

@@ -12,11 +12,16 @@ use staywise_core::domain::{Day, Dimension};
 use staywise_core::stats::immortal::{self, Post, Question, Verdict};
 
 /// Levels that are nobody's group.
-pub(super) const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
+const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
+
+/// Whether a level is nobody's group.
+pub(in crate::pipeline) fn nobodys_group(level: &str) -> bool {
+    NO_GROUP.contains(&level)
+}
 
 /// One time in post that may be compared.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
+pub(in crate::pipeline) struct Candidate {
     pub person: u32,
     pub zero: Day,
     pub exit: Day,
@@ -27,17 +32,17 @@ pub(super) struct Candidate {
 }
 
 /// Who is out, and why.
-pub(super) type Out = Vec<(String, u64)>;
+pub(in crate::pipeline) type Out = Vec<(String, u64)>;
 
 /// Times in post whose horizon has come.
-pub(super) struct Candidates {
+pub(in crate::pipeline) struct Candidates {
     pub all: u64,
     pub out: Out,
     pub list: Vec<Candidate>,
 }
 
 /// Everybody whose horizon has come and who was followed from the start.
-pub(super) fn candidates(linked: &Linked, days: i32) -> Candidates {
+pub(in crate::pipeline) fn candidates(linked: &Linked, days: i32) -> Candidates {
     let spells = &linked.workforce.spells;
     let mut found = Candidates {
         all: u64::try_from(spells.len()).unwrap_or(u64::MAX),
@@ -121,7 +126,10 @@ pub(super) fn place(
     }
 }
 
-pub(super) fn history<'a>(linked: &'a Linked, dimension: &Dimension) -> Option<&'a History> {
+pub(in crate::pipeline) fn history<'a>(
+    linked: &'a Linked,
+    dimension: &Dimension,
+) -> Option<&'a History> {
     let all = &linked.workforce.dimensions;
     all.iter().find(|history| history.dimension == *dimension)
 }
@@ -156,7 +164,7 @@ fn by_level(linked: &Linked, asked: &Comparison, found: &Candidates) -> Result<P
         let own = level(history, candidate);
         let other = match &asked.against {
             Some(against) => own == against,
-            None => !NO_GROUP.contains(&own),
+            None => !nobodys_group(own),
         };
         if own == asked.compare {
             list.push((*candidate, Arm::Compared));

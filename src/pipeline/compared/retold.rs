@@ -87,7 +87,7 @@ impl Family {
 }
 
 /// A p as it leaves: to two decimals.
-pub(super) fn p_words(p: f64) -> String {
+pub(in crate::pipeline) fn p_words(p: f64) -> String {
     if p < 0.01 {
         "under 0.01".to_owned()
     } else {

@@ -19,7 +19,7 @@ use crate::report::strength::{anything, is_real, reach};
 use crate::report::table::{Column, Text};
 use crate::report::words::{Sentence, base_noun, small, telling, with_interval};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Statistic, Status, Unit};
+use staywise_core::domain::{Day, Statistic, Status, Unit};
 
 /// The comparisons that a request is about, the primary one first, or why
 /// there are none.
@@ -57,7 +57,7 @@ pub(super) fn comparison(page: &mut Page<'_>, request: &Request) -> Result<Strin
 
 fn told(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, ChartError> {
     let mut html = format!("<h3>{}</h3>\n", escape(&of.title));
-    html.push_str(&paragraph(&standing(of)));
+    html.push_str(&paragraph(&standing((of.standing, of.declared_on))));
     match &of.guard {
         Guard::Allowed(why) => html.push_str(&paragraph(why)),
         Guard::Landmark { day, words } => {
@@ -107,8 +107,8 @@ pub(super) fn listed(lead: &str, sentences: &[String]) -> String {
     format!("{}<ul class=\"read\">\n{items}</ul>\n", paragraph(lead))
 }
 
-fn standing(of: &Comparison) -> String {
-    match (of.standing, of.declared_on) {
+pub(super) fn standing(of: (Standing, Option<Day>)) -> String {
+    match of {
         (Standing::Primary, Some(day)) => phrases::STANDING_PRIMARY.say([&day.to_string()]),
         (Standing::Primary, None) => phrases::STANDING_PRIMARY_UNDATED.say([]),
         (Standing::Exploratory, _) => phrases::STANDING_EXPLORATORY.say([]),

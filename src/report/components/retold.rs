@@ -13,10 +13,20 @@ use staywise_core::disclosure::Released;
 
 /// The table with its sentences; nothing where there is nothing to tell.
 pub(super) fn retold(page: &mut Page<'_>, of: &Comparison) -> String {
-    let answers = &of.retold.answers;
-    if answers.is_empty() {
-        return String::new();
+    let notes = listed("", &of.retold.notes);
+    if of.retold.answers.is_empty() {
+        return notes;
     }
+    let lead = phrases::LEAD_RETOLD.html([&of.compared, &of.comparator], page.terms);
+    format!(
+        "<h4>{}</h4>\n<p>{lead}</p>\n{}{notes}",
+        escape(&phrases::RETOLD.say([])),
+        page.table(table(of), None),
+    )
+}
+
+fn table(of: &Comparison) -> Text {
+    let answers = &of.retold.answers;
     let rows: Vec<&Released> = answers.iter().map(|answer| &answer.row).collect();
     let mut columns = vec![
         (phrases::COLUMN_WAY.say([]), Column::Name),
@@ -42,11 +52,5 @@ pub(super) fn retold(page: &mut Page<'_>, of: &Comparison) -> String {
         ..Text::default()
     };
     explain(&mut table, &rows);
-    let lead = phrases::LEAD_RETOLD.html([&of.compared, &of.comparator], page.terms);
-    format!(
-        "<h4>{}</h4>\n<p>{lead}</p>\n{}{}",
-        escape(&phrases::RETOLD.say([])),
-        page.table(table, None),
-        listed("", &of.retold.notes)
-    )
+    table
 }

@@ -1,7 +1,7 @@
 //! Two groups by each person's latest answer: mean scores, how far apart in
 //! standard deviations, and who has the higher answer of all pairs.
 
-use super::super::people::{NO_GROUP, Refused};
+use super::super::people::{Refused, nobodys_group};
 use super::super::retold::NO_P;
 use super::{Answer, Asks, CHECK, Question, What, by};
 use staywise_core::disclosure::Modelled;
@@ -36,7 +36,7 @@ pub(super) fn find(question: &Question<'_>) -> Result<Groups, Refused> {
     let levels = &question.coded.levels;
     let nobodys = |code: u32| {
         let level = usize::try_from(code).ok().and_then(|c| levels.get(c));
-        level.is_none_or(|level| NO_GROUP.contains(&level.as_str()))
+        level.is_none_or(|level| nobodys_group(level.as_str()))
     };
     let mut groups = Groups {
         compared: Vec::new(),
