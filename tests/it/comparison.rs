@@ -91,6 +91,7 @@ fn study_reporting(enrolled: Enrolled, declared: &str, reported: &str) -> Study 
         .read("staywise.toml")
         .lines()
         .filter(|line| !line.trim_start().starts_with("as_at"))
+        .filter(|line| reported.is_empty() || !line.starts_with("pairs"))
         .map(str::to_owned)
         .collect();
     let toml = toml
