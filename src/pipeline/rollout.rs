@@ -4,7 +4,7 @@
 //! may be shown; refuses, with the reason, where sites or quarters are few.
 
 use super::compared::{Setting, candidates, days, history, nobodys_group, p_words};
-use crate::data::History;
+use crate::data::{History, Linked};
 use crate::report::evidence::{Rollout as Told, Standing};
 use crate::report::words::dimension_name;
 use crate::study::Rollout as Asked;
@@ -19,6 +19,9 @@ use staywise_core::stats::difference_in_differences::{
 };
 use staywise_core::stats::multiplicity::holm;
 use std::collections::BTreeMap;
+
+/// A quarter without starters.
+const NOBODY: Share = Share { hits: 0, n: 0 };
 
 /// What rollouts found.
 #[derive(Default)]
@@ -125,55 +128,89 @@ fn quarter(day: Day) -> i32 {
     date.year() * 4 + i32::try_from(date.month0() / 3).unwrap_or(0)
 }
 
-/// Sites over the quarters all of whose starters have reached the horizon.
+/// By site and quarter those who started and those of them who stayed.
+struct Starters {
+    sites: BTreeMap<u32, BTreeMap<i32, Share>>,
+    first: Day,
+    last: Day,
+}
+
+impl Starters {
+    /// Of the quarters all of whose starters have reached the horizon.
+    fn of(linked: &Linked, history: &History, days: i32) -> Option<Self> {
+        let ended = |zero: Day| Period::quarter_of(zero).last().plus(days) <= linked.as_at;
+        let mut sites: BTreeMap<u32, BTreeMap<i32, Share>> = BTreeMap::new();
+        let mut span: Option<(Day, Day)> = None;
+        let found = candidates(linked, days);
+        for candidate in found.list.iter().filter(|c| ended(c.zero)) {
+            let code = history.at(candidate.person, candidate.zero);
+            let (Some(code), Some(left)) = (code, candidate.outcome) else {
+                continue;
+            };
+            let quarters = sites.entry(code).or_default();
+            let share = quarters.entry(quarter(candidate.zero)).or_insert(NOBODY);
+            share.n += 1;
+            share.hits += u64::from(!left);
+            let (first, last) = span.unwrap_or((candidate.zero, candidate.zero));
+            span = Some((first.min(candidate.zero), last.max(candidate.zero)));
+        }
+        span.map(|(first, last)| Self { sites, first, last })
+    }
+
+    /// How many quarters a day is after the first.
+    fn place(&self, day: Day) -> usize {
+        usize::try_from(quarter(day) - quarter(self.first)).unwrap_or(0)
+    }
+
+    fn quarters(&self) -> usize {
+        self.place(self.last) + 1
+    }
+
+    /// A site's quarters in order, those without anybody too.
+    fn site(&self, quarters: &BTreeMap<i32, Share>, begun: Option<&Day>) -> Site {
+        let periods = self.quarters();
+        let at = |period: usize| {
+            let number = quarter(self.first) + i32::try_from(period).unwrap_or(i32::MAX);
+            quarters.get(&number).copied().unwrap_or(NOBODY)
+        };
+        Site {
+            // What begins after the last quarter has not begun.
+            start: begun.map(|day| self.place(*day).min(periods)),
+            periods: (0..periods).map(at).collect(),
+        }
+    }
+}
+
+/// The sites that may be shown.
 fn panel(
     setting: Setting<'_>,
     (asked, metric): (&Asked, &Metric),
     (history, days): (&History, i32),
 ) -> Option<Panel> {
-    let linked = &setting.gathered.linked;
-    let found = candidates(linked, days);
-    let ended = |zero: Day| Period::quarter_of(zero).last().plus(days) <= linked.as_at;
-    let mut by_site: BTreeMap<u32, BTreeMap<i32, Share>> = BTreeMap::new();
-    let mut span: Option<(Day, Day)> = None;
-    for candidate in found.list.iter().filter(|c| ended(c.zero)) {
-        let code = history.at(candidate.person, candidate.zero);
-        let (Some(code), Some(left)) = (code, candidate.outcome) else {
-            continue;
-        };
-        let quarters = by_site.entry(code).or_default();
-        let share = quarters
-            .entry(quarter(candidate.zero))
-            .or_insert(Share { hits: 0, n: 0 });
-        share.n += 1;
-        share.hits += u64::from(!left);
-        let (first, last) = span.unwrap_or((candidate.zero, candidate.zero));
-        span = Some((first.min(candidate.zero), last.max(candidate.zero)));
-    }
-    let (first, last) = span?;
-    let place = |day: Day| usize::try_from(quarter(day) - quarter(first)).unwrap_or(0);
-    let periods = place(last) + 1;
+    let starters = Starters::of(&setting.gathered.linked, history, days)?;
+    let cell = |group: Group| (metric.name.clone(), setting.period.clone(), group);
     let mut panel = Panel {
         sites: Vec::new(),
         basis: Basis {
+            cells: vec![cell(Group::everyone())],
             people: vec![0, 0],
             ..Basis::default()
         },
         hidden: 0,
-        quarters: (Period::quarter_of(first), Period::quarter_of(last)),
+        quarters: (
+            Period::quarter_of(starters.first),
+            Period::quarter_of(starters.last),
+        ),
     };
-    for (code, quarters) in &by_site {
+    for (code, quarters) in &starters.sites {
         let level = usize::try_from(*code).ok();
-        let Some(level) = level.and_then(|c| history.levels.get(c)) else {
+        let level = level.and_then(|c| history.levels.get(c));
+        let Some(level) = level.filter(|level| !nobodys_group(level.as_str())) else {
             continue;
         };
-        if nobodys_group(level.as_str()) {
-            continue;
-        }
         let people: u64 = quarters.values().map(|share| share.n).sum();
-        let group = Group::one(&asked.dimension, level);
         let own = Basis {
-            cells: vec![(metric.name.clone(), setting.period.clone(), group)],
+            cells: vec![cell(Group::one(&asked.dimension, level))],
             people: vec![people],
             ..Basis::default()
         };
@@ -182,28 +219,12 @@ fn panel(
             panel.basis.left_out.push(people);
             continue;
         }
-        let begun = asked.starts.get(level.as_str());
-        // What begins after the last quarter has not begun.
-        let start = begun.map(|day| place(*day).min(periods));
-        let at = |period: usize| {
-            let number = quarter(first) + i32::try_from(period).unwrap_or(i32::MAX);
-            quarters.get(&number).copied()
-        };
-        panel.sites.push(Site {
-            start,
-            periods: (0..periods)
-                .map(|period| at(period).unwrap_or(Share { hits: 0, n: 0 }))
-                .collect(),
-        });
+        let site = starters.site(quarters, asked.starts.get(level.as_str()));
+        let begun = site.start.is_some_and(|start| start < starters.quarters());
+        panel.basis.people[usize::from(!begun)] += people;
         panel.basis.cells.extend(own.cells);
-        panel.basis.people[usize::from(start.is_none_or(|s| s >= periods))] += people;
+        panel.sites.push(site);
     }
-    let everyone = (
-        metric.name.clone(),
-        setting.period.clone(),
-        Group::everyone(),
-    );
-    panel.basis.cells.push(everyone);
     Some(panel)
 }
 

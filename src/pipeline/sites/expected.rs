@@ -65,8 +65,8 @@ impl<'a> Standard<'a> {
         }
         let shown: Vec<&&Released> = sites.iter().filter(|s| left(s).is_some()).collect();
         let whole = |second: &&&str| {
-            let strata = |site: &&&Released| standard.strata(site, second).is_some();
-            shown.iter().all(|site| strata(site))
+            let mut all = shown.iter();
+            all.all(|site| standard.strata(site, second).is_some())
         };
         standard.within = seconds.iter().find(whole).copied();
         standard
