@@ -121,62 +121,61 @@ fn one<'a>(setting: Setting<'a>, asked: &Asked) -> Result<Answered<'a>, Vec<Stri
     })
 }
 
-/// The number of a day's quarter.
-fn quarter(day: Day) -> i32 {
-    use chrono::Datelike;
-    let date = day.date();
-    date.year() * 4 + i32::try_from(date.month0() / 3).unwrap_or(0)
-}
-
 /// By site and quarter those who started and those of them who stayed.
 struct Starters {
-    sites: BTreeMap<u32, BTreeMap<i32, Share>>,
-    first: Day,
-    last: Day,
+    /// By the first day of the quarter.
+    sites: BTreeMap<u32, BTreeMap<Day, Share>>,
+    /// Every quarter from the first to the last that has a starter.
+    quarters: Vec<Period>,
+}
+
+/// From the quarter of the one day to that of the other.
+fn quarters(first: Day, last: Day) -> Vec<Period> {
+    let next = |quarter: &Period| Some(Period::quarter_of(quarter.last().plus(1)));
+    let all = std::iter::successors(Some(Period::quarter_of(first)), next);
+    all.take_while(|quarter| quarter.start <= last).collect()
 }
 
 impl Starters {
     /// Of the quarters all of whose starters have reached the horizon.
     fn of(linked: &Linked, history: &History, days: i32) -> Option<Self> {
-        let ended = |zero: Day| Period::quarter_of(zero).last().plus(days) <= linked.as_at;
-        let mut sites: BTreeMap<u32, BTreeMap<i32, Share>> = BTreeMap::new();
+        let mut sites: BTreeMap<u32, BTreeMap<Day, Share>> = BTreeMap::new();
         let mut span: Option<(Day, Day)> = None;
-        let found = candidates(linked, days);
-        for candidate in found.list.iter().filter(|c| ended(c.zero)) {
+        for candidate in candidates(linked, days).list {
+            let quarter = Period::quarter_of(candidate.zero);
             let code = history.at(candidate.person, candidate.zero);
             let (Some(code), Some(left)) = (code, candidate.outcome) else {
                 continue;
             };
-            let quarters = sites.entry(code).or_default();
-            let share = quarters.entry(quarter(candidate.zero)).or_insert(NOBODY);
+            if quarter.last().plus(days) > linked.as_at {
+                continue;
+            }
+            let own = sites.entry(code).or_default();
+            let share = own.entry(quarter.start).or_insert(NOBODY);
             share.n += 1;
             share.hits += u64::from(!left);
             let (first, last) = span.unwrap_or((candidate.zero, candidate.zero));
             span = Some((first.min(candidate.zero), last.max(candidate.zero)));
         }
-        span.map(|(first, last)| Self { sites, first, last })
+        let quarters = span.map(|(first, last)| quarters(first, last))?;
+        Some(Self { sites, quarters })
     }
 
-    /// How many quarters a day is after the first.
+    /// The place of the first quarter in which what begins on a day has begun;
+    /// one past the last where that is later.
     fn place(&self, day: Day) -> usize {
-        usize::try_from(quarter(day) - quarter(self.first)).unwrap_or(0)
-    }
-
-    fn quarters(&self) -> usize {
-        self.place(self.last) + 1
+        let ended = |quarter: &Period| quarter.last() < day;
+        self.quarters.partition_point(ended)
     }
 
     /// A site's quarters in order, those without anybody too.
-    fn site(&self, quarters: &BTreeMap<i32, Share>, begun: Option<&Day>) -> Site {
-        let periods = self.quarters();
-        let at = |period: usize| {
-            let number = quarter(self.first) + i32::try_from(period).unwrap_or(i32::MAX);
-            quarters.get(&number).copied().unwrap_or(NOBODY)
-        };
+    fn site(&self, own: &BTreeMap<Day, Share>, begun: Option<&Day>) -> Site {
+        let quarters = self.quarters.iter();
         Site {
-            // What begins after the last quarter has not begun.
-            start: begun.map(|day| self.place(*day).min(periods)),
-            periods: (0..periods).map(at).collect(),
+            start: begun.map(|day| self.place(*day)),
+            periods: quarters
+                .map(|quarter| own.get(&quarter.start).copied().unwrap_or(NOBODY))
+                .collect(),
         }
     }
 }
@@ -197,10 +196,11 @@ fn panel(
             ..Basis::default()
         },
         hidden: 0,
-        quarters: (
-            Period::quarter_of(starters.first),
-            Period::quarter_of(starters.last),
-        ),
+        quarters: starters
+            .quarters
+            .first()
+            .cloned()
+            .zip(starters.quarters.last().cloned())?,
     };
     for (code, quarters) in &starters.sites {
         let level = usize::try_from(*code).ok();
@@ -215,12 +215,15 @@ fn panel(
             ..Basis::default()
         };
         if !own.is_shown(setting.protected) {
+            // The base of the rest, less that of everyone, would tell of it.
             panel.hidden += 1;
-            panel.basis.left_out.push(people);
+            panel.basis.left_out = vec![1];
             continue;
         }
         let site = starters.site(quarters, asked.starts.get(level.as_str()));
-        let begun = site.start.is_some_and(|start| start < starters.quarters());
+        let begun = site
+            .start
+            .is_some_and(|start| start < starters.quarters.len());
         panel.basis.people[usize::from(!begun)] += people;
         panel.basis.cells.extend(own.cells);
         panel.sites.push(site);

@@ -30,7 +30,9 @@ const ELSEWHERE: usize = 3;
 const LEFT: usize = 4;
 /// What the first two are together, where few moved.
 const STILL: &str = "In the same post or another within the organisation";
-/// What several ways of being gone are together.
+/// What all ways of being gone are together.
+const ALL_GONE: &str = "Gone, in whatever way";
+/// What some ways of being gone are together.
 const GONE: &str = "Gone in any other way";
 
 /// Which states are told together.
@@ -174,20 +176,19 @@ fn merged(paths: &[Path], months: &[u32], policy: &Policy) -> Merged {
         labels.extend([STATES[SAME], STATES[WITHIN]]);
         to[WITHIN] = 1;
     }
-    // From the rarest: the next joins those of few until they are enough.
-    let mut gone: Vec<usize> = [BANK, ELSEWHERE, LEFT]
+    // Those of few are one; the rarest of the others joins them until they
+    // are enough.
+    let mut all: Vec<usize> = [BANK, ELSEWHERE, LEFT]
         .into_iter()
         .filter(|state| ever(&[*state]) > 0)
         .collect();
-    gone.sort_by_key(|state| (ever(&[*state]), *state));
-    let mut together: Vec<usize> = Vec::new();
-    while let Some(next) = gone.first().copied() {
-        let open = !together.is_empty() && few(&together);
-        if !few(&[next]) && !open {
-            break;
-        }
+    all.sort_by_key(|state| (ever(&[*state]), *state));
+    let (mut together, mut gone): (Vec<usize>, Vec<usize>) =
+        all.into_iter().partition(|state| few(&[*state]));
+    while !gone.is_empty() && few(&together) {
         together.push(gone.remove(0));
     }
+    let rest = if gone.is_empty() { ALL_GONE } else { GONE };
     gone.sort_unstable();
     for state in gone {
         to[state] = labels.len();
@@ -196,7 +197,7 @@ fn merged(paths: &[Path], months: &[u32], policy: &Policy) -> Merged {
     if let Some(last) = together.first() {
         let label = match together.len() {
             1 => STATES[*last],
-            _ => GONE,
+            _ => rest,
         };
         for state in together {
             to[state] = labels.len();
@@ -230,7 +231,7 @@ impl Merged {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{BANK, ELSEWHERE, GONE, LEFT, Merged, STATES, STILL, WITHIN, merged};
+    use super::{ALL_GONE, BANK, ELSEWHERE, GONE, LEFT, Merged, STATES, STILL, WITHIN, merged};
     use staywise_core::disclosure::Policy;
     use staywise_core::stats::states::Path;
 
@@ -262,7 +263,7 @@ mod tests {
         assert_eq!(told(&plenty).labels, STATES);
         let few = [(WITHIN, 4, 100), (BANK, 3, 100), (LEFT, 40, 100)];
         let found = told(&few);
-        assert_eq!(found.labels, [STILL, GONE]);
+        assert_eq!(found.labels, [STILL, ALL_GONE]);
         assert_eq!(found.to[LEFT], found.to[BANK]);
         // Enough by two years, and too few by one.
         let late = [

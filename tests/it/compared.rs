@@ -308,7 +308,6 @@ fn a_mix_of_hidden_groups_is_not_told() {
     assert_eq!(all["mix_by"], "staff_group");
     assert!(near(part(all, "mix"), 0.0), "all are nurses: {all}");
     assert!(part(all, "rate").is_some(), "{all}");
-    staying(&told, Some("North"));
     let text = told.to_string();
     let annex = |l: &Value| l["figure"].as_str().unwrap().ends_with("Annex");
     let left = told["not_taken_apart"].as_array().unwrap();
