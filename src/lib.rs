@@ -2,6 +2,7 @@
 //! people can act on. One straight line from bytes to a document; stages meet
 //! only in `pipeline`. ARCHITECTURE.md has the map.
 
+pub mod case;
 pub mod chart;
 pub mod cli;
 pub mod export;

@@ -42,6 +42,8 @@ pub(super) enum Command {
     Report(Report),
     /// Say what changed between two runs, and by what.
     Compare(Compare),
+    /// Make the business case on the terminal, with what-ifs.
+    Case(CaseArguments),
     /// Say what stands behind a figure: definition, counts, method and SQL.
     Explain(Explain),
     /// List the metrics, or show one: definition, kind and SQL.
@@ -133,6 +135,25 @@ pub(super) struct Compare {
     /// A metric, or several; every share about everyone if left out.
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub(super) metric: Vec<String>,
+    /// Print as JSON, for a machine.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  staywise case\n  \
+    staywise case --set vacancy_weeks=8 --set cover_share=60%\n  \
+    staywise case --set preceptees=10          where the study does not say how many\n  \
+    staywise case --template case-inputs.xlsx\n  staywise -C my-study case --json\n\n\
+    The inputs are in [case] of staywise.toml; docs/business-case-inputs.md lists them.\n\
+    `staywise report business-case` makes the page.")]
+pub(super) struct CaseArguments {
+    /// Take an input to be something else: NAME=NUMBER. May be given again.
+    #[arg(long, value_name = "NAME=NUMBER")]
+    pub(super) set: Vec<String>,
+    /// Write a workbook of all inputs to fill in, in the study folder.
+    #[arg(long, value_name = "FILE")]
+    pub(super) template: Option<PathBuf>,
     /// Print as JSON, for a machine.
     #[arg(long)]
     pub(super) json: bool,

@@ -19,8 +19,13 @@ pub(super) fn folder_of<'a>(dir: Option<&'a Path>, study: Option<&'a Path>) -> &
 
 /// Opens a study folder with data, or says what must be mended in it.
 pub(super) fn open(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
+    Ok(open_any(path, talk)?.filter(|folder| folder.has_data(talk)))
+}
+
+/// Opens a study folder, with data or without.
+pub(super) fn open_any(path: &Path, talk: &Talk) -> Result<Option<StudyFolder>, Failed> {
     match StudyFolder::open(path)? {
-        Ok(folder) => Ok(folder.has_data(talk).then_some(folder)),
+        Ok(folder) => Ok(Some(folder)),
         Err(wrong) => {
             talk.findings(&wrong);
             talk.failed(&Failed::new(

@@ -2,6 +2,7 @@
 //! goes to stdout, talk to stderr; docs/style.md has the voice.
 
 mod arguments;
+mod case;
 mod check;
 mod compare;
 mod explain;
@@ -115,6 +116,7 @@ fn run(arguments: &Arguments, talk: &Talk) -> Result<Ended, Failed> {
         Command::Check(check) => check::check(check, study, talk),
         Command::Report(report) => report::report(report, study, talk),
         Command::Compare(compare) => compare::compare(compare, study, talk),
+        Command::Case(typed) => case::case(typed, study, talk),
         Command::Explain(explain) => explain::explain(explain, study, talk),
         Command::Metrics(metrics) => metrics::metrics(metrics, study, talk),
         Command::Synth(synth) => sample::synth(synth, talk),

@@ -201,7 +201,7 @@ fn of_report(mistake: &ReportError) -> Failed {
     Failed::new(what, &remedy).at(Path::new(&place))
 }
 
-fn periods(run: &Run<'_>, gathered: &Gathered) -> Result<Periods, Failed> {
+pub(super) fn periods(run: &Run<'_>, gathered: &Gathered) -> Result<Periods, Failed> {
     let periods = Periods::choose(run.period, &gathered.linked).map_err(|unknown| {
         Failed::new(
             &format!("`{}` is not a period.", unknown.0),

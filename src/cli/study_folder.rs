@@ -87,9 +87,14 @@ impl StudyFolder {
         }))
     }
 
+    /// Whether there is any data file.
+    pub(super) fn has_files(&self) -> bool {
+        !self.library.names.is_empty()
+    }
+
     /// Whether there is any data file; says what to do where there is none.
     pub(super) fn has_data(&self, talk: &Talk) -> bool {
-        if self.library.names.is_empty() {
+        if !self.has_files() {
             let failed = Failed::new(
                 "The folder has no spreadsheet or CSV file.",
                 &format!(
@@ -100,7 +105,7 @@ impl StudyFolder {
             );
             talk.failed(&failed.at(&self.path));
         }
-        !self.library.names.is_empty()
+        self.has_files()
     }
 }
 

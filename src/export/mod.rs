@@ -1,12 +1,15 @@
 //! Figures as files: results.csv, results.json, results.parquet, the data
-//! dictionary, the workbook and the manifest. Takes only `Released` rows and
-//! tables made of them, so a hidden cell has no number to write. Writes bytes,
-//! never a file; holds no clock and no path.
+//! dictionary, the workbooks and the manifest. Takes only `Released` rows and
+//! tables made of them, and business cases, so a hidden cell has no number to
+//! write. Writes bytes, never a file; holds no clock and no path.
 
+pub mod case_book;
+pub mod case_template;
 pub mod columns;
 pub mod dictionary;
 pub mod manifest;
 pub mod number;
+mod paper;
 pub mod read_back;
 pub mod record;
 pub mod results;
@@ -16,6 +19,8 @@ pub mod workbook;
 #[allow(clippy::unwrap_used)]
 mod tests;
 
+pub use case_book::case_book;
+pub use case_template::{Template, case_template};
 pub use columns::results_parquet;
 pub use dictionary::data_dictionary;
 pub use manifest::{ManifestFacts, manifest};

@@ -3,10 +3,11 @@
 //! Brings the stages together; computes nothing itself.
 
 use super::compared::Coefficients;
-use super::{Gathered, Periods, Run, changed, compared, switchboard};
+use super::{Gathered, Periods, Run, case, changed, compared, switchboard};
 use super::{control, fates, forward, rollout, sites, vacancy, whereabouts};
 use crate::report::Evidence;
 use staywise_core::disclosure::{Protected, Released};
+use staywise_core::domain::Finding;
 
 /// Everything, with the rows it adds to the results, and the models fitted.
 pub(super) fn gather(
@@ -14,7 +15,7 @@ pub(super) fn gather(
     gathered: &Gathered,
     (protected, periods): (&Protected, &Periods),
     rows: &mut Vec<Released>,
-) -> (Evidence, Vec<Coefficients>) {
+) -> (Evidence, Vec<Coefficients>, Vec<Finding>) {
     let linked = &gathered.linked;
     let setting = compared::Setting {
         run,
@@ -28,7 +29,9 @@ pub(super) fn gather(
     rows.extend(rollouts.rows);
     let turnover = switchboard::turnover(linked, periods, rows);
     rows.extend(vacancy::rows(run, rows, periods));
+    let (case, wrong) = case::of_run(run, (rows, &found.told), linked.as_at);
     let evidence = Evidence {
+        case,
         comparisons: found.told,
         rollouts: rollouts.told,
         changed: changed::for_page(run, gathered, (protected, periods), rows),
@@ -40,5 +43,5 @@ pub(super) fn gather(
         whereabouts: whereabouts::all(linked, rows, protected.policy()),
         programme_months: run.study.programme_months,
     };
-    (evidence, found.models)
+    (evidence, found.models, wrong)
 }

@@ -5,6 +5,7 @@
 
 pub mod as_at;
 mod book;
+pub mod case;
 pub mod changed;
 mod checked;
 pub mod claims;
@@ -333,11 +334,12 @@ pub fn make(run: &Run<'_>, gathered: &Gathered, periods: Periods) -> Made {
     let comparators = comparators(&counted.dimensions);
     let mut rows = disclosure::release(&protected, &estimator::Standard, &comparators);
     run.progress.stage("Comparing");
-    let (evidence, models) = evidence::gather(run, gathered, (&protected, &periods), &mut rows);
+    let (evidence, models, of_case) =
+        evidence::gather(run, gathered, (&protected, &periods), &mut rows);
     Made {
         rows,
         unavailable: counted.unavailable,
-        findings: counted.findings,
+        findings: [counted.findings, of_case].concat(),
         dimensions: counted.dimensions,
         hidden: protected.summary().clone(),
         exact: changed::exact(&protected, &periods.reported),

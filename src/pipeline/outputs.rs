@@ -83,6 +83,11 @@ impl Outputs {
         let mut wrong = Vec::new();
         let mut documents = Vec::new();
         for (name, text) in run.reports {
+            // Asked for by name it says how to make a case.
+            let alone = run.reports.len() == 1;
+            if name == report::OF_CASE && facts.evidence.case.is_none() && !alone {
+                continue;
+            }
             let path = format!("reports/{name}.md");
             match report::render(&Source::new(&path, text), &made.rows, facts) {
                 Ok(mut document) => {
@@ -102,6 +107,13 @@ impl Outputs {
             "tables.xlsx",
             exported("tables.xlsx", export::workbook(&book))?,
         );
+        let tells_case = documents.iter().any(|(name, _)| name == report::OF_CASE);
+        if let Some(case) = facts.evidence.case.as_ref().filter(|_| tells_case) {
+            out.add(
+                "business-case.xlsx",
+                exported("business-case.xlsx", export::case_book(case))?,
+            );
+        }
         out.files.extend(book::charts(&documents, run.pictures)?);
         Ok(out)
     }

@@ -171,7 +171,10 @@ impl Chosen<'_> {
                 tallies
             }
         };
-        let (persons, everyone) = self.persons(size);
+        let (persons, everyone) = match self.heads(&tallies) {
+            Some(counted) => counted,
+            None => self.persons(size),
+        };
         Counted {
             tallies,
             persons,
@@ -194,6 +197,22 @@ impl Chosen<'_> {
             }
         }
         counts
+    }
+
+    /// Distinct people in each cell and in all, where each row is of another
+    /// and the tallies have counted the rows; nothing else says.
+    fn heads(&self, tallies: &[Tally]) -> Option<(Vec<u64>, u64)> {
+        if !self.numbers.distinct {
+            return None;
+        }
+        let head = |tally: &Tally| match tally {
+            Tally::Proportion { n, .. } | Tally::Event { n } => Some(*n),
+            Tally::Distribution { counts } => Some(counts.iter().sum()),
+            _ => None,
+        };
+        let persons: Vec<u64> = tallies.iter().map(head).collect::<Option<_>>()?;
+        let everyone = persons.iter().sum();
+        Some((persons, everyone))
     }
 
     /// Distinct people in each cell and in all.

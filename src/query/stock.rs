@@ -5,6 +5,7 @@ use super::count::{Caption, Counted, table};
 use super::divide::{Divide, Way};
 use super::rows::{Measures, Rows};
 use super::slice::Wanted;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use staywise_core::domain::period::Shape;
 use staywise_core::domain::{Day, Metric, Period, Tally, TallyTable};
 use std::collections::BTreeMap;
@@ -20,6 +21,40 @@ struct Count {
 /// The close of one day, by way: a count a cell, and everyone's. None for a
 /// pair that nobody asked for on that day.
 type Close = Vec<Option<(Vec<Count>, Count)>>;
+
+/// Those there on a day, in the order of their rows.
+struct There {
+    persons: Vec<u32>,
+    /// What each has of what is measured; empty where nothing is.
+    amounts: Vec<u64>,
+    /// Whether nobody is there twice.
+    once: bool,
+}
+
+impl There {
+    /// Heads by cell, where each is one person and nothing is measured.
+    fn heads(&self, size: usize, cells: Option<&[u32]>) -> (Vec<Count>, Count) {
+        let all = u64::try_from(self.persons.len()).unwrap_or(u64::MAX);
+        let mut heads = vec![0_u64; size];
+        match cells {
+            Some(cells) => {
+                for cell in cells {
+                    let cell = usize::try_from(*cell).unwrap_or(usize::MAX);
+                    if let Some(head) = heads.get_mut(cell) {
+                        *head += 1;
+                    }
+                }
+            }
+            None => heads.iter_mut().take(1).for_each(|head| *head = all),
+        }
+        let count = |n: u64| Count {
+            units: n,
+            persons: n,
+            amount: 0,
+        };
+        (heads.into_iter().map(count).collect(), count(all))
+    }
+}
 
 /// A stock and how it is divided.
 pub(super) struct Stock<'a> {
@@ -40,7 +75,7 @@ impl Stock<'_> {
             }
         }
         let close = |(day, pairs)| (day, self.close(day, pairs));
-        let closes: BTreeMap<i32, Close> = asked.into_iter().map(close).collect();
+        let closes: BTreeMap<i32, Close> = asked.into_par_iter().map(close).collect();
         let of_period = |want| self.of_period(&closes, want);
         wanted.iter().flat_map(of_period).collect()
     }
@@ -64,6 +99,7 @@ impl Stock<'_> {
             .filter_map(|(row, _)| u32::try_from(row).ok())
             .collect();
         let codes = self.divide.codes_on(&there, day);
+        let there = self.there(&there);
         let ways = self.divide.ways.iter();
         ways.map(|way| {
             let asked = pairs || way.axes.len() < 2;
@@ -75,16 +111,33 @@ impl Stock<'_> {
         .collect()
     }
 
-    fn count(&self, size: usize, there: &[u32], cells: Option<&[u32]>) -> (Vec<Count>, Count) {
+    /// Those there on a day, as they are counted.
+    fn there(&self, rows: &[u32]) -> There {
+        let place = |row: &u32| usize::try_from(*row).unwrap_or(usize::MAX);
+        let person = |row: &u32| self.rows.person.get(place(row)).copied();
+        let persons: Vec<u32> = rows.iter().filter_map(person).collect();
+        There {
+            // A person's rows stand together.
+            once: persons.windows(2).all(|pair| pair[0] != pair[1]),
+            amounts: match self.is_measured() {
+                true => rows.iter().map(|row| self.amount(place(row))).collect(),
+                false => Vec::new(),
+            },
+            persons,
+        }
+    }
+
+    fn count(&self, size: usize, there: &There, cells: Option<&[u32]>) -> (Vec<Count>, Count) {
+        if there.once && there.amounts.is_empty() {
+            return there.heads(size, cells);
+        }
         let mut counts = vec![Count::default(); size];
         let mut last = vec![u32::MAX; size];
         let (mut everyone, mut last_of_all) = (Count::default(), u32::MAX);
-        for (place, row) in there.iter().enumerate() {
-            let row = usize::try_from(*row).unwrap_or(usize::MAX);
-            let person = self.rows.person.get(row).copied().unwrap_or(u32::MAX);
+        for (place, person) in there.persons.iter().copied().enumerate() {
             let cell = cells.and_then(|c| c.get(place)).copied().unwrap_or(0);
             let cell = usize::try_from(cell).unwrap_or(usize::MAX);
-            let amount = self.amount(row);
+            let amount = there.amounts.get(place).copied().unwrap_or(0);
             everyone.units += 1;
             everyone.amount += amount;
             everyone.persons += u64::from(std::mem::replace(&mut last_of_all, person) != person);

@@ -27,6 +27,37 @@ pub(super) struct Cut {
     days: u64,
 }
 
+/// Whose stretches are in a period, in the order of the cuts: a person's
+/// stand together.
+struct Whom {
+    persons: Vec<u32>,
+    people: u64,
+    /// Whether each is of another person.
+    once: bool,
+}
+
+impl Whom {
+    fn of(rows: &[u32], person: &[u32]) -> Self {
+        let of = |row: &u32| person.get(usize::try_from(*row).ok()?).copied();
+        let persons: Vec<u32> = rows.iter().map(|row| of(row).unwrap_or(u32::MAX)).collect();
+        let changes = persons.windows(2).filter(|pair| pair[0] != pair[1]).count();
+        let people = changes + usize::from(!persons.is_empty());
+        Self {
+            once: people == persons.len(),
+            people: u64::try_from(people).unwrap_or(u64::MAX),
+            persons,
+        }
+    }
+
+    /// 1 where the person is not the last that a cell has seen, else 0.
+    fn fresh(&self, place: usize, last: Option<&mut u32>) -> u64 {
+        let person = self.persons.get(place).copied().unwrap_or(u32::MAX);
+        last.map_or(0, |last| {
+            u64::from(std::mem::replace(last, person) != person)
+        })
+    }
+}
+
 impl Window<'_> {
     /// Its tables, by period and way. There is none for everything: that has
     /// no opening.
@@ -40,6 +71,7 @@ impl Window<'_> {
             let rows: Vec<u32> = cuts.iter().map(|c| c.row).collect();
             let day = |place: usize| cuts.get(place).map_or(0, |c| c.day);
             let codes = self.divide.codes_at(&rows, &day);
+            let whom = Whom::of(&rows, &self.rows.person);
             let caption = Caption {
                 metric: self.metric,
                 period: &want.period,
@@ -50,7 +82,7 @@ impl Window<'_> {
             for way in &self.divide.ways {
                 if want.pairs || way.axes.len() < 2 {
                     let cells = self.divide.cells(way, &codes);
-                    let counted = self.count(way, &cuts, cells.as_deref());
+                    let counted = self.count((way, &whom), &cuts, cells.as_deref());
                     tables.push(table(self.divide, way, &caption, counted));
                 }
             }
@@ -115,19 +147,18 @@ impl Window<'_> {
         cuts
     }
 
-    fn count(&self, way: &Way, cuts: &[Cut], cells: Option<&[u32]>) -> Counted {
+    fn count(&self, (way, whom): (&Way, &Whom), cuts: &[Cut], cells: Option<&[u32]>) -> Counted {
         let mut tallies = vec![self.blank(); way.size];
         let mut persons = vec![0_u64; way.size];
         let mut last = vec![u32::MAX; way.size];
-        let (mut everyone, mut last_of_all) = (0_u64, u32::MAX);
         for (place, cut) in cuts.iter().enumerate() {
-            let row = usize::try_from(cut.row).unwrap_or(usize::MAX);
-            let person = self.rows.person.get(row).copied().unwrap_or(u32::MAX);
-            everyone += u64::from(std::mem::replace(&mut last_of_all, person) != person);
             let cell = cells.and_then(|c| c.get(place)).copied().unwrap_or(0);
             let cell = usize::try_from(cell).unwrap_or(usize::MAX);
-            if let (Some(last), Some(count)) = (last.get_mut(cell), persons.get_mut(cell)) {
-                *count += u64::from(std::mem::replace(last, person) != person);
+            if let Some(count) = persons.get_mut(cell) {
+                *count += match whom.once {
+                    true => 1,
+                    false => whom.fresh(place, last.get_mut(cell)),
+                };
             }
             match tallies.get_mut(cell) {
                 Some(Tally::Proportion { n, hits }) => {
@@ -147,7 +178,7 @@ impl Window<'_> {
         Counted {
             tallies,
             persons,
-            everyone,
+            everyone: whom.people,
         }
     }
 

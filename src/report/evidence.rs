@@ -28,6 +28,8 @@ pub struct Evidence {
     pub fates: Vec<Fate>,
     /// Where those who started are, month by month.
     pub whereabouts: Vec<Fate>,
+    /// The business case, where the study asks for one.
+    pub case: Option<crate::case::Case>,
     /// How many months the programme lasts, where the study says so.
     pub programme_months: Option<u32>,
 }

@@ -354,6 +354,7 @@ pub(crate) fn evidence() -> Evidence {
         whereabouts: fates(),
         rollouts: vec![rollout(), not_rolled_out()],
         changed: changed(),
+        case: None,
         programme_months: Some(12),
     }
 }

@@ -64,10 +64,16 @@ use template::{PageFact, Recorded, Slot, line_of};
 use terms::Terms;
 
 /// The reports that are built in, by name, with their texts.
-pub const BUILT_IN: [(&str, &str); 2] = [
+pub const BUILT_IN: [(&str, &str); 3] = [
     ("quarterly", include_str!("../../reports/quarterly.md")),
     ("cohorts", include_str!("../../reports/cohorts.md")),
+    (OF_CASE, include_str!("../../reports/business-case.md")),
 ];
+
+/// The built-in report that is for studies with a business case: in a run of
+/// every report it is left out where there is none, and asked for by name it
+/// says how to make one.
+pub const OF_CASE: &str = "business-case";
 
 /// The page that a report is set in, where the study has none of its own.
 pub const PAGE: &str = include_str!("../../reports/page.html");

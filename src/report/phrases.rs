@@ -68,7 +68,7 @@ pub(super) fn language() -> &'static Language {
 
 /// A template of `N` named places.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Phrase<const N: usize> {
+pub(in crate::report) struct Phrase<const N: usize> {
     key: &'static str,
     places: [&'static str; N],
 }
@@ -179,16 +179,18 @@ macro_rules! phrases {
     ($($name:ident($($place:ident),*);)*) => {
         $(
             #[doc = concat!("`", stringify!($name), "` of the words' file.")]
-            pub(super) const $name: Phrase<{ <[&str]>::len(&[$(stringify!($place)),*]) }> = Phrase {
+            pub(in crate::report) const $name: Phrase<{ <[&str]>::len(&[$(stringify!($place)),*]) }> = Phrase {
                 key: stringify!($name),
                 places: [$(stringify!($place)),*],
             };
         )*
         /// Every phrase with its places, for the test of completeness.
         #[cfg(test)]
-        const ALL: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($place)),*])),*];
+        pub(super) const ALL: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($place)),*])),*];
     };
 }
+
+pub(super) mod case;
 
 phrases! {
     NONE(); ALL_OF(); FEWER_THAN_ONE(); MORE_THAN_NINE();
@@ -283,6 +285,10 @@ mod tests {
     use super::{ALL, ENGLISH, Language, Terms, filled, markup, pieces};
     use std::collections::BTreeSet;
 
+    fn all() -> impl Iterator<Item = &'static (&'static str, &'static [&'static str])> {
+        ALL.iter().chain(super::case::ALL)
+    }
+
     fn english() -> Language {
         toml::from_str(ENGLISH).unwrap()
     }
@@ -295,7 +301,7 @@ mod tests {
     #[test]
     fn the_file_has_every_phrase_with_its_places_and_no_other() {
         let language = english();
-        for (name, wanted) in ALL {
+        for (name, wanted) in all() {
             let found = language.phrase.get(&name.to_ascii_lowercase());
             assert!(found.is_some(), "no phrase {name}");
             let template = found.unwrap();
@@ -303,7 +309,7 @@ mod tests {
             assert_eq!(places(template), wanted, "{name}");
             assert!(!template.trim().is_empty(), "{name}");
         }
-        let known: BTreeSet<String> = ALL.iter().map(|(n, _)| n.to_ascii_lowercase()).collect();
+        let known: BTreeSet<String> = all().map(|(n, _)| n.to_ascii_lowercase()).collect();
         for name in language.phrase.keys() {
             assert!(known.contains(name), "nothing prints {name}");
         }

@@ -65,6 +65,28 @@ pub enum Component {
     Since,
     /// Figures that others published.
     Published,
+    /// What the business case comes to, in sentences.
+    CaseAnswer,
+    /// How many would have to stay, beside how many leave.
+    CaseBreakEven,
+    /// What each input alone does to the answer.
+    CaseTornado,
+    /// Cost and saving year by year.
+    CaseCash,
+    /// What one leaver costs, line by line.
+    CaseLeaver,
+    /// What the programme costs, line by line.
+    CaseProgramme,
+    /// What many draws of all inputs at once come to.
+    CaseDraws,
+    /// Other ways of doing it.
+    CaseOptions,
+    /// Who pays and who gains.
+    CaseWho,
+    /// Every input with where it came from.
+    CaseInputs,
+    /// Every step with its numbers.
+    CaseWorked,
     /// How good the data are.
     Quality,
     /// How figures were worked out.
@@ -86,7 +108,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 43] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -115,6 +137,17 @@ impl Component {
         Self::Changed,
         Self::Since,
         Self::Published,
+        Self::CaseAnswer,
+        Self::CaseBreakEven,
+        Self::CaseTornado,
+        Self::CaseCash,
+        Self::CaseLeaver,
+        Self::CaseProgramme,
+        Self::CaseDraws,
+        Self::CaseOptions,
+        Self::CaseWho,
+        Self::CaseInputs,
+        Self::CaseWorked,
         Self::Quality,
         Self::Method,
         Self::Definitions,
@@ -157,6 +190,17 @@ impl Component {
             Self::Changed => "changed",
             Self::Since => "since",
             Self::Glossary => "glossary",
+            Self::CaseAnswer => "case_answer",
+            Self::CaseBreakEven => "case_break_even",
+            Self::CaseTornado => "case_tornado",
+            Self::CaseCash => "case_cash",
+            Self::CaseLeaver => "case_leaver",
+            Self::CaseProgramme => "case_programme",
+            Self::CaseDraws => "case_draws",
+            Self::CaseOptions => "case_options",
+            Self::CaseWho => "case_who",
+            Self::CaseInputs => "case_inputs",
+            Self::CaseWorked => "case_worked",
         }
     }
 
@@ -166,8 +210,28 @@ impl Component {
         matches!(self, Self::Sentence | Self::CannotTell)
     }
 
+    /// Whether it is told of the business case.
+    #[must_use]
+    pub fn is_of_case(self) -> bool {
+        matches!(
+            self,
+            Self::CaseAnswer
+                | Self::CaseBreakEven
+                | Self::CaseTornado
+                | Self::CaseCash
+                | Self::CaseLeaver
+                | Self::CaseProgramme
+                | Self::CaseDraws
+                | Self::CaseOptions
+                | Self::CaseWho
+                | Self::CaseInputs
+                | Self::CaseWorked
+        )
+    }
+
     fn takes(self) -> Takes {
         match self {
+            _ if self.is_of_case() => Takes::None,
             Self::Published
             | Self::Quality
             | Self::Definitions
@@ -206,19 +270,8 @@ impl Component {
             Self::Leaving => &["end"],
             Self::Likert | Self::Bars => &["period", "item"],
             Self::Trend => &["item", "by"],
-            Self::Published
-            | Self::Quality
-            | Self::Method
-            | Self::Definitions
-            | Self::Since
-            | Self::Turnover
-            | Self::Control
-            | Self::Sites
-            | Self::Forward
-            | Self::Fates
-            | Self::Rollout
-            | Self::Changed
-            | Self::Glossary => &[],
+            // What tells of no metric, and what tells of all there is.
+            _ => &[],
         }
     }
 }

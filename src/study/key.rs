@@ -144,6 +144,10 @@ impl<'a, 'i> Section<'a, 'i> {
         })
     }
 
+    pub(super) fn number(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<f64> {
+        self.take(key, ("a number", "8.0"), found, number)
+    }
+
     pub(super) fn positive(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<f64> {
         self.take(key, ("a number above 0", "120.0"), found, |v| {
             number(v).filter(|n| *n > 0.0)

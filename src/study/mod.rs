@@ -1,11 +1,14 @@
 //! The study: `staywise.toml`, checked whole and filled with defaults. What it
 //! says nothing of has the value that every study has. Reads text, never files.
 
+mod case;
 mod declared;
 mod key;
+pub mod prices;
 mod propose;
 mod read;
 
+pub use case::{ADJUSTMENTS, CaseAsked, CaseEffect, CaseGroup, CaseInput, CaseOption};
 pub use declared::{CaseRules, Comparison, Entered, Establishment, Rollout, Trends};
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
@@ -107,6 +110,8 @@ pub struct Study {
     pub programme_months: Option<u32>,
     /// Posts planned and paid for.
     pub establishment: Option<Establishment>,
+    /// The business case, where one is asked for.
+    pub case: Option<CaseAsked>,
     /// The largest share of a needed column that may be unusable.
     pub max_unusable: f64,
     /// Rules whose findings are more, or less, than they are by themselves.
@@ -160,6 +165,7 @@ impl Default for Study {
             targets: BTreeMap::new(),
             programme_months: None,
             establishment: None,
+            case: None,
             severities: BTreeMap::new(),
             renames: Vec::new(),
             max_unusable: 0.05,
@@ -202,12 +208,15 @@ impl Study {
         rules
     }
 
-    /// Whether the study asks for a file to be left alone.
+    /// Whether the study asks for a file to be left alone, or it is the business
+    /// case's workbook of inputs.
     #[must_use]
     pub fn ignores(&self, file: &str) -> bool {
-        self.ignore.iter().any(|pattern| {
-            Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(file))
-        })
+        let of_case = self.case.as_ref().and_then(|case| case.workbook.as_deref());
+        of_case == Some(file)
+            || self.ignore.iter().any(|pattern| {
+                Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(file))
+            })
     }
 
     /// Sources that match none of the files.

@@ -1,5 +1,6 @@
 //! staywise.toml to a `Study`: everything that is wrong is said at once.
 
+use super::case;
 use super::declared;
 use super::key::{Findings, Section, number};
 use super::{ItemChoice, Partials, Source, Study};
@@ -38,6 +39,7 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
     declared::comparisons(&mut top, &mut study, &mut found);
     declared::rollouts(&mut top, &mut study, &mut found);
     declared::plans(&mut top, &mut study, &mut found);
+    case::case(&mut top, &mut study, &mut found);
     report(&mut top, &mut study, &mut found);
     let parameters = top.free("parameters", "a number", &mut found, number);
     study.parameters = parameters.into_iter().collect();

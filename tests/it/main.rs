@@ -11,6 +11,8 @@
 mod answers_compared;
 mod bad_input;
 mod beside;
+mod business_case;
+mod case;
 mod commands;
 mod compared;
 mod comparison;

@@ -55,9 +55,10 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["vocabulary"],
         &["plotters", "plotters_backend", "resvg", "skrifa"],
     ),
+    ("case", &[], &[]),
     (
         "report",
-        &["chart", "vocabulary"],
+        &["case", "chart", "vocabulary"],
         &[
             "minijinja",
             "pulldown_cmark",
@@ -69,7 +70,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "export",
-        &["vocabulary"],
+        &["case", "vocabulary"],
         &["csv", "parquet", "serde", "serde_json", "rust_xlsxwriter"],
     ),
     (
@@ -85,6 +86,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "pipeline",
         &[
+            "case",
             "data",
             "vocabulary",
             "ingest",
@@ -104,6 +106,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
     (
         "cli",
         &[
+            "case",
             "pipeline",
             "study",
             "files",

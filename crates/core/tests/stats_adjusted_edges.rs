@@ -3,7 +3,6 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, clippy::expect_used)]
 
-use staywise_core::domain::Interval;
 use staywise_core::domain::sample::{Arm, ArmCounts, Assumption, Covariate, Rows, Sample, Values};
 use staywise_core::stats::adjusted::balance::{
     Balance, BalanceRow, Effective, Of, Pair, balance, kish,
@@ -13,9 +12,7 @@ use staywise_core::stats::adjusted::bounds::{
 };
 use staywise_core::stats::adjusted::logistic::{Data, NotFitted, fit};
 use staywise_core::stats::adjusted::refusals::{Names, of_balance, of_counts};
-use staywise_core::stats::adjusted::{
-    Answer, Comparison, Refusal, Robust, Sensitivity, Settings, compare, e_value,
-};
+use staywise_core::stats::adjusted::{Comparison, Refusal, Robust, Sensitivity, Settings, compare};
 use staywise_core::stats::difference::Share;
 
 const SETTINGS: Settings = Settings {
@@ -521,26 +518,4 @@ fn the_tipping_point_is_where_the_sentence_changes() {
     assert_eq!(first.at_most, None);
     assert_eq!((second.at_most, second.at_least), (None, None));
     assert_eq!(tipping_points(ArmCounts::default(), two, 0.95), None);
-}
-
-#[test]
-fn e_values_as_vanderweele_and_ding_print_them() {
-    let of = |estimate, lower, upper| {
-        let found = e_value(&Answer {
-            estimate,
-            std_err: 0.1,
-            interval: Interval {
-                lower,
-                upper,
-                level: 0.95,
-                method: "sandwich_log",
-            },
-            p: 0.01,
-        });
-        [found.estimate, found.limit].map(|v| (v * 100.0).round() / 100.0)
-    };
-    // Their first example: 3.9 (1.8 to 8.7) gives 7.26 and 3.0.
-    assert_eq!(of(3.9, 1.8, 8.7), [7.26, 3.0]);
-    assert_eq!(of(1.0 / 3.9, 1.0 / 8.7, 1.0 / 1.8), [7.26, 3.0]);
-    assert_eq!(of(1.5, 0.9, 2.5), [2.37, 1.0]);
 }

@@ -399,6 +399,7 @@ fn e_values_as_published() {
     );
     let unsure = e_value(1.5, limits(0.9, 2.5)).unwrap();
     assert_eq!(unsure.limit, 1.0);
+    assert_eq!((unsure.estimate * 100.0).round(), 237.0);
     assert_eq!(e_value(1.0, limits(0.5, 2.0)).unwrap().estimate, 1.0);
     assert!(e_value(0.0, limits(0.0, 2.0)).is_err());
     assert!(e_value(f64::NAN, limits(0.5, 2.0)).is_err());

@@ -6,12 +6,12 @@
 //! figures give the same bytes. Never makes a figure.
 
 mod format;
-mod names;
+pub(super) mod names;
 mod native;
 mod pages;
 mod picture;
-mod styles;
-mod tables;
+pub(super) mod styles;
+pub(super) mod tables;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
@@ -271,7 +271,7 @@ fn properties(book: &Book) -> DocProperties {
 }
 
 /// A day as Excel writes it, or the first it knows of.
-fn fixed_date(day: Day) -> Option<ExcelDateTime> {
+pub(super) fn fixed_date(day: Day) -> Option<ExcelDateTime> {
     let iso = day.iso();
     let mut parts = iso.split('-');
     let date = parts

@@ -17,7 +17,7 @@ fn units(text: &str) -> usize {
 }
 
 /// The first characters of a text, at most so many UTF-16 units of them.
-pub(super) fn first(text: &str, most: usize) -> &str {
+pub(in crate::export) fn first(text: &str, most: usize) -> &str {
     let mut used = 0;
     for (at, letter) in text.char_indices() {
         used += letter.len_utf16();
@@ -29,7 +29,7 @@ pub(super) fn first(text: &str, most: usize) -> &str {
 }
 
 /// A text that a cell holds.
-pub(super) fn held(text: &str) -> String {
+pub(in crate::export) fn held(text: &str) -> String {
     // XML has no place for most control characters.
     let text: String = text
         .chars()

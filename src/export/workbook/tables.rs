@@ -78,7 +78,7 @@ fn what_is_here(place: &Placed<'_>) -> String {
 
 /// Which way a sheet is printed.
 #[derive(Clone, Copy)]
-pub(super) enum Across {
+pub(in crate::export) enum Across {
     /// Upright.
     Tall,
     /// On its side.
@@ -86,7 +86,7 @@ pub(super) enum Across {
 }
 
 /// A new sheet: A4, one page across, nothing frozen, nothing hidden.
-pub(super) fn sheet<'a>(
+pub(in crate::export) fn sheet<'a>(
     file: &'a mut Workbook,
     name: &str,
     across: Across,
@@ -250,7 +250,7 @@ fn write_cell(
 
 /// Makes a row as tall as its words need. Excel would do it by itself, other
 /// programs take the height that the file has.
-pub(super) fn tall<'a>(
+pub(in crate::export) fn tall<'a>(
     page: &mut Worksheet,
     row: u32,
     cells: impl Iterator<Item = (&'a str, u16)>,

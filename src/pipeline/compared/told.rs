@@ -13,7 +13,8 @@ use staywise_core::domain::tally::Ending;
 use staywise_core::domain::{LifeTable, Unknown};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::adjusted::balance::Of;
-use staywise_core::stats::adjusted::{ABOUT, Comparison, Names, bounds, e_value};
+use staywise_core::stats::adjusted::{ABOUT, Comparison, Names, bounds};
+use staywise_core::stats::evalue::e_value;
 use staywise_core::stats::logrank::{Weight, log_rank, stratified_log_rank};
 use staywise_core::stats::power::{Change, Design, RELIABLY, smallest_detectable};
 use staywise_core::stats::survival::{KaplanMeier, day_of_month, restricted_mean_difference};
@@ -46,8 +47,10 @@ pub(super) fn fill(
         }
         Ok(adjusted) => {
             told.about = Some(ABOUT.to_owned());
-            if shown && let Ok(ratio) = &adjusted.primary.leaving_ratio {
-                let value = e_value(ratio);
+            if shown
+                && let Ok(ratio) = &adjusted.primary.leaving_ratio
+                && let Ok(value) = e_value(ratio.estimate, ratio.interval)
+            {
                 told.notes.push(format!(
                     "Something not allowed for would have to go with both the group and leaving \
                      by a ratio of {:.1} each to explain the answer away, and of {:.1} to make it \

@@ -5,6 +5,7 @@
 mod about;
 mod answers;
 mod cards;
+mod case;
 mod changed;
 mod charts;
 mod compare;
@@ -209,6 +210,17 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Rollout => Filling::Block(rollout::rollout(page)),
         Component::Changed => Filling::Block(changed::changed(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
+        of @ (Component::CaseAnswer
+        | Component::CaseBreakEven
+        | Component::CaseTornado
+        | Component::CaseCash
+        | Component::CaseLeaver
+        | Component::CaseProgramme
+        | Component::CaseDraws
+        | Component::CaseOptions
+        | Component::CaseWho
+        | Component::CaseInputs
+        | Component::CaseWorked) => Filling::Block(case::told(page, of)?),
         Component::Published => Filling::Block(published::published(page)),
         Component::Quality => Filling::Block(about::quality(page)),
         Component::Method => Filling::Block(about::method(page, request)),

@@ -147,6 +147,36 @@ impl Tally {
                 *n += m;
                 *hits += h;
             }
+            (Self::Distribution { counts }, Self::Distribution { counts: c })
+                if counts.len() == c.len() =>
+            {
+                for (a, b) in counts.iter_mut().zip(c) {
+                    *a += b;
+                }
+            }
+            (Self::Event { n }, Self::Event { n: m }) => *n += m,
+            (
+                Self::Exposure {
+                    events,
+                    person_days,
+                },
+                Self::Exposure {
+                    events: e,
+                    person_days: d,
+                },
+            ) => {
+                *events += e;
+                *person_days += d;
+            }
+            (Self::Survival(a), Self::Survival(b)) => a.add(b),
+            (mine, other) => return mine.add_sums(other),
+        }
+        Ok(())
+    }
+
+    /// What `add` does for sums of scores and amounts.
+    fn add_sums(&mut self, other: &Self) -> Result<(), KindMismatch> {
+        match (self, other) {
             (
                 Self::Mean { n, sum, squares },
                 Self::Mean {
@@ -167,14 +197,18 @@ impl Tally {
                 *sum += s;
                 *squares += q;
             }
-            (Self::Distribution { counts }, Self::Distribution { counts: c })
-                if counts.len() == c.len() =>
-            {
-                for (a, b) in counts.iter_mut().zip(c) {
-                    *a += b;
-                }
+            (Self::Sum { n, total }, Self::Sum { n: m, total: t }) => {
+                *n += m;
+                *total += t;
             }
-            (Self::Event { n }, Self::Event { n: m }) => *n += m,
+            (mine, other) => return mine.add_people(other),
+        }
+        Ok(())
+    }
+
+    /// What `add` does for who is there on two days.
+    fn add_people(&mut self, other: &Self) -> Result<(), KindMismatch> {
+        match (self, other) {
             (
                 Self::Stock { opening, closing },
                 Self::Stock {
@@ -203,24 +237,6 @@ impl Tally {
                 *closing += c;
                 *opening_amount += before;
                 *closing_amount += after;
-            }
-            (
-                Self::Exposure {
-                    events,
-                    person_days,
-                },
-                Self::Exposure {
-                    events: e,
-                    person_days: d,
-                },
-            ) => {
-                *events += e;
-                *person_days += d;
-            }
-            (Self::Survival(a), Self::Survival(b)) => a.add(b),
-            (Self::Sum { n, total }, Self::Sum { n: m, total: t }) => {
-                *n += m;
-                *total += t;
             }
             _ => return Err(KindMismatch),
         }

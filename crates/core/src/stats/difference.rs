@@ -25,6 +25,26 @@ pub struct Difference {
     pub interval: Interval,
 }
 
+impl Difference {
+    /// With an interval that reaches so far down and up, but no further than a
+    /// difference of shares can.
+    pub(super) fn reaching(
+        estimate: f64,
+        (down, up): (f64, f64),
+        (level, method): (f64, &'static str),
+    ) -> Self {
+        Self {
+            estimate,
+            interval: Interval {
+                lower: (estimate - down).max(-1.0),
+                upper: (estimate + up).min(1.0),
+                level,
+                method,
+            },
+        }
+    }
+}
+
 /// The first proportion less the second, with Newcombe's hybrid score
 /// interval (1998, method 10: two Wilson intervals, no continuity
 /// correction). None where either has no interval of its own.
@@ -37,15 +57,11 @@ pub fn newcombe(first: Share, second: Share, level: f64) -> Option<Difference> {
     let estimate = p - q;
     let down = (p - one.lower).hypot(two.upper - q);
     let up = (one.upper - p).hypot(q - two.lower);
-    Some(Difference {
+    Some(Difference::reaching(
         estimate,
-        interval: Interval {
-            lower: (estimate - down).max(-1.0),
-            upper: (estimate + up).min(1.0),
-            level,
-            method: "newcombe",
-        },
-    })
+        (down, up),
+        (level, "newcombe"),
+    ))
 }
 
 /// A deviate whose tail area is below the smallest double.

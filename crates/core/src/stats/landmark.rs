@@ -20,15 +20,16 @@ pub struct Followed {
 /// Where a person stands by a landmark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// In post at the close of that day: followed from it, with the day as
-    /// time zero.
+    /// In post and still followed at the close of that day: followed from it,
+    /// with the day as time zero.
     InPost(Followed),
     /// Not followed on that day but from a later one: enters late, with the
     /// day as time zero.
     Later(Followed),
     /// Gone by its close.
     LeftBefore,
-    /// In post when last seen, before that day.
+    /// In post when last seen, on or before that day: nothing is known of
+    /// them from then on.
     NotYetThere,
     /// Came to be followed after the day on which they went.
     NeverFollowed,
@@ -40,20 +41,20 @@ pub struct Landmark {
     /// Those in post on the day and those followed from later on, with the
     /// day as time zero.
     pub table: LifeTable,
-    /// People in post on it.
+    /// People in post and still followed at its close.
     pub in_post: u64,
     /// People followed only from later on.
     pub later: u64,
     /// People gone by its close.
     pub left_before: u64,
-    /// People in post when last seen, before it.
+    /// People in post when last seen, on or before it.
     pub not_yet_there: u64,
     /// People never followed.
     pub never_followed: u64,
 }
 
 /// Where one person stands by a landmark on `day`. Leaving on that day is
-/// being gone by its close.
+/// being gone by its close, and who was last seen on it is not followed past it.
 #[must_use]
 pub fn place(person: Followed, day: u32) -> Place {
     let Followed {
@@ -72,7 +73,7 @@ pub fn place(person: Followed, day: u32) -> Place {
     match ending {
         _ if entry > day => Place::Later(since),
         Ending::Event if exit <= day => Place::LeftBefore,
-        Ending::StillFollowed if exit < day => Place::NotYetThere,
+        Ending::StillFollowed if exit <= day => Place::NotYetThere,
         Ending::Event | Ending::StillFollowed => Place::InPost(since),
     }
 }

@@ -3,7 +3,7 @@
 //! Never judges rolling windows, and never a rate that may pass 1.
 
 use super::difference::Share;
-use super::quantile::binomial_at_most;
+use super::quantile::binomial_fewest;
 use super::spc::rules::{causes, clearly};
 use super::spc::{
     Assurance, Bounds, Judged, Refused, SpecialCause, Variation, Windows, trial_words,
@@ -240,8 +240,8 @@ fn exact(centre: f64, n: u64) -> Option<Bounds> {
     let at = |hits: u64| hits as f64 / n as f64;
     // On both sides the chance strictly beyond the limit is at most the tail:
     // the upper side is the lower one of those who did not hit.
-    let lower = |tail: f64| fewest(centre, n, tail).map(at);
-    let upper = |tail: f64| fewest(1.0 - centre, n, tail).map(|misses| at(n - misses));
+    let lower = |tail: f64| binomial_fewest(tail, n, centre).map(at);
+    let upper = |tail: f64| binomial_fewest(tail, n, 1.0 - centre).map(|misses| at(n - misses));
     Some(Bounds {
         lower: lower(BEYOND_LIMIT)?,
         near_lower: lower(BEYOND_NEAR)?,
@@ -249,18 +249,4 @@ fn exact(centre: f64, n: u64) -> Option<Bounds> {
         near_upper: upper(BEYOND_NEAR)?,
         upper: upper(BEYOND_LIMIT)?,
     })
-}
-
-/// The fewest hits with a chance above `tail` of so many or fewer.
-fn fewest(share: f64, n: u64, tail: f64) -> Option<u64> {
-    let (mut low, mut high) = (0_u64, n);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if binomial_at_most(middle, n, share)? > tail {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
-    Some(low)
 }

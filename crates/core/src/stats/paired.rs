@@ -6,7 +6,7 @@ use super::difference::Difference;
 use super::proportion::wilson;
 use super::quantile::{binomial_at_most, chi_square_tail};
 use super::two_shares::{Continuity, checked_level, refuse};
-use crate::domain::{Interval, Unknown};
+use crate::domain::Unknown;
 
 /// People by what they said the first and the second time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,15 +106,11 @@ pub fn paired_difference(pairs: Pairs, level: f64) -> Result<Difference, Unknown
     let reach = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
     let down = reach(p - one.lower, two.upper - q);
     let up = reach(one.upper - p, q - two.lower);
-    Ok(Difference {
+    Ok(Difference::reaching(
         estimate,
-        interval: Interval {
-            lower: (estimate - down).max(-1.0),
-            upper: (estimate + up).min(1.0),
-            level,
-            method: "newcombe_paired",
-        },
-    })
+        (down, up),
+        (level, "newcombe_paired"),
+    ))
 }
 
 /// The correlation of both answers; one above 0 is drawn in by half a person,

@@ -46,22 +46,6 @@ pub(super) fn two_sided_t(level: f64, freedom: f64) -> Option<f64> {
     t.is_finite().then_some(t)
 }
 
-/// The chance that Student's t with `freedom` degrees of freedom is at least
-/// `t` away from 0; nothing where it does not converge.
-pub(super) fn t_beyond(t: f64, freedom: f64) -> Option<f64> {
-    let square = t * t;
-    if square == 0.0 {
-        return Some(1.0);
-    }
-    // The share of each end is taken from its own side, where nothing cancels.
-    let p = if square < freedom {
-        1.0 - beta_below(0.5, freedom / 2.0, square / (freedom + square))?
-    } else {
-        beta_below(freedom / 2.0, 0.5, freedom / (freedom + square))?
-    };
-    p.is_finite().then_some(p.clamp(0.0, 1.0))
-}
-
 /// The `p` quantile of the gamma distribution with this shape and scale 1.
 pub(super) fn gamma_quantile(p: f64, shape: f64) -> Option<f64> {
     let x = if shape >= LARGE_GAMMA {
@@ -110,6 +94,21 @@ pub(super) fn binomial_at_most(hits: u64, n: u64, p: f64) -> Option<f64> {
     }
     let found = beta_below((n - hits) as f64, hits as f64 + 1.0, 1.0 - p)?;
     found.is_finite().then_some(found.clamp(0.0, 1.0))
+}
+
+/// The fewest hits of `n` for which the chance of so many or fewer is above
+/// `chance`, where each hits with the chance `p`, strictly between 0 and 1.
+pub(super) fn binomial_fewest(chance: f64, n: u64, p: f64) -> Option<u64> {
+    let (mut low, mut high) = (0_u64, n);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if binomial_at_most(middle, n, p)? > chance {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    Some(low)
 }
 
 /// The chance of each count from 0 to `n` where each hits with the chance `p`,

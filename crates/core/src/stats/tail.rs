@@ -34,16 +34,25 @@ pub(super) fn normal_below(z: f64) -> f64 {
     if z < 0.0 { tail } else { 1.0 - tail }
 }
 
-/// The chance of Student's t at least as far from 0, on either side.
+/// The chance that Student's t with `freedom` degrees of freedom is at least
+/// as far from 0, on either side; nothing where it does not converge.
 pub(super) fn t_two_sided(t: f64, freedom: f64) -> Option<f64> {
-    if t == 0.0 {
+    let square = t * t;
+    if square == 0.0 {
         return Some(1.0);
     }
-    let square = t * t;
     if square.is_infinite() {
         return Some(0.0);
     }
-    let p = beta_below(freedom / 2.0, 0.5, freedom / (freedom + square))?;
+    // Near the middle the share is 1 less what is nearer, as what is left of 1
+    // by a small square has few digits; past it, where that would cancel, it is
+    // taken by itself.
+    let (whole, near) = (freedom + square, 1.5 / (freedom / 2.0 + 2.5));
+    let p = if square / whole < near {
+        1.0 - beta_below(0.5, freedom / 2.0, square / whole)?
+    } else {
+        beta_below(freedom / 2.0, 0.5, freedom / whole)?
+    };
     p.is_finite().then_some(p.clamp(0.0, 1.0))
 }
 
@@ -97,4 +106,42 @@ pub(super) fn hedges_correction(freedom: f64) -> f64 {
     let log = -(half - 1.0) * (-1.0 / freedom).ln_1p() - 0.5 + stirling_error(half)
         - stirling_error(half - 0.5);
     log.exp()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::t_two_sided;
+    use std::f64::consts::PI;
+
+    /// One and two degrees of freedom have their tails in closed form.
+    #[test]
+    fn tails_of_t_on_either_side_of_its_middle() {
+        for t in [1e-9_f64, 1e-4, 0.3, 0.999, 1.0, 1.5, 12.0, 1e5, 1e12] {
+            let root = (2.0 + t * t).sqrt();
+            let two = 2.0 / (2.0 + t * t) / (1.0 + t / root);
+            for (freedom, expected) in [(1.0, 2.0 * (1.0 / t).atan() / PI), (2.0, two)] {
+                for sign in [-1.0, 1.0] {
+                    let found = t_two_sided(sign * t, freedom).unwrap();
+                    assert!(
+                        (found / expected - 1.0).abs() < 1e-12,
+                        "{t} {freedom}: {found} {expected}"
+                    );
+                }
+            }
+        }
+        // The incomplete beta function with 40-digit arithmetic.
+        for (t, freedom, expected) in [
+            (10.0, 999.0, 1.67082188268713e-22),
+            (0.001, 999.0, 0.999202315218074),
+            (1.7, 999.0, 0.0894421982199314),
+            (1.8, 999.0, 0.0721622411004801),
+        ] {
+            let found = t_two_sided(t, freedom).unwrap();
+            assert!((found / expected - 1.0).abs() < 1e-10, "{t}: {found}");
+        }
+        assert_eq!(t_two_sided(0.0, 3.0), Some(1.0));
+        assert_eq!(t_two_sided(1e200, 3.0), Some(0.0));
+        assert_eq!(t_two_sided(f64::NAN, 3.0), None);
+    }
 }

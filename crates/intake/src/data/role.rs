@@ -103,6 +103,15 @@ pub enum Role {
 }
 
 impl Role {
+    /// The dates of a preceptorship.
+    pub const OF_PRECEPTORSHIP: [Self; 5] = [
+        Self::PreceptorshipStart,
+        Self::PlannedEnd,
+        Self::CompletedOn,
+        Self::WithdrawnOn,
+        Self::ExtendedTo,
+    ];
+
     const WORDS: [(Self, &'static str); 45] = [
         (Self::StaffNumber, "staff_number"),
         (Self::Email, "email"),

@@ -55,6 +55,12 @@ pub fn letters(index: usize) -> String {
     out.iter().rev().collect()
 }
 
+/// The tables that hold one thing, in order.
+#[must_use]
+pub fn holding(tables: &[Table], holds: Holds) -> Vec<&Table> {
+    tables.iter().filter(|t| t.holds == holds).collect()
+}
+
 /// A table as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {

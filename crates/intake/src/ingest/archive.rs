@@ -207,22 +207,8 @@ fn too_large() -> refusals::Refusal {
     )
 }
 
-/// What was taken out and what was left.
-fn tell(out: &mut Unpacked, left: &LeftOut, origin: &Origin) {
-    if !left.nested.is_empty() {
-        out.findings.push(Finding {
-            count: left.nested.len() as u64,
-            ..finding(
-                ("zip-inside-zip", Severity::Warning),
-                origin.clone(),
-                &format!(
-                    "Archives inside the archive were not opened: {}.",
-                    left.nested.join(", ")
-                ),
-                "Unpack them, and put the tables in them into the study folder.",
-            )
-        });
-    }
+/// What was left out, as a sentence; nothing where nothing was.
+fn left_out(left: &LeftOut) -> String {
     let others: u64 = left.others.values().sum();
     let mut said = Vec::new();
     if others > 0 {
@@ -242,10 +228,29 @@ fn tell(out: &mut Unpacked, left: &LeftOut, origin: &Origin) {
     if left.folders > 0 {
         said.push(format!("{} folders", left.folders));
     }
-    let said = match said.join(", ") {
+    match said.join(", ") {
         none if none.is_empty() => String::new(),
         some => format!(" Left out: {some}."),
-    };
+    }
+}
+
+/// What was taken out and what was left.
+fn tell(out: &mut Unpacked, left: &LeftOut, origin: &Origin) {
+    if !left.nested.is_empty() {
+        out.findings.push(Finding {
+            count: left.nested.len() as u64,
+            ..finding(
+                ("zip-inside-zip", Severity::Warning),
+                origin.clone(),
+                &format!(
+                    "Archives inside the archive were not opened: {}.",
+                    left.nested.join(", ")
+                ),
+                "Unpack them, and put the tables in them into the study folder.",
+            )
+        });
+    }
+    let said = left_out(left);
     if out.members.is_empty() && out.findings.is_empty() {
         let message = format!("The archive holds no table.{said}");
         out.findings.push(*refuse(

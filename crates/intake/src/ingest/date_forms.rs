@@ -85,11 +85,8 @@ fn compact(table: &mut Table, at: usize) -> Option<Finding> {
         Cell::Text(text) => month_dates::compact(text).map(moment),
         _ => None,
     };
-    let count = most(table, at, read)?;
-    relabel(&mut table.columns.get_mut(at)?.cells, read);
-    Some(Finding {
-        count,
-        ..finding(
+    read_as(table, at, read, |table| {
+        finding(
             ("compact-dates", Severity::Note),
             table.origin(None, table.columns.get(at)),
             "Dates are eight digits, as 20260331: year, month, day; they were read as such.",
@@ -104,17 +101,30 @@ fn without_day(table: &mut Table, at: usize) -> Option<Finding> {
         Cell::Text(text) if has_two_parts(text) => month_dates::month(text).map(moment),
         _ => None,
     };
-    let count = most(table, at, read)?;
-    relabel(&mut table.columns.get_mut(at)?.cells, read);
-    Some(Finding {
-        count,
-        ..finding(
+    read_as(table, at, read, |table| {
+        finding(
             ("dates-without-day", Severity::Warning),
             table.origin(None, table.columns.get(at)),
             "Dates are months without a day; the first day of each month was taken, so spans of \
              time may be a month out.",
             "Export the column with whole dates if there are any.",
         )
+    })
+}
+
+/// Turns a column into what `read` makes of its cells, where that is most of
+/// them, and says so with the number of rows.
+fn read_as(
+    table: &mut Table,
+    at: usize,
+    read: impl Fn(&Cell) -> Option<Cell>,
+    said: impl Fn(&Table) -> Finding,
+) -> Option<Finding> {
+    let count = most(table, at, &read)?;
+    relabel(&mut table.columns.get_mut(at)?.cells, read);
+    Some(Finding {
+        count,
+        ..said(table)
     })
 }
 

@@ -32,6 +32,7 @@ mod patience;
 mod records;
 mod refusals;
 mod rows_aside;
+mod sheet;
 mod sheet_cells;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -41,6 +42,8 @@ mod values;
 mod workbook;
 
 pub use archive::{Member, Unpacked, unpack};
+pub use numerals::number;
+pub use sheet::{Written, sheet};
 
 use crate::data::{Holds, Layout, SourceRule, Table};
 use staywise_core::domain::Finding;

@@ -39,7 +39,7 @@ pub(crate) fn decide<'a>(texts: impl Iterator<Item = &'a str>) -> Decision {
 
 /// Reads `12`, `1,234.5`, `1 234`, `£20`, `45%` (as 45), `(20)` and `20-` (as
 /// minus 20) as numbers; nothing else.
-pub(crate) fn number(text: &str) -> Option<f64> {
+pub fn number(text: &str) -> Option<f64> {
     read(text, NumberStyle::DecimalPoint)
 }
 

@@ -54,11 +54,7 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
         response_person.iter().filter(|p| **p != NOBODY).count(),
     );
     stage.count("invitations", invited.persons.len());
-    let response_pseudonyms = given
-        .iter()
-        .zip(&matches)
-        .map(|(own, found)| name(found, own, &marks.people))
-        .collect();
+    let response_pseudonyms = names(&matches, &given, &marks.people);
     let linked = Linked {
         response_person,
         invitation_person: invited.persons,
@@ -82,11 +78,18 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
     (linked, stage)
 }
 
-/// The pseudonym of a response: the person's where linked, so that it is one
+/// The pseudonym of each response: the person's where linked, so that it is one
 /// everywhere.
-fn name(found: &Match, own: &pseudonym::Marked, people: &[pseudonym::Marked]) -> String {
-    let person = people.get(found.person() as usize);
-    pseudonym::hex(person.unwrap_or(own).first())
+fn names(
+    matches: &[Match],
+    given: &[pseudonym::Marked],
+    people: &[pseudonym::Marked],
+) -> Vec<String> {
+    let of = |(found, own): (&Match, &pseudonym::Marked)| {
+        let person = people.get(found.person() as usize);
+        pseudonym::hex(person.unwrap_or(own).first())
+    };
+    matches.iter().zip(given).map(of).collect()
 }
 
 fn find(
@@ -97,37 +100,7 @@ fn find(
     stage: &mut Stage,
 ) {
     let contrary = given.iter().filter(|m| index.contradicts(m)).count();
-    let whole = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-    let plain = [
-        (
-            "repeat",
-            report.repeats,
-            "Somebody answered a wave more than once; the last complete response counts.",
-            "",
-        ),
-        (
-            "not-in-staff-list",
-            report.unmatched,
-            "Responses have an identifier that the staff list does not have; they count, but are \
-             nobody's.",
-            "Check that the staff list reaches back to the survey and writes identifiers alike.",
-        ),
-        (
-            "ambiguous-identifier",
-            report.ambiguous,
-            "Responses have an identifier that several people of the staff list share; they \
-             count, but are nobody's.",
-            "Give each person an identifier of their own in the staff list.",
-        ),
-        (
-            "identifiers-disagree",
-            whole(contrary),
-            "The staff number and the e-mail address of a response belong to different people; \
-             the staff number was used.",
-            "Check the list that the survey was sent with.",
-        ),
-    ];
-    for (rule, count, message, remedy) in plain {
+    for (rule, count, message, remedy) in plain(report, contrary) {
         let severity = if rule == "repeat" {
             Severity::Note
         } else {
@@ -153,6 +126,42 @@ fn find(
             "Correct whichever is wrong.",
         ));
     }
+}
+
+/// Rule, how many, message and remedy of what is found without a dimension.
+fn plain(
+    report: &crate::data::LinkageReport,
+    contrary: usize,
+) -> [(&'static str, u64, &'static str, &'static str); 4] {
+    [
+        (
+            "repeat",
+            report.repeats,
+            "Somebody answered a wave more than once; the last complete response counts.",
+            "",
+        ),
+        (
+            "not-in-staff-list",
+            report.unmatched,
+            "Responses have an identifier that the staff list does not have; they count, but are \
+             nobody's.",
+            "Check that the staff list reaches back to the survey and writes identifiers alike.",
+        ),
+        (
+            "ambiguous-identifier",
+            report.ambiguous,
+            "Responses have an identifier that several people of the staff list share; they \
+             count, but are nobody's.",
+            "Give each person an identifier of their own in the staff list.",
+        ),
+        (
+            "identifiers-disagree",
+            u64::try_from(contrary).unwrap_or(u64::MAX),
+            "The staff number and the e-mail address of a response belong to different people; \
+             the staff number was used.",
+            "Check the list that the survey was sent with.",
+        ),
+    ]
 }
 
 fn finding(

@@ -1,12 +1,13 @@
 //! What a survey asks people about themselves, as dimensions.
 
 use super::Given;
+use crate::data::stage::Words;
 use crate::data::{Coded, Column, Role, Stage, Table, TableColumn};
 use crate::vocabulary::cells::number;
 use crate::vocabulary::columns::dimension_of_question;
 use crate::vocabulary::groups::age_band;
-use crate::vocabulary::levels::{self, Ethnic, NOT_KNOWN};
-use staywise_core::domain::{Dimension, Finding, Level, Severity};
+use crate::vocabulary::levels::{self, ETHNIC_PARTS, Ethnic, EthnicPart, NOT_KNOWN};
+use staywise_core::domain::{Dimension, Level, Severity};
 
 /// The dimensions that any file asks for, each with a level a response: not
 /// known where a file does not ask or the answer is blank.
@@ -92,8 +93,12 @@ fn coded(
     }
 }
 
-/// One of the three that an ethnic category tells.
-type Part = fn(&Ethnic) -> &String;
+const STRANGE: Words = Words {
+    rule: "unknown-label",
+    severity: Severity::Warning,
+    message: "Answers are no ethnic category of the NHS or census lists; they count as Not known.",
+    remedy: "Offer the categories of the list in the survey.",
+};
 
 /// Ethnic category, group and minority from one question.
 fn ethnicity(files: &[&Table], given: &[Given], stage: &mut Stage) -> Vec<Coded> {
@@ -109,45 +114,19 @@ fn ethnicity(files: &[&Table], given: &[Given], stage: &mut Stage) -> Vec<Coded>
         .zip(&columns)
         .map(|(table, column)| column.map(|column| read_ethnic(table, column, stage)))
         .collect();
-    let parts: [(&str, Part); 3] = [
-        ("ethnic_category", |e| &e.category),
-        ("ethnic_group", |e| &e.group),
-        ("ethnic_minority", |e| &e.minority),
-    ];
-    let of = |(slug, part): &(&str, Part)| {
+    let of = |(slug, part): &(&str, EthnicPart)| {
         let read: Vec<Option<Vec<String>>> = read
             .iter()
             .map(|read| Some(read.as_ref()?.iter().map(|e| part(e).clone()).collect()))
             .collect();
         coded(slug, (&columns, &read), given)
     };
-    parts.iter().map(of).collect()
+    ETHNIC_PARTS.iter().map(of).collect()
 }
 
 fn read_ethnic(table: &Table, column: &TableColumn, stage: &mut Stage) -> Vec<Ethnic> {
-    let counts = column.cells.counts();
-    let (mut unknown, mut labels) = (0, Vec::new());
-    let mut read = Vec::with_capacity(counts.len());
-    for (cell, count) in column.cells.pool.iter().zip(counts) {
-        let found = levels::ethnic(cell);
-        if found.is_none() {
-            unknown += count;
-            labels.push(cell.text().into_owned());
-        }
-        read.push(found.unwrap_or_else(|| Ethnic::all(NOT_KNOWN)));
-    }
-    if unknown > 0 {
-        stage.findings.push(Finding {
-            rule: "unknown-label",
-            severity: Severity::Warning,
-            origin: table.origin(None, Some(column)),
-            message: "Answers are no ethnic category of the NHS or census lists; they count as \
-                      Not known."
-                .to_owned(),
-            remedy: "Offer the categories of the list in the survey.".to_owned(),
-            count: unknown,
-            private_value: Some(labels.join("; ")),
-        });
-    }
+    let (read, strange) = levels::ethnicities(&column.cells, levels::ethnic);
+    let origin = |_| table.origin(None, Some(column));
+    stage.findings.extend(strange.finding(&STRANGE, origin));
     read
 }

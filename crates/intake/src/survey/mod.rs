@@ -20,6 +20,7 @@ mod waves;
 pub use kept::Dropped;
 pub use questions::{FileResponses, QuestionReport};
 
+use crate::data::table::holding;
 use crate::data::{Holds, Stage, Survey, Table};
 use kept::Kept;
 use staywise_core::domain::{Day, Level};
@@ -92,12 +93,7 @@ struct Given {
 #[must_use]
 pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Survey, Vec<FileResponses>, Stage) {
     let mut stage = Stage::default();
-    let of = |holds| {
-        tables
-            .iter()
-            .filter(move |t| t.holds == holds)
-            .collect::<Vec<_>>()
-    };
+    let of = |holds| holding(tables, holds);
     let (files, invited) = (of(Holds::Survey), of(Holds::Invited));
     let mut kept: Vec<Kept> = files
         .iter()

@@ -43,23 +43,7 @@ impl Waves {
                 .or_else(|| quarters.get(one.file).map(String::as_str))
                 .unwrap_or("")
         });
-        // Names that differ in case or spaces only are one wave.
-        let mut waves: BTreeMap<String, (&str, Vec<f64>)> = BTreeMap::new();
-        for name in &names {
-            let wave = waves.entry(text::fold(name)).or_insert((name, Vec::new()));
-            wave.0 = wave.0.min(name);
-        }
-        let mut times: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
-        for (one, name) in given.iter().zip(&by_response) {
-            if let Some(times) = times.get_mut(*name) {
-                times.push(one.at);
-            }
-        }
-        for (name, times) in names.iter().zip(times) {
-            if let Some((_, all)) = waves.get_mut(&text::fold(name)) {
-                all.extend(times);
-            }
-        }
+        let waves = times(&names, (given, &by_response));
         let mut ordered: Vec<(Day, String, &str)> = waves
             .into_iter()
             .map(|(key, (name, mut times))| {
@@ -87,6 +71,32 @@ impl Waves {
             of,
         }
     }
+}
+
+/// By a wave's name as compared, the name as printed and the times of its
+/// responses, given the name of each.
+fn times<'a>(
+    names: &[&'a str],
+    (given, of): (&[Given], &[usize]),
+) -> BTreeMap<String, (&'a str, Vec<f64>)> {
+    // Names that differ in case or spaces only are one wave.
+    let mut waves: BTreeMap<String, (&str, Vec<f64>)> = BTreeMap::new();
+    for name in names {
+        let wave = waves.entry(text::fold(name)).or_insert((name, Vec::new()));
+        wave.0 = wave.0.min(name);
+    }
+    let mut times: Vec<Vec<f64>> = vec![Vec::new(); names.len()];
+    for (one, name) in given.iter().zip(of) {
+        if let Some(times) = times.get_mut(*name) {
+            times.push(one.at);
+        }
+    }
+    for (name, times) in names.iter().zip(times) {
+        if let Some((_, all)) = waves.get_mut(&text::fold(name)) {
+            all.extend(times);
+        }
+    }
+    waves
 }
 
 /// The distinct names, and each response's place among them. Most responses

@@ -2,7 +2,8 @@
 //! Dashes, case and white space do not matter. A blank is `Unknown`, never
 //! left out.
 
-use super::{missing, tables, text};
+use super::grouped::{self, Grouped};
+use super::tables;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -81,67 +82,39 @@ pub struct Destination {
     pub sort: Sort,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    group: Vec<Group>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Group {
-    name: Sort,
-    destinations: Vec<Vec<String>>,
-}
-
 const TOML: &str = include_str!("destinations.toml");
-static TABLE: LazyLock<Table> = LazyLock::new(|| tables::parse(TOML));
-static LOOKUP: LazyLock<HashMap<String, Destination>> = LazyLock::new(|| {
-    let all = TABLE.group.iter().flat_map(|group| {
-        let names = group.destinations.iter();
-        names.map(|names| (group.name, names))
-    });
-    all.flat_map(|(sort, names)| {
-        let name = names.first().map_or("", String::as_str);
-        names
-            .iter()
-            .map(move |spelling| (text::words(spelling), Destination { name, sort }))
-    })
-    .collect()
-});
+static TABLE: LazyLock<Grouped<Sort>> = LazyLock::new(|| tables::parse(TOML));
+static LOOKUP: LazyLock<HashMap<String, Destination>> =
+    LazyLock::new(|| TABLE.lookup(|name, sort| Destination { name, sort }));
 
 /// Every spelling with its printed name.
 pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let names = TABLE.group.iter().flat_map(|group| &group.destinations);
-    names.flat_map(|names| {
-        let printed = names.first().map_or("", String::as_str);
-        names.iter().map(move |name| (name.as_str(), printed))
-    })
+    TABLE
+        .spellings()
+        .map(|(spelling, name, _)| (spelling, name))
 }
 
 /// Reads a destination; nothing for words that are none. A blank is
 /// `Unknown`.
 #[must_use]
 pub fn read(written: &str) -> Option<Destination> {
-    if missing::is_missing(written) {
-        return LOOKUP.get("unknown").copied();
-    }
-    LOOKUP.get(&text::words(written)).copied()
+    grouped::read(&LOOKUP, written)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LOOKUP, Sort, TABLE, TOML, Table, read, spellings};
+    use super::{LOOKUP, Sort, TABLE, TOML, read, spellings};
+    use crate::vocabulary::grouped::Grouped;
     use crate::vocabulary::{tables, text};
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(tables::fault::<Table>(TOML), None);
+        assert_eq!(tables::fault::<Grouped<Sort>>(TOML), None);
         assert_eq!(spellings().count(), LOOKUP.len(), "a spelling is of one");
         for sort in Sort::ALL {
-            assert!(TABLE.group.iter().any(|group| group.name == sort));
+            assert!(TABLE.lists().any(|(own, _)| own == sort));
         }
-        for names in TABLE.group.iter().flat_map(|group| &group.destinations) {
+        for (_, names) in TABLE.lists() {
             assert!(names.iter().skip(1).all(|n| *n == text::words(n)));
         }
     }

@@ -3,7 +3,8 @@
 //! Dashes, case and white space do not matter. A blank is `Unknown`, never
 //! left out.
 
-use super::{missing, tables, text};
+use super::grouped::{self, Grouped};
+use super::tables;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -85,78 +86,47 @@ impl Reason {
     }
 }
 
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    group: Vec<Group>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Group {
-    name: Sort,
-    reasons: Vec<Vec<String>>,
-}
-
 const TOML: &str = include_str!("leaving_reasons.toml");
-static TABLE: LazyLock<Table> = LazyLock::new(|| tables::parse(TOML));
-static LOOKUP: LazyLock<HashMap<String, Reason>> = LazyLock::new(|| {
-    spellings()
-        .filter_map(|(spelling, name)| {
-            let group = TABLE.group.iter().find(|group| {
-                let mut names = group.reasons.iter().filter_map(|names| names.first());
-                names.any(|own| own == name)
-            })?;
-            let sort = group.name;
-            Some((text::words(spelling), Reason { name, sort }))
-        })
-        .collect()
-});
+static TABLE: LazyLock<Grouped<Sort>> = LazyLock::new(|| tables::parse(TOML));
+static LOOKUP: LazyLock<HashMap<String, Reason>> =
+    LazyLock::new(|| TABLE.lookup(|name, sort| Reason { name, sort }));
 
 /// Every spelling with its printed name.
 pub(super) fn spellings() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let reasons = TABLE.group.iter().flat_map(|group| &group.reasons);
-    reasons.flat_map(|names| {
-        let printed = names.first().map_or("", String::as_str);
-        names.iter().map(move |name| (name.as_str(), printed))
-    })
+    TABLE
+        .spellings()
+        .map(|(spelling, name, _)| (spelling, name))
 }
 
 /// The printed names, by sort of leaving.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    let reasons = TABLE.group.iter().flat_map(|group| &group.reasons);
-    reasons
-        .filter_map(|names| names.first())
+    let lists = TABLE.lists();
+    lists
+        .filter_map(|(_, names)| names.first())
         .map(String::as_str)
 }
 
 /// Reads a reason; nothing for words that are none. A blank is `Unknown`.
 #[must_use]
 pub fn read(text: &str) -> Option<Reason> {
-    if missing::is_missing(text) {
-        return LOOKUP.get("unknown").copied();
-    }
-    LOOKUP.get(&text::words(text)).copied()
+    grouped::read(&LOOKUP, text)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{Sort, TABLE, TOML, Table, names, read};
+    use super::{LOOKUP, Sort, TABLE, TOML, names, read, spellings};
+    use crate::vocabulary::grouped::Grouped;
     use crate::vocabulary::{tables, text};
 
     #[test]
     fn the_table_is_whole() {
-        assert_eq!(tables::fault::<Table>(TOML), None);
+        assert_eq!(tables::fault::<Grouped<Sort>>(TOML), None);
         // 39 of the Electronic Staff Record and 9 of adult social care, of which
         // "not known" is the same.
         assert_eq!(names().count(), 47);
-        for spelling in TABLE
-            .group
-            .iter()
-            .flat_map(|g| &g.reasons)
-            .flat_map(|r| r.iter().skip(1))
-        {
+        assert_eq!(spellings().count(), LOOKUP.len(), "a spelling is of one");
+        for spelling in TABLE.lists().flat_map(|(_, names)| names.iter().skip(1)) {
             assert_eq!(*spelling, text::words(spelling));
         }
         for name in names() {

@@ -5,7 +5,8 @@ use super::cells::is_missing;
 use super::ethnicity;
 use super::groups;
 use super::text;
-use crate::data::Cell;
+use crate::data::stage::Aside;
+use crate::data::{Cell, Column};
 
 /// The level of those of whom nothing is recorded.
 pub const NOT_KNOWN: &str = "Not known";
@@ -55,6 +56,16 @@ pub struct Ethnic {
     pub minority: String,
 }
 
+/// One of the three that an ethnic category tells.
+pub type EthnicPart = fn(&Ethnic) -> &String;
+
+/// The three, by the slug of their dimension.
+pub const ETHNIC_PARTS: [(&str, EthnicPart); 3] = [
+    ("ethnic_category", |e| &e.category),
+    ("ethnic_group", |e| &e.group),
+    ("ethnic_minority", |e| &e.minority),
+];
+
 impl Ethnic {
     /// The same level in all three: not known, or not stated.
     #[must_use]
@@ -99,6 +110,25 @@ pub fn ethnic(cell: &Cell) -> Option<Ethnic> {
     }
     let level = groups::level("ethnic_category", &written);
     (!is_known(&level)).then(|| Ethnic::all(&level))
+}
+
+/// The ethnicity of each pool value of a column, not known for a label that
+/// `read` knows nothing of; those labels are set aside.
+#[must_use]
+pub fn ethnicities(cells: &Column, read: impl Fn(&Cell) -> Option<Ethnic>) -> (Vec<Ethnic>, Aside) {
+    let (mut aside, mut labels) = (Aside::default(), Vec::new());
+    let pool = cells.pool.iter().zip(cells.counts());
+    let found = pool.map(|(cell, count)| {
+        let found = read(cell);
+        if found.is_none() && count > 0 {
+            aside.count += count;
+            labels.push(cell.text().into_owned());
+        }
+        found.unwrap_or_else(|| Ethnic::all(NOT_KNOWN))
+    });
+    let found = found.collect();
+    aside.value = Some(labels.join("; "));
+    (found, aside)
 }
 
 /// Levels sorted for printing without repeats, and for each given level its

@@ -13,6 +13,7 @@ pub mod destinations;
 pub mod ethnicity;
 pub mod events;
 pub mod flows;
+mod grouped;
 pub mod groups;
 pub mod identifiers;
 pub mod items;

@@ -23,45 +23,69 @@ enum Age {
     NotKnown,
 }
 
+/// What the staff lists say of ages, list by list.
+struct Told<'a> {
+    listing: &'a Listing<'a>,
+    births: Vec<Dates<'a>>,
+    /// Ages in whole years by pool value, where a list has them.
+    ages: Vec<Option<Vec<Option<u32>>>>,
+}
+
+impl<'a> Told<'a> {
+    fn of(listing: &'a Listing<'a>) -> Self {
+        let staff = listing.staff.iter();
+        let ages = staff.clone().map(|t| {
+            let cells = &t.column(&Role::Age)?.cells;
+            Some(cells.read(|cell| whole_years(number(cell)?)))
+        });
+        Self {
+            listing,
+            births: staff.map(|t| Dates::new(t, &Role::BirthDate)).collect(),
+            ages: ages.collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.births.iter().all(|b| b.column.is_none()) && self.ages.iter().all(Option::is_none)
+    }
+
+    /// The last date of birth of a person's posts, else the last age listed.
+    fn of_person(&self, posts: &[Listed]) -> Age {
+        let rows = || posts.iter().rev().flat_map(|p| &p.at);
+        let born = rows().find_map(|(list, row)| self.births.get(*list)?.at(*row).day());
+        let listed = || {
+            rows().find_map(|(list, row)| {
+                let codes = &self
+                    .listing
+                    .staff
+                    .get(*list)?
+                    .column(&Role::Age)?
+                    .cells
+                    .codes;
+                *self
+                    .ages
+                    .get(*list)?
+                    .as_ref()?
+                    .get(*codes.get(*row)? as usize)?
+            })
+        };
+        born.map(|day| Age::Born(day.date()))
+            .or_else(|| listed().map(Age::Listed))
+            .unwrap_or(Age::NotKnown)
+    }
+}
+
 /// The bands, where any list has a date of birth or an age.
 pub(super) fn history(
     building: &Building,
     listing: &Listing,
     stage: &mut Stage,
 ) -> Option<History> {
-    let births: Vec<Dates> = listing
-        .staff
-        .iter()
-        .map(|t| Dates::new(t, &Role::BirthDate))
-        .collect();
-    let ages: Vec<Option<Vec<Option<u32>>>> = listing
-        .staff
-        .iter()
-        .map(|t| {
-            Some(
-                t.column(&Role::Age)?
-                    .cells
-                    .read(|cell| whole_years(number(cell)?)),
-            )
-        })
-        .collect();
-    if births.iter().all(|b| b.column.is_none()) && ages.iter().all(Option::is_none) {
+    let told = Told::of(listing);
+    if told.is_empty() {
         return None;
     }
     let mut odd = Aside::default();
-    let of_person = |posts: &Vec<Listed>| -> Age {
-        let rows = || posts.iter().rev().flat_map(|p| &p.at);
-        let born = rows().find_map(|(list, row)| births.get(*list)?.at(*row).day());
-        let listed = || {
-            rows().find_map(|(list, row)| {
-                let codes = &listing.staff.get(*list)?.column(&Role::Age)?.cells.codes;
-                *ages.get(*list)?.as_ref()?.get(*codes.get(*row)? as usize)?
-            })
-        };
-        born.map(|day| Age::Born(day.date()))
-            .or_else(|| listed().map(Age::Listed))
-            .unwrap_or(Age::NotKnown)
-    };
     let mut given = vec![NOT_KNOWN.to_owned()];
     given.extend((0..=*WORKING.end()).map(|years| age_band(years).to_owned()));
     let (names, places) = levels::sorted("age_band", &given);
@@ -79,7 +103,7 @@ pub(super) fn history(
     );
     for posts in &building.listed {
         let from = personal::first_day(posts);
-        match of_person(posts) {
+        match told.of_person(posts) {
             Age::Born(born) => {
                 let started = years(born, Day(from).date());
                 if !started.is_some_and(|y| WORKING.contains(&y)) {
@@ -94,7 +118,7 @@ pub(super) fn history(
             Age::NotKnown => push(&mut history, [(from, band(0))].into_iter()),
         }
     }
-    report(&births, odd, listing, stage);
+    report(&told.births, odd, listing, stage);
     Some(history)
 }
 

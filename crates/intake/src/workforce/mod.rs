@@ -38,6 +38,7 @@ mod tests;
 mod unknown_words;
 mod unlisted;
 
+use crate::data::table::holding;
 use crate::data::workforce::{Identity, Post, Spell};
 use crate::data::{Holds, Stage, Table, Workforce};
 use lists::Lists;
@@ -51,12 +52,7 @@ use staywise_core::domain::Day;
 #[must_use]
 pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) {
     let mut stage = Stage::default();
-    let of = |holds| {
-        tables
-            .iter()
-            .filter(move |t| t.holds == holds)
-            .collect::<Vec<_>>()
-    };
+    let of = |holds| holding(tables, holds);
     let (staff, registers) = (of(Holds::Staff), of(Holds::Register));
     let registrations = of(Holds::Registrations);
     let beside: Vec<&Table> = registers.iter().chain(&registrations).copied().collect();

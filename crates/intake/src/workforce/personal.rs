@@ -3,8 +3,9 @@
 
 use super::posts::{Place, empty, push};
 use super::rows::{Listed, Listing};
+use crate::data::stage::Words;
 use crate::data::{History, Role, Stage};
-use crate::vocabulary::levels::{self, Ethnic, NOT_KNOWN};
+use crate::vocabulary::levels::{self, ETHNIC_PARTS, Ethnic, EthnicPart, NOT_KNOWN};
 use staywise_core::domain::{Dimension, Finding, Level, Severity};
 
 /// The dimensions of people; all others are of posts.
@@ -107,9 +108,6 @@ fn report_conflicts(slug: &str, people: u64, listing: &Listing, stage: &mut Stag
     }
 }
 
-/// One of the three that an ethnic category tells.
-type Part = fn(&Ethnic) -> &String;
-
 /// Which column of a list tells ethnicity.
 struct EthnicColumn {
     codes: Vec<u32>,
@@ -160,12 +158,7 @@ fn ethnicity(people: &[Vec<Listed>], listing: &Listing, stage: &mut Stage) -> Ve
         codes.max()
     });
     report_conflicts("ethnic_category", conflicts, listing, stage);
-    let parts: [(&str, Part); 3] = [
-        ("ethnic_category", |e| &e.category),
-        ("ethnic_group", |e| &e.group),
-        ("ethnic_minority", |e| &e.minority),
-    ];
-    parts
+    ETHNIC_PARTS
         .iter()
         .map(|(slug, part)| project(slug, (people, &codes), &given, *part))
         .collect()
@@ -176,7 +169,7 @@ fn project(
     slug: &str,
     (people, codes): (&[Vec<Listed>], &[Option<u32>]),
     given: &[Ethnic],
-    part: Part,
+    part: EthnicPart,
 ) -> History {
     let mut names: Vec<String> = given.iter().map(|e| part(e).clone()).collect();
     names.push(NOT_KNOWN.to_owned());
@@ -205,31 +198,20 @@ fn ethnic_column(table: &crate::data::Table) -> Option<&crate::data::TableColumn
 /// known.
 fn read_column(table: &crate::data::Table, stage: &mut Stage) -> Option<Vec<Ethnic>> {
     let column = ethnic_column(table)?;
-    let counts = column.cells.counts();
-    let (mut unknown, mut labels) = (0, Vec::new());
     let by_group = column.role == Role::Dimension("ethnic_group".to_owned());
-    let mut read = Vec::with_capacity(column.cells.pool.len());
-    for (cell, count) in column.cells.pool.iter().zip(counts) {
-        let found = levels::ethnic(cell)
-            .or_else(|| by_group.then(|| Ethnic::of_group(levels::read("ethnic_group", cell))));
-        if found.is_none() && count > 0 {
-            unknown += count;
-            labels.push(cell.text().into_owned());
-        }
-        read.push(found.unwrap_or_else(|| Ethnic::all(NOT_KNOWN)));
-    }
-    if unknown > 0 {
-        stage.findings.push(Finding {
-            rule: "unknown-label",
-            severity: Severity::Warning,
-            origin: table.origin(None, Some(column)),
-            message: "Labels are no ethnic category of the NHS or census lists; these people \
-                      count as Not known."
-                .to_owned(),
-            remedy: "Write the code or the full label of the list.".to_owned(),
-            count: unknown,
-            private_value: Some(labels.join("; ")),
-        });
-    }
+    let (read, strange) = levels::ethnicities(&column.cells, |cell| {
+        let group = || by_group.then(|| Ethnic::of_group(levels::read("ethnic_group", cell)));
+        levels::ethnic(cell).or_else(group)
+    });
+    let origin = |_| table.origin(None, Some(column));
+    stage.findings.extend(strange.finding(&STRANGE, origin));
     Some(read)
 }
+
+const STRANGE: Words = Words {
+    rule: "unknown-label",
+    severity: Severity::Warning,
+    message: "Labels are no ethnic category of the NHS or census lists; these people count as Not \
+              known.",
+    remedy: "Write the code or the full label of the list.",
+};

@@ -3,7 +3,7 @@
 //! preceptor is a number.
 
 use super::dates::Dates;
-use super::rows::Listing;
+use super::rows::{Listing, all_words};
 use crate::data::stage::{Aside, Words};
 use crate::data::workforce::{Meeting, Outcome, Preceptorship};
 use crate::data::{Cell, Role, Stage, Table, TableColumn, Workforce};
@@ -14,14 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Every preceptor of all registers as compared, in order.
 pub(super) fn preceptors(registers: &[&Table]) -> Vec<String> {
-    let columns = registers.iter().filter_map(|t| t.column(&Role::Preceptor));
-    let mut all: Vec<String> = columns
-        .flat_map(|c| c.cells.pool.iter().filter(|cell| !is_missing(cell)))
-        .map(|cell| text::fold(&cell.text()))
-        .collect();
-    all.sort();
-    all.dedup();
-    all
+    all_words(registers, &Role::Preceptor)
 }
 
 /// Adds the preceptorships and meetings of a register.
@@ -140,14 +133,7 @@ enum Said {
 
 impl<'a> Reader<'a> {
     fn new(table: &'a Table, preceptors: &[String], listing: &Listing) -> Self {
-        let roles = [
-            Role::PreceptorshipStart,
-            Role::PlannedEnd,
-            Role::CompletedOn,
-            Role::WithdrawnOn,
-            Role::ExtendedTo,
-        ];
-        let dates = roles.map(|role| {
+        let dates = Role::OF_PRECEPTORSHIP.map(|role| {
             let role = match role {
                 // A register's plain start date is the preceptorship's.
                 Role::PreceptorshipStart if table.column(&role).is_none() => Role::StartDate,

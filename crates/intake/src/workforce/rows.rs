@@ -124,7 +124,12 @@ pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Row
 
 /// All assignment numbers in order, so that posts compare by them.
 fn assignments(staff: &[&Table]) -> Vec<String> {
-    let columns = staff.iter().filter_map(|t| t.column(&Role::Assignment));
+    all_words(staff, &Role::Assignment)
+}
+
+/// What columns of one role say in all tables, as compared and in order.
+pub(super) fn all_words(tables: &[&Table], role: &Role) -> Vec<String> {
+    let columns = tables.iter().filter_map(|t| t.column(role));
     let mut all: Vec<String> = columns
         .flat_map(|c| c.cells.pool.iter().filter(|c| !is_missing(c)))
         .map(|cell| text::fold(&cell.text()))

@@ -19,38 +19,6 @@ pub struct Effect {
     pub leaving_ratio: Result<Answer, Unknown>,
 }
 
-/// How strongly something not allowed for would have to go with both the group
-/// and leaving, as a ratio with each, to explain the answer away (VanderWeele
-/// and Ding 2017). 1 is nothing at all.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct EValue {
-    /// For the estimate.
-    pub estimate: f64,
-    /// For the limit nearest to no difference; 1 where the interval holds it.
-    pub limit: f64,
-}
-
-/// The E-value of a ratio and its interval.
-#[must_use]
-pub fn e_value(ratio: &Answer) -> EValue {
-    let of = |ratio: f64| {
-        let away = if ratio < 1.0 { 1.0 / ratio } else { ratio };
-        away + (away * (away - 1.0)).sqrt()
-    };
-    let limits = ratio.interval;
-    let nearest = if limits.lower > 1.0 {
-        limits.lower
-    } else if limits.upper < 1.0 {
-        limits.upper
-    } else {
-        1.0
-    };
-    EValue {
-        estimate: of(ratio.estimate),
-        limit: of(nearest),
-    }
-}
-
 /// Two estimated shares and what each person adds to each.
 pub(super) struct Shares<'a> {
     pub(super) compared: f64,

@@ -15,7 +15,7 @@ pub(super) mod spread;
 mod standardised;
 
 pub use balance::{Balance, BalanceRow};
-pub use effect::{EValue, Effect, e_value};
+pub use effect::Effect;
 pub use overlap::ABOUT;
 pub use refusals::{Names, Refusal};
 pub use regression::Robust;

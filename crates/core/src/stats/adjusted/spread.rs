@@ -3,7 +3,8 @@
 //! clusters as independent where the clusters are known.
 
 use crate::domain::{Interval, Unknown};
-use crate::stats::quantile::{t_beyond, two_sided_normal, two_sided_t, usable};
+use crate::stats::quantile::{two_sided_normal, two_sided_t, usable};
+use crate::stats::tail::t_two_sided;
 use statrs::function::erf::erfc;
 use std::collections::BTreeMap;
 use std::f64::consts::SQRT_2;
@@ -145,7 +146,7 @@ fn judged(distance: f64, std_err: f64, making: Making) -> Result<(f64, f64), Unk
             erfc(beyond / SQRT_2).clamp(0.0, 1.0),
         )),
         Some(freedom) => {
-            let tail = t_beyond(beyond, freedom);
+            let tail = t_two_sided(beyond, freedom);
             two_sided_t(making.level, freedom).zip(tail)
         }
     };

@@ -9,7 +9,7 @@ mod panel;
 use super::adjusted::Answer;
 use super::adjusted::spread::{Making, of_difference};
 use super::difference::Share;
-use super::quantile::t_beyond;
+use super::tail::t_two_sided;
 use crate::domain::Unknown;
 use panel::{Cell, Groups, Panel};
 use std::collections::{BTreeMap, BTreeSet};
@@ -254,7 +254,7 @@ fn compared(groups: &Groups) -> usize {
 fn jointly(leads: &[Lead]) -> Result<f64, Unknown> {
     let mut smallest = None;
     for lead in leads {
-        let p = t_beyond(lead.estimate / lead.std_err, lead.freedom).filter(|p| p.is_finite());
+        let p = t_two_sided(lead.estimate / lead.std_err, lead.freedom).filter(|p| p.is_finite());
         let Some(p) = p.filter(|_| lead.std_err > FLAT) else {
             return Err(Unknown::NotApplicable(
                 "all sites changed alike before, so nothing says how sure we are".to_owned(),

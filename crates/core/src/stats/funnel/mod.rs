@@ -8,7 +8,7 @@ mod overdispersion;
 pub use expected::{ObservedExpected, Stratum, expected, observed_expected};
 pub use overdispersion::{Funnel, Overdispersion, SITES_NEEDED, funnel, overdispersion};
 
-use super::quantile::binomial_at_most;
+use super::quantile::{binomial_at_most, binomial_fewest};
 
 /// The chances below the limits: 95% between the inner, 99.8% between the
 /// outer ones.
@@ -53,16 +53,7 @@ fn limit(share: f64, base: u64, below: f64) -> Option<f64> {
     if share <= 0.0 || share >= 1.0 {
         return Some(share);
     }
-    // The fewest hits whose chance of so many or fewer passes `below`.
-    let (mut low, mut high) = (0_u64, base);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if binomial_at_most(middle, base, share)? > below {
-            high = middle;
-        } else {
-            low = middle + 1;
-        }
-    }
+    let low = binomial_fewest(below, base, share)?;
     let up_to = binomial_at_most(low, base, share)?;
     let fewer = match low.checked_sub(1) {
         Some(less) => binomial_at_most(less, base, share)?,

@@ -1,8 +1,10 @@
 //! A landmark: those still in post on a stated day, by what they had done by
-//! then. Never hides those who left before it: they are counted.
+//! then. Who they are is `stats::landmark`'s to say. Never hides those who left
+//! before it: they are counted.
 
 use super::{Comparison, Placed, Post, STANDARDS_DAY, two_arms};
 use crate::domain::Unknown;
+use crate::stats::landmark::{Followed, Place, place};
 use std::collections::BTreeMap;
 
 /// People still in post and still followed at the close of a day.
@@ -80,28 +82,34 @@ impl Landmark {
             self.set_aside += 1;
             return;
         };
-        if to <= at {
-            if post.left() {
-                *self
-                    .left_before
-                    .entry(post.arm(comparison, to))
-                    .or_default() += 1;
-            } else {
-                self.ended_before += 1;
+        // Who is followed from the start is so from before day 0.
+        let whole = |day: i32| u32::try_from(day).unwrap_or(0);
+        let days = Followed {
+            entry: whole(from),
+            exit: whole(to),
+            ending: post.ending,
+        };
+        match place(days, self.day) {
+            Place::NeverFollowed => self.set_aside += 1,
+            Place::NotYetThere => self.ended_before += 1,
+            Place::LeftBefore => {
+                let arm = post.arm(comparison, to);
+                *self.left_before.entry(arm).or_default() += 1;
             }
-            return;
+            Place::InPost(_) | Place::Later(_) => {
+                let began = post.since_when(comparison);
+                self.later += u64::from(
+                    comparison != Comparison::ByStandards
+                        && began.is_some_and(|d| d > at && d <= to),
+                );
+                self.rows.push(Placed {
+                    person,
+                    arm: post.arm(comparison, at),
+                    from: from.max(at),
+                    to,
+                    event: post.left(),
+                });
+            }
         }
-        let arm = post.arm(comparison, at);
-        let began = post.since_when(comparison);
-        self.later += u64::from(
-            comparison != Comparison::ByStandards && began.is_some_and(|d| d > at && d <= to),
-        );
-        self.rows.push(Placed {
-            person,
-            arm,
-            from: from.max(at),
-            to,
-            event: post.left(),
-        });
     }
 }

@@ -3,6 +3,7 @@
 //! 0, so that no site, whatever its share, and no spread makes it undefined.
 
 use super::super::difference::Share;
+use super::sums::{self, Counts, Inverse, Log, Square};
 use crate::domain::Unknown;
 
 /// A base past which the sums are not taken.
@@ -27,9 +28,9 @@ const NODES: [(f64, f64); MEANS] = [
 
 /// How many sites have more than j hits, misses and people, j from 0.
 pub(super) struct Likelihood {
-    hits: Vec<f64>,
-    misses: Vec<f64>,
-    people: Vec<f64>,
+    hits: Counts,
+    misses: Counts,
+    people: Counts,
 }
 
 /// A spread between sites, and a mean that goes with it.
@@ -66,9 +67,9 @@ impl Likelihood {
             return refuse("a site has over a million people");
         }
         let made = Self {
-            hits: above(sites.iter().map(|site| site.hits)),
-            misses: above(sites.iter().map(|site| site.n - site.hits)),
-            people: above(sites.iter().map(|site| site.n)),
+            hits: Counts::above(sites.iter().map(|site| site.hits)),
+            misses: Counts::above(sites.iter().map(|site| site.n - site.hits)),
+            people: Counts::above(sites.iter().map(|site| site.n)),
         };
         if made.hits.is_empty() || made.misses.is_empty() {
             return refuse("it is everybody or nobody at all sites, so they do not differ");
@@ -170,7 +171,7 @@ impl Likelihood {
     /// the slope in the mean only falls.
     fn at(&self, spread: f64) -> Support {
         let (mut low, mut high) = (0.0, 1.0);
-        let mut mean = self.hits.iter().sum::<f64>() / self.people.iter().sum::<f64>();
+        let mut mean = self.hits.total() / self.people.total();
         let mut curve = 1.0;
         for _ in 0..100 {
             let (up, up_curve) = slopes(&self.hits, mean, spread);
@@ -205,12 +206,7 @@ impl Likelihood {
 
     /// How fast the logarithm of the likelihood rises with the spread.
     fn slope(&self, at: &Support) -> f64 {
-        let part = |sites: &[f64], start: f64| -> f64 {
-            let terms = sites.iter().enumerate();
-            terms
-                .map(|(j, count)| count * j as f64 / (start + j as f64 * at.spread))
-                .sum()
-        };
+        let part = |sites: &Counts, start| sites.sum(&sums::Share(start, at.spread));
         part(&self.hits, at.mean) + part(&self.misses, 1.0 - at.mean) - part(&self.people, 1.0)
     }
 }
@@ -221,38 +217,12 @@ fn spread_at(root: f64) -> f64 {
     rho / (1.0 - rho)
 }
 
-/// How many counts are above j, j from 0 to the largest.
-fn above(counts: impl Iterator<Item = u64>) -> Vec<f64> {
-    let mut ends: Vec<f64> = Vec::new();
-    for count in counts {
-        let end = usize::try_from(count).unwrap_or(0);
-        if ends.len() < end {
-            ends.resize(end, 0.0);
-        }
-        if let Some(slot) = end.checked_sub(1).and_then(|last| ends.get_mut(last)) {
-            *slot += 1.0;
-        }
-    }
-    for at in (1..ends.len()).rev() {
-        ends[at - 1] += ends[at];
-    }
-    ends
-}
-
-fn logs(sites: &[f64], start: f64, spread: f64) -> f64 {
-    let terms = sites.iter().enumerate();
-    terms
-        .map(|(j, count)| count * (start + j as f64 * spread).ln())
-        .sum()
+fn logs(sites: &Counts, start: f64, spread: f64) -> f64 {
+    sites.sum(&Log(start, spread))
 }
 
 /// The slope of the logarithms in their start, and how fast it falls.
-fn slopes(sites: &[f64], start: f64, spread: f64) -> (f64, f64) {
-    let (mut slope, mut curve) = (0.0, 0.0);
-    for (j, count) in sites.iter().enumerate() {
-        let one = 1.0 / (start + j as f64 * spread);
-        slope += count * one;
-        curve += count * one * one;
-    }
-    (slope, curve)
+fn slopes(sites: &Counts, start: f64, spread: f64) -> (f64, f64) {
+    let (slope, curve) = (Inverse(start, spread), Square(start, spread));
+    (sites.sum(&slope), sites.sum(&curve))
 }

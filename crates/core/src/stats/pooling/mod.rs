@@ -3,6 +3,7 @@
 //! Gives no ranks: the sites come back in the order they were given.
 
 mod likelihood;
+mod sums;
 
 use super::difference::Share;
 use super::quantile::{beta_below, usable};

@@ -4,7 +4,7 @@
 
 use super::grids::{Sheet, note};
 use super::pieces::{self, Verdict};
-use super::{Draft, Meaning, Remark, Shape, collapsed, edited, present};
+use super::{Draft, Meaning, Remark, Shape, edited, headers};
 use crate::data::{Cell, DateOrder, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::{columns, dates, text};
@@ -22,9 +22,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         grid,
         from: row + 1,
     };
-    let columns: Vec<(usize, String)> = present(grid, row, row + 1)
-        .map(|index| (index, collapsed(grid.cell(row, index))))
-        .collect();
+    let columns = headers(grid, row);
     if columns.len() < 2 || !has_moments(sheet) || is_of_staff(&columns) {
         return None;
     }

@@ -7,7 +7,6 @@ use crate::data::{Cell, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::numerals;
 use crate::vocabulary::text;
-use staywise_core::domain::Severity;
 
 /// Where the data of a sheet begin.
 #[derive(Clone, Copy)]
@@ -231,14 +230,7 @@ pub(super) fn one(draft: Draft) -> Questions {
 
 /// A remark of no weight about a column.
 pub(super) fn note(rule: &'static str, column: usize, message: &str) -> Remark {
-    Remark {
-        rule: (rule, Severity::Note),
-        row: None,
-        column: Some(column),
-        message: message.to_owned(),
-        remedy: String::new(),
-        count: 1,
-    }
+    Remark::note(rule, Some(column), message.to_owned(), "")
 }
 
 /// A cell as a figure, `4` as well as 4.

@@ -3,7 +3,7 @@
 //! points and feedback of a quiz are no answers.
 
 use super::grids::Sheet;
-use super::{Draft, Shape, collapsed, present};
+use super::{Draft, Shape, headers};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::text;
@@ -27,9 +27,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         grid,
         from: row + 1,
     };
-    let headers: Vec<(usize, String)> = present(grid, row, row + 1)
-        .map(|index| (index, collapsed(grid.cell(row, index))))
-        .collect();
+    let headers = headers(grid, row);
     let known: HashSet<&str> = headers.iter().map(|(_, header)| header.as_str()).collect();
     let mut asking = Asking::NotYet;
     let drafts: Vec<Draft> = headers

@@ -253,6 +253,14 @@ fn present(grid: &Grid, names_row: usize, data_from: usize) -> impl Iterator<Ite
         })
 }
 
+/// The columns that have a name in a row or a value below it, with that name.
+fn headers(grid: &Grid, row: usize) -> Vec<(usize, String)> {
+    let columns = present(grid, row, row + 1);
+    columns
+        .map(|index| (index, collapsed(grid.cell(row, index))))
+        .collect()
+}
+
 /// Text with white space collapsed and marks of no width left out.
 pub(crate) fn collapsed(cell: &Cell) -> String {
     let shown = cell.text();

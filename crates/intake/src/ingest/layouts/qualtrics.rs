@@ -9,7 +9,6 @@ use super::{Draft, Remark, Shape, collapsed, present, who};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::columns;
-use staywise_core::domain::Severity;
 
 /// Rows from the top in which the import ids may stand.
 const ROWS: usize = 12;
@@ -35,14 +34,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
 
 /// What is said of the questions of a file.
 fn note(rule: &'static str, column: Option<usize>, message: String) -> Remark {
-    Remark {
-        rule: (rule, Severity::Note),
-        row: None,
-        column,
-        message,
-        remedy: String::new(),
-        count: 1,
-    }
+    Remark::note(rule, column, message, "")
 }
 
 /// Whether a column is of what was written beside an option or into a box.
@@ -64,10 +56,9 @@ fn with_import_ids(grid: &Grid) -> Option<Shape> {
             time_zone = json_value(&json, "timeZone").map(str::to_owned);
         }
         let header = collapsed(grid.cell(names_row, index));
-        let question = texts_row
-            .map(|row| collapsed(grid.cell(row, index)))
-            .filter(|words| !words.is_empty());
-        let role = role(id, &header, question.as_deref());
+        let question = texts_row.map(|row| collapsed(grid.cell(row, index)));
+        let asked = question.as_deref().filter(|words| !words.is_empty());
+        let role = role(id, &header, asked);
         drafts.push(draft(index, header, question, role));
     }
     keep_one_completion(&mut drafts);
@@ -91,7 +82,7 @@ fn shape(names_row: usize, drafts: Vec<Draft>) -> Shape {
 /// language.
 fn draft(index: usize, header: String, question: Option<String>, role: Role) -> Draft {
     Draft {
-        question: question.filter(|_| role == Role::Question),
+        question: question.filter(|words| role == Role::Question && !words.is_empty()),
         ..Draft::new(index, header, role)
     }
 }
@@ -242,12 +233,7 @@ fn two_rows(grid: &Grid) -> Option<Shape> {
             None => Role::Question,
         };
         let header = if own { text.clone() } else { name };
-        drafts.push(draft(
-            index,
-            header,
-            Some(text).filter(|t| !t.is_empty()),
-            role,
-        ));
+        drafts.push(draft(index, header, Some(text), role));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {
@@ -289,12 +275,7 @@ fn without_import_ids(grid: &Grid) -> Option<Shape> {
                 .or_else(|| who(&text))
                 .unwrap_or(Role::Question),
         };
-        drafts.push(draft(
-            index,
-            header,
-            Some(text).filter(|t| !t.is_empty()),
-            role,
-        ));
+        drafts.push(draft(index, header, Some(text), role));
     }
     keep_one_completion(&mut drafts);
     Some(Shape {

@@ -188,17 +188,6 @@ fn keep_one_completion(drafts: &mut [Draft], fields: &[Field]) {
     }
 }
 
-fn note(rule: &'static str, column: Option<usize>, message: String, remedy: &str) -> Remark {
-    Remark {
-        rule: (rule, Severity::Note),
-        row: None,
-        column,
-        message,
-        remedy: remedy.to_owned(),
-        count: 1,
-    }
-}
-
 fn about_the_survey(
     parts: &[Instrument],
     survey: Option<usize>,
@@ -210,7 +199,7 @@ fn about_the_survey(
         return None;
     }
     let column = part.complete.and_then(|at| fields.get(at)).map(|f| f.index);
-    Some(note(
+    Some(Remark::note(
         "redcap-survey",
         column,
         format!(
@@ -239,7 +228,7 @@ fn nobody_complete(
     }
     Some(Remark {
         rule: ("none-complete", Severity::Warning),
-        ..note(
+        ..Remark::note(
             "none-complete",
             Some(field.index),
             "No record is marked Complete, so every row counts as unfinished.".to_owned(),
@@ -252,7 +241,7 @@ fn nobody_complete(
 fn named_as_a_number(fields: &[Field]) -> Option<Remark> {
     let id = fields.iter().find(|f| f.kind == Kind::Record)?;
     (columns::recognise(&id.header) == Some(Role::StaffNumber)).then(|| {
-        note(
+        Remark::note(
             "redcap-record-id",
             Some(id.index),
             "The record id has the name of a staff number. It tells respondents apart and is \

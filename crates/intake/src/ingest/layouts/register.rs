@@ -5,21 +5,12 @@ use super::{Draft, Kind, Meaning, Named, Shape};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::vocabulary::{missing, outcomes, text};
 
-/// What a register says of a preceptorship.
-const OF_PRECEPTORSHIP: [Role; 5] = [
-    Role::PreceptorshipStart,
-    Role::PlannedEnd,
-    Role::CompletedOn,
-    Role::WithdrawnOn,
-    Role::ExtendedTo,
-];
-
 /// Recognises a list of people with dates of preceptorships. A staff list may
 /// have such a date beside its own.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let kind = named.kind(Holds::Register);
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
-    let date = kind.plainly(&OF_PRECEPTORSHIP).next()?;
+    let date = kind.plainly(&Role::OF_PRECEPTORSHIP).next()?;
     let staff = named.kind(Holds::Staff);
     let posts = [
         Role::LeaveDate,
@@ -28,7 +19,7 @@ pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
         Role::Contract,
     ];
     let start = staff.first(&[Role::StartDate, Role::PostStart]);
-    if staff.first(&posts).is_some() || start.is_some() && kind.count(&OF_PRECEPTORSHIP) < 2 {
+    if staff.first(&posts).is_some() || start.is_some() && kind.count(&Role::OF_PRECEPTORSHIP) < 2 {
         return None;
     }
     let reason = format!(

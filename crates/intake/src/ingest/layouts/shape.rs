@@ -107,6 +107,25 @@ pub(crate) struct Remark {
     pub(crate) count: u64,
 }
 
+impl Remark {
+    /// One thing of no weight, about a column or the whole.
+    pub(crate) fn note(
+        rule: &'static str,
+        column: Option<usize>,
+        message: String,
+        remedy: &str,
+    ) -> Self {
+        Self {
+            rule: (rule, Severity::Note),
+            row: None,
+            column,
+            message,
+            remedy: remedy.to_owned(),
+            count: 1,
+        }
+    }
+}
+
 /// A sheet as recognised. Rows are grid rows.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Shape {

@@ -3,7 +3,7 @@
 //! each in a column with only their own words over it.
 
 use super::grids::{self, Part, Sheet, note};
-use super::{Draft, Meaning, Remark, Shape, collapsed, present};
+use super::{Draft, Meaning, Remark, Shape, headers};
 use crate::data::{Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::vocabulary::text;
@@ -21,9 +21,7 @@ pub(super) fn recognise(grid: &Grid) -> Option<Shape> {
         grid,
         from: row + 1,
     };
-    let columns: Vec<(usize, String)> = present(grid, row, row + 1)
-        .map(|index| (index, collapsed(grid.cell(row, index))))
-        .collect();
+    let columns = headers(grid, row);
     let in_utc = columns.iter().any(|(_, header)| header.ends_with("(UTC)"));
     let (drafts, mut remarks) = drafts(sheet, &columns);
     remarks.extend(sheet.figures_alone(&drafts));

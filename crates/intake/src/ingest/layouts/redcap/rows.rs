@@ -3,12 +3,11 @@
 //! aside: a record has one row for each, and people are not to be counted so.
 
 use super::fields::{Field, Instrument, Kind, words};
-use super::note;
 use crate::data::Role;
 use crate::ingest::grid::Grid;
 use crate::ingest::layouts::{Draft, Remark, SetAside};
 use crate::vocabulary::text;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Rows sorted, and what their events and instances are.
 pub(super) struct Rows {
@@ -62,6 +61,13 @@ pub(super) fn sort(
             }
         }
     }
+    rows.aside = set_aside(repeats, others);
+    rows
+}
+
+/// The rows of other instruments than the survey, by why they are none of its.
+fn set_aside(repeats: Vec<u32>, others: Vec<u32>) -> Vec<SetAside> {
+    let mut aside = Vec::new();
     let sorts = [
         (
             "redcap-repeats",
@@ -77,14 +83,14 @@ pub(super) fn sort(
     ];
     for (rule, message, numbers) in sorts {
         if !numbers.is_empty() {
-            rows.aside.push(SetAside {
+            aside.push(SetAside {
                 rule,
                 message,
                 rows: numbers,
             });
         }
     }
-    rows
+    aside
 }
 
 /// Whether an instrument has a status or an answer in a row. An unticked box
@@ -116,7 +122,7 @@ impl Rows {
         };
         if self.repeats && self.events.len() <= 1 {
             give(instance, Vec::new());
-            remarks.push(note(
+            remarks.push(Remark::note(
                 "redcap-instance",
                 instance,
                 "The survey repeats within a record: each repeat is a wave, by its number."
@@ -137,25 +143,9 @@ impl Rows {
             .iter()
             .map(|(event, name, _)| (event.clone(), name.clone()));
         give(event, labels.collect());
-        let arms: BTreeMap<&str, ()> = read
-            .iter()
-            .filter_map(|(.., arm)| Some((arm.as_deref()?, ())))
-            .collect();
-        if arms.len() > 1 {
-            let named: Vec<&str> = arms.into_keys().collect();
-            remarks.push(note(
-                "redcap-arms",
-                event,
-                format!(
-                    "Events are of several arms ({}). An event of the same name is one wave in \
-                     all of them.",
-                    named.join(", ")
-                ),
-                "",
-            ));
-        }
+        remarks.extend(several_arms(event, &read));
         if self.repeats {
-            remarks.push(note(
+            remarks.push(Remark::note(
                 "redcap-instance",
                 instance,
                 "The survey repeats within an event. The event is the wave, and of a record's \
@@ -166,6 +156,31 @@ impl Rows {
         }
         remarks
     }
+}
+
+/// That events, read as `event_name` does, are of several arms.
+fn several_arms(
+    column: Option<usize>,
+    events: &[(String, String, Option<String>)],
+) -> Option<Remark> {
+    let arms: BTreeSet<&str> = events
+        .iter()
+        .filter_map(|(.., arm)| arm.as_deref())
+        .collect();
+    if arms.len() < 2 {
+        return None;
+    }
+    let named: Vec<&str> = arms.into_iter().collect();
+    Some(Remark::note(
+        "redcap-arms",
+        column,
+        format!(
+            "Events are of several arms ({}). An event of the same name is one wave in all of \
+             them.",
+            named.join(", ")
+        ),
+        "",
+    ))
 }
 
 /// The words of an event and its arm: `month_6_arm_1` is Month 6 of arm 1,
