@@ -6,6 +6,7 @@
 pub mod as_at;
 mod book;
 pub mod case;
+pub mod case_inputs;
 pub mod changed;
 mod checked;
 pub mod claims;

@@ -26,10 +26,16 @@ mod terms;
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
+mod case_tests;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod evidence_tests;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 pub(crate) mod made_up;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+pub(crate) mod made_up_case;
 #[cfg(test)]
 mod made_up_estimator;
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod bad_input;
 mod beside;
 mod business_case;
 mod case;
+mod case_inputs;
 mod commands;
 mod compared;
 mod comparison;

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Opens a run's tables.xlsx in LibreOffice and checks that it reads as the page
-# does and holds the numbers of results.csv. Usage: run.sh RUN_FOLDER
+# does and holds the numbers of results.csv; has LibreOffice work out a folder's
+# business-case.xlsx and checks that it comes to what the program says. Usage:
+# run.sh FOLDER (a run's, or one that holds business-case.xlsx)
 # Needs python3 and LibreOffice Calc, which it installs where it may.
 set -euo pipefail
 
-if [ $# -ne 1 ] || [ ! -f "$1/tables.xlsx" ]; then
-  echo "usage: $0 RUN_FOLDER (the folder that holds tables.xlsx)" >&2
+if [ $# -ne 1 ] || { [ ! -f "$1/tables.xlsx" ] && [ ! -f "$1/business-case.xlsx" ]; }; then
+  echo "usage: $0 FOLDER (one that holds tables.xlsx or business-case.xlsx)" >&2
   exit 2
 fi
 
@@ -28,4 +30,10 @@ if ! command -v soffice >/dev/null; then
   fi
 fi
 
-exec python3 "$(dirname "$0")/check.py" "$1"
+here="$(dirname "$0")"
+if [ -f "$1/tables.xlsx" ]; then
+  python3 "$here/check.py" "$1"
+fi
+if [ -f "$1/business-case.xlsx" ]; then
+  python3 "$here/case.py" "$1"
+fi
