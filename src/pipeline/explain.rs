@@ -120,6 +120,10 @@ fn title(row: &Released) -> String {
         let noun = if months == 1 { "month" } else { "months" };
         title = format!("{title}, at {months} {noun}");
     }
+    // One difference may be made in several ways.
+    if let Some(way) = &key.adjusted_for {
+        title = format!("{title} ({way})");
+    }
     let against = key.comparator.as_ref().map(ToString::to_string);
     match (key.statistic, against) {
         (Statistic::Value, _) => title,

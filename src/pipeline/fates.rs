@@ -59,7 +59,7 @@ pub(super) fn all(linked: &Linked, rows: &[Released], policy: &Policy) -> Vec<Fa
 }
 
 /// Whole per cent, as a table leaves where something is hidden.
-fn fate(months: u32, what: &str, (share, limits): (f64, Option<Interval>)) -> Fate {
+pub(super) fn fate(months: u32, what: &str, (share, limits): (f64, Option<Interval>)) -> Fate {
     let whole = |x: f64| (x * 100.0).round() / 100.0;
     Fate {
         months,
@@ -69,7 +69,7 @@ fn fate(months: u32, what: &str, (share, limits): (f64, Option<Interval>)) -> Fa
     }
 }
 
-fn curve_is_shown(rows: &[Released], months: u32) -> bool {
+pub(super) fn curve_is_shown(rows: &[Released], months: u32) -> bool {
     rows.iter().any(|row| {
         let key = row.key();
         key.metric == "retention_curve"

@@ -3,19 +3,18 @@
 //! flatters the programme whatever it does, and no such table is made.
 //! Computes nothing; takes tables out and says why.
 
+use super::enrolled::Enrolments;
 use crate::data::{Linked, Workforce};
-use staywise_core::domain::{Finding, Kind, Origin, Severity, TallyTable};
+use staywise_core::domain::{Day, Finding, Kind, Origin, Severity, TallyTable};
 use staywise_core::stats::immortal::LATE_SHARE;
 
 /// The dimension that time can bring people into.
 const PROGRAMME: &str = "programme";
-/// How long before the start somebody may have enrolled.
-const EARLIEST: i32 = -365;
 
 /// Takes out tables of retention by programme where they would mislead, and
 /// says so.
 pub(super) fn guard(linked: &Linked, tables: &mut Vec<TallyTable>) -> Option<Finding> {
-    let (enrolled, late) = enrolments(&linked.workforce);
+    let (enrolled, late) = enrolments(&linked.workforce, linked.as_at);
     if enrolled == 0 || late as f64 <= LATE_SHARE * enrolled as f64 {
         return None;
     }
@@ -43,22 +42,15 @@ pub(super) fn guard(linked: &Linked, tables: &mut Vec<TallyTable>) -> Option<Fin
 
 /// How many times in post have a preceptorship, and how many of those began
 /// it after the start.
-fn enrolments(workforce: &Workforce) -> (u64, u64) {
-    let mut starts: Vec<(u32, i32)> = workforce
-        .preceptorships
-        .iter()
-        .filter_map(|p| Some((p.person?, p.start?.0)))
-        .collect();
-    starts.sort_unstable();
+fn enrolments(workforce: &Workforce, as_at: Day) -> (u64, u64) {
+    let all = Enrolments::of(workforce);
     let (mut enrolled, mut late) = (0, 0);
     for spell in &workforce.spells {
-        let from = starts.partition_point(|s| *s < (spell.person, spell.start.0 + EARLIEST));
-        let first = starts.get(from).filter(|(person, day)| {
-            *person == spell.person && spell.ended.is_none_or(|ended| *day <= ended.0)
-        });
-        if let Some((_, day)) = first {
+        let until = spell.ended.unwrap_or(as_at);
+        let first = all.first(spell.person, (spell.time_zero, until));
+        if let Some(start) = first.and_then(|p| p.start) {
             enrolled += 1;
-            late += u64::from(*day > spell.time_zero.0);
+            late += u64::from(start > spell.time_zero);
         }
     }
     (enrolled, late)
@@ -90,6 +82,6 @@ mod tests {
             ],
             ..Workforce::default()
         };
-        assert_eq!(enrolments(&workforce), (3, 1));
+        assert_eq!(enrolments(&workforce, Day(2000)), (3, 1));
     }
 }

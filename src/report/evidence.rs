@@ -11,6 +11,9 @@ use staywise_core::domain::{Day, Dimension, Interval, Period};
 pub struct Evidence {
     /// The comparisons that the study declares, the primary one first.
     pub comparisons: Vec<Comparison>,
+    /// Programmes that came to sites at different dates, the primary one
+    /// first.
+    pub rollouts: Vec<Rollout>,
     /// One workforce under every turnover definition.
     pub turnover: Option<Turnover>,
     /// Control charts, where the study asks for them.
@@ -23,6 +26,8 @@ pub struct Evidence {
     pub changed: Vec<Changed>,
     /// What became of people by a year and by two.
     pub fates: Vec<Fate>,
+    /// Where those who started are, month by month.
+    pub whereabouts: Vec<Fate>,
     /// The business case, where the study asks for one.
     pub case: Option<crate::case::Case>,
     /// How many months the programme lasts, where the study says so.
@@ -68,6 +73,8 @@ pub struct Comparison {
     pub flow: Vec<FlowStep>,
     /// The answers: unadjusted, the primary adjusted one, sensitivity.
     pub answers: Vec<Answer>,
+    /// The same difference in other ways, with nothing allowed for.
+    pub retold: Retold,
     /// Why there is no adjusted answer, a sentence each.
     pub refusals: Vec<String>,
     /// Whom the adjusted answer is about.
@@ -137,6 +144,37 @@ pub struct Answer {
     pub method: String,
     /// The figure.
     pub row: Released,
+}
+
+/// The difference of two groups in other ways than the answers.
+#[derive(Clone, Debug, Default)]
+pub struct Retold {
+    /// Ratios, odds and differences.
+    pub answers: Vec<Answer>,
+    /// What tests of them found, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// A programme that came to sites at different dates.
+#[derive(Clone, Debug)]
+pub struct Rollout {
+    /// Its slug.
+    pub name: String,
+    /// Primary or exploratory.
+    pub standing: Standing,
+    /// When it was declared.
+    pub declared_on: Option<Day>,
+    /// The outcome as printed.
+    pub outcome_label: String,
+    /// What a site is called.
+    pub site: String,
+    /// The change where it had begun less that where it had not; none where
+    /// it was refused.
+    pub answer: Option<Released>,
+    /// Why there is none, a sentence each.
+    pub refusals: Vec<String>,
+    /// Who is in it and how it went before, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// How alike two groups are in one level of one covariate.
@@ -214,6 +252,19 @@ pub struct Control {
 /// A group: its name, its pooled figure with its limits, and the verdict.
 pub type Held = (String, Option<(f64, f64, f64)>, String);
 
+/// How many left, and how many would have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Expected {
+    /// How many left.
+    pub observed: u64,
+    /// How many would have, had they left as everyone like them.
+    pub expected: f64,
+    /// The one less the other.
+    pub difference: f64,
+    /// Its limits.
+    pub limits: Option<(f64, f64)>,
+}
+
 /// The groups of a dimension held against the rest: no ranks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sites {
@@ -224,6 +275,9 @@ pub struct Sites {
     /// Each group in the dimension's own order: name, pooled figure with its
     /// limits, and the verdict in words. None where hidden.
     pub groups: Vec<Held>,
+    /// Whom each group's people are held against, and what was seen beside
+    /// what was expected, group by group in the same order.
+    pub beside: Option<(String, Vec<Option<Expected>>)>,
     /// How much groups differ beyond chance, in words.
     pub notes: Vec<String>,
 }

@@ -2,8 +2,8 @@
 //! was refused, hidden counts, and the definitions of a leaver rate.
 
 use super::evidence::{
-    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Fate, FlowStep, Forward, Guard,
-    Purpose, RateStep, Signal, Sites, Standing, Turnover,
+    Answer, Balance, Cause, Changed, Comparison, Control, Evidence, Expected, Fate, FlowStep,
+    Forward, Guard, Purpose, RateStep, Retold, Rollout, Signal, Sites, Standing, Turnover,
 };
 use super::made_up::{against, quarter};
 use super::made_up_rates::leaver_rate;
@@ -70,6 +70,14 @@ pub(crate) fn clear() -> Comparison {
             answer(Purpose::Primary, "Overlap weights", against((430, 480), (375, 460))),
             answer(Purpose::Sensitivity, "Standardisation", against((425, 480), (378, 460))),
         ],
+        retold: Retold {
+            answers: vec![answer(
+                Purpose::Sensitivity,
+                "Difference, score limits",
+                against((440, 480), (360, 460)),
+            )],
+            notes: vec!["Chi-square test of the two shares: p under 0.01.".to_owned()],
+        },
         refusals: Vec::new(),
         about: Some("The answer is about people who might as well have been in either group.".to_owned()),
         balance: vec![
@@ -103,6 +111,7 @@ pub(crate) fn cannot_tell() -> Comparison {
             "Overlap weights",
             against((88, 100), (90, 100)),
         )],
+        retold: Retold::default(),
         refusals: vec![
             "The smaller group has fewer than 10 people for each thing allowed for: allow for fewer things."
                 .to_owned(),
@@ -236,8 +245,44 @@ fn sites() -> Vec<Sites> {
                 "lower than the rest by more than chance".to_owned(),
             ),
         ],
+        beside: Some((
+            "everyone".to_owned(),
+            vec![
+                Some(Expected {
+                    observed: 29,
+                    expected: 36.4,
+                    difference: -7.4,
+                    limits: Some((-17.0, 5.2)),
+                }),
+                None,
+                None,
+            ],
+        )),
         notes: vec!["Sites differ a little more than chance alone would have them.".to_owned()],
     }]
+}
+
+fn rollout() -> Rollout {
+    Rollout {
+        name: "academy".to_owned(),
+        standing: Standing::Exploratory,
+        declared_on: None,
+        outcome_label: "Still in post at 12 months".to_owned(),
+        site: "site".to_owned(),
+        answer: Some(against((400, 480), (375, 460))),
+        refusals: Vec::new(),
+        notes: vec!["Left out: 1 that began too early to know how they were going.".to_owned()],
+    }
+}
+
+fn not_rolled_out() -> Rollout {
+    Rollout {
+        name: "later".to_owned(),
+        answer: None,
+        refusals: vec!["Fewer than 5 sites started with 2 periods before.".to_owned()],
+        notes: Vec::new(),
+        ..rollout()
+    }
 }
 
 fn fates() -> Vec<Fate> {
@@ -306,6 +351,8 @@ pub(crate) fn evidence() -> Evidence {
         sites: sites(),
         forward: forward(),
         fates: fates(),
+        whereabouts: fates(),
+        rollouts: vec![rollout(), not_rolled_out()],
         changed: changed(),
         case: None,
         programme_months: Some(12),

@@ -57,6 +57,8 @@ pub enum Component {
     Forward,
     /// What became of people, all ways of going at once.
     Fates,
+    /// A programme that came to sites at different dates.
+    Rollout,
     /// What changed, and why.
     Changed,
     /// What moved since an earlier run.
@@ -106,7 +108,7 @@ enum Takes {
 
 impl Component {
     /// Every component, in the order of the documentation.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Headline,
         Self::Sentence,
         Self::CannotTell,
@@ -131,6 +133,7 @@ impl Component {
         Self::Sites,
         Self::Forward,
         Self::Fates,
+        Self::Rollout,
         Self::Changed,
         Self::Since,
         Self::Published,
@@ -183,6 +186,7 @@ impl Component {
             Self::Sites => "sites",
             Self::Forward => "forward",
             Self::Fates => "fates",
+            Self::Rollout => "rollout",
             Self::Changed => "changed",
             Self::Since => "since",
             Self::Glossary => "glossary",
@@ -238,7 +242,8 @@ impl Component {
             | Self::Balance
             | Self::Turnover
             | Self::Forward
-            | Self::Fates => Takes::None,
+            | Self::Fates
+            | Self::Rollout => Takes::None,
             Self::Method | Self::Control | Self::Sites | Self::Changed => Takes::Maybe,
             Self::Table | Self::Findings => Takes::Several,
             _ => Takes::One,

@@ -39,10 +39,12 @@ pub(super) struct Pick<'a> {
 }
 
 impl<'a> Shelf<'a> {
-    /// The rows picked, in the order they were released in.
+    /// The rows picked, in the order they were released in. What models and
+    /// comparisons made is told with them and nowhere else.
     pub(super) fn pick(&self, pick: &Pick<'_>) -> Vec<&'a Released> {
         let wanted = |key: &RowKey| {
             key.metric == pick.metric
+                && key.adjusted_for.is_none()
                 && key.statistic == pick.statistic
                 && pick.period.is_none_or(|label| key.period.label == label)
                 && pick

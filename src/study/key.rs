@@ -155,18 +155,7 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub(super) fn day(&mut self, key: &'static str, found: &mut Findings<'_>) -> Option<Day> {
-        self.take(key, ("a date", "2026-06-30"), found, |v| match v {
-            DeValue::String(text) => Day::parse_iso(text),
-            DeValue::Datetime(moment) => {
-                let date = moment.date?;
-                Day::from_ymd(
-                    i32::from(date.year),
-                    u32::from(date.month),
-                    u32::from(date.day),
-                )
-            }
-            _ => None,
-        })
+        self.take(key, ("a date", "2026-06-30"), found, day)
     }
 
     pub(super) fn texts(
@@ -246,6 +235,21 @@ impl<'a, 'i> Section<'a, 'i> {
                 ),
             );
         }
+    }
+}
+
+pub(super) fn day(value: &DeValue<'_>) -> Option<Day> {
+    match value {
+        DeValue::String(text) => Day::parse_iso(text),
+        DeValue::Datetime(moment) => {
+            let date = moment.date?;
+            Day::from_ymd(
+                i32::from(date.year),
+                u32::from(date.month),
+                u32::from(date.day),
+            )
+        }
+        _ => None,
     }
 }
 

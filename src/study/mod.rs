@@ -9,7 +9,7 @@ mod propose;
 mod read;
 
 pub use case::{ADJUSTMENTS, CaseAsked, CaseEffect, CaseGroup, CaseInput, CaseOption};
-pub use declared::{CaseRules, Comparison, Entered, Establishment, Trends};
+pub use declared::{CaseRules, Comparison, Entered, Establishment, Rollout, Trends};
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
@@ -100,6 +100,8 @@ pub struct Study {
     pub case_rules: CaseRules,
     /// Comparisons declared.
     pub comparisons: Vec<Comparison>,
+    /// Programmes that came to sites at different dates.
+    pub rollouts: Vec<Rollout>,
     /// Control charts asked for.
     pub trends: Trends,
     /// Targets by metric.
@@ -158,6 +160,7 @@ impl Default for Study {
             rehire_gap_days: 30,
             case_rules: CaseRules::default(),
             comparisons: Vec::new(),
+            rollouts: Vec::new(),
             trends: Trends::default(),
             targets: BTreeMap::new(),
             programme_months: None,

@@ -37,6 +37,7 @@ pub fn read(text: &str) -> Result<Study, Vec<Finding>> {
     renames(&mut top, &mut study, &mut found);
     rules(&mut top, &mut study, &mut found);
     declared::comparisons(&mut top, &mut study, &mut found);
+    declared::rollouts(&mut top, &mut study, &mut found);
     declared::plans(&mut top, &mut study, &mut found);
     case::case(&mut top, &mut study, &mut found);
     report(&mut top, &mut study, &mut found);

@@ -75,6 +75,11 @@ fn files(enrolled: Enrolled) -> (String, String) {
 }
 
 fn study(enrolled: Enrolled, declared: &str) -> Study {
+    study_reporting(enrolled, declared, "")
+}
+
+/// The same with a line under `[report]`.
+fn study_reporting(enrolled: Enrolled, declared: &str, reported: &str) -> Study {
     let (list, register) = files(enrolled);
     let study = Study::with(&[
         ("staff-list.csv", list.as_bytes()),
@@ -86,11 +91,13 @@ fn study(enrolled: Enrolled, declared: &str) -> Study {
         .read("staywise.toml")
         .lines()
         .filter(|line| !line.trim_start().starts_with("as_at"))
+        .filter(|line| reported.is_empty() || !line.starts_with("pairs"))
         .map(str::to_owned)
         .collect();
     let toml = toml
         .join("\n")
-        .replacen("[study]", "[study]\nas_at = 2026-06-30", 1);
+        .replacen("[study]", "[study]\nas_at = 2026-06-30", 1)
+        .replacen("[report]", &format!("[report]\n{reported}"), 1);
     study.write("staywise.toml", format!("{toml}\n{declared}\n").as_bytes());
     let said = study.run(&["report", "--period", "2026-Q2"]);
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
@@ -155,6 +162,86 @@ fn a_declared_comparison_is_answered_with_its_checks() {
     assert_eq!(claims.len(), answers.len());
 }
 
+/// Of those on the programme and of the others, how many there are and how
+/// many of them left: all of them within a year.
+fn left_by_group() -> [(f64, f64); 2] {
+    let (list, register) = files(Enrolled::AtTheStart);
+    let on: std::collections::BTreeSet<&str> = register
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').next().expect("a number"))
+        .collect();
+    let mut found = [(0.0, 0.0); 2];
+    for line in list.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let group = &mut found[usize::from(!on.contains(cells[0]))];
+        group.0 += 1.0;
+        group.1 += f64::from(u8::from(!cells[4].is_empty()));
+    }
+    found
+}
+
+/// To two significant digits, as ratios leave.
+fn two_digits(value: f64) -> f64 {
+    format!("{value:.1e}").parse().expect("a number")
+}
+
+#[test]
+fn the_difference_is_told_in_other_ways_beside_its_answer() {
+    let second = DECLARED
+        .replace("name = \"programme\"", "name = \"band\"")
+        .replace("\"programme\"", "\"band\"")
+        .replace("On programme", "Band 5")
+        .replace("Not on programme", "Band 6")
+        .replace("covariates = [\"band\", \"site\"]\n", "")
+        .replace("primary = true", "");
+    let study = study(Enrolled::AtTheStart, &format!("{DECLARED}{second}"));
+    let answers = answers(&study);
+    let by = |words: &str| {
+        let found = answers.iter().find(|r| r["adjusted_for"] == words);
+        found.unwrap_or_else(|| panic!("no {words} in {answers:#?}"))
+    };
+    let [(m, a), (n, b)] = left_by_group();
+    for (words, expected) in [
+        (
+            "relative likelihood of missing: nothing, programme",
+            (a / m) / (b / n),
+        ),
+        (
+            "relative likelihood: nothing, programme",
+            ((m - a) / m) / ((n - b) / n),
+        ),
+        (
+            "odds of missing: nothing, programme",
+            (a * (n - b)) / ((m - a) * b),
+        ),
+    ] {
+        let row = by(words);
+        assert_eq!(row["statistic"], "ratio", "{words}");
+        assert_eq!(number(row, "estimate"), two_digits(expected), "{words}");
+        let (low, high) = (number(row, "lower"), number(row, "upper"));
+        assert!(low <= number(row, "estimate") && number(row, "estimate") <= high);
+    }
+    let score = by("score: nothing, programme");
+    let expected = ((m - a) / m - (n - b) / n) * 100.0;
+    assert_eq!(number(score, "estimate") * 100.0, expected.round());
+    let page = study.read("out/2026-Q2/cohorts.html");
+    for words in [
+        "The same difference, told in other ways",
+        "Relative likelihood of leaving",
+        "Odds ratio, Woolf&#39;s limits, of leaving",
+        "Chi-square test of the two shares: p ",
+        "as one of 2 comparisons of this study (Holm)",
+        "V, from 0 for none to 1)",
+    ] {
+        let plain = words.replace("&#39;", "'");
+        assert!(
+            page.contains(words) || page.contains(&plain),
+            "{words} is not on the page"
+        );
+    }
+}
+
 #[test]
 fn who_enrolled_late_is_not_compared_from_the_start() {
     let refused = study(Enrolled::Later, DECLARED);
@@ -173,6 +260,143 @@ fn who_enrolled_late_is_not_compared_from_the_start() {
             .any(|r| r["adjusted_for"].starts_with("overlap") && r["status"] == "shown"),
         "{answers:#?}"
     );
+    let varying = answers
+        .iter()
+        .find(|r| r["adjusted_for"] == "time-varying exposure: nothing, programme")
+        .unwrap_or_else(|| panic!("{answers:#?}"));
+    assert_eq!((&*varying["statistic"], &*varying["n"]), ("ratio", ""));
+    let expected = by_exposure();
+    assert!(
+        (number(varying, "estimate") - expected).abs() < 0.02,
+        "{expected}: {varying:?}"
+    );
+    let page = landmark.read("out/2026-Q2/cohorts.html");
+    assert!(page.contains("on the programme only from the day of enrolling"));
+}
+
+/// The hazard ratio of leaving with the programme only from enrolment on, by
+/// Newton's steps on Cox's partial likelihood written out day by day (ties by
+/// Breslow).
+fn by_exposure() -> f64 {
+    let (list, register) = files(Enrolled::Later);
+    let date = |text: &str| chrono::NaiveDate::parse_from_str(text, "%d/%m/%Y").expect("a date");
+    let enrolled: BTreeMap<&str, &str> = register
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut cells = line.split(',');
+            let who = cells.next().expect("a number");
+            (who, cells.next().expect("a day"))
+        })
+        .collect();
+    // Day of leaving, where they left, and of enrolling, where they did.
+    let people: Vec<(Option<i64>, Option<i64>)> = list
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let since = |text: &str| (date(text) - date(cells[3])).num_days();
+            let left = Some(cells[4]).filter(|text| !text.is_empty());
+            (
+                left.map(since),
+                enrolled.get(cells[0]).map(|day| since(day)),
+            )
+        })
+        .collect();
+    let mut beta: f64 = 0.0;
+    for _ in 0..30 {
+        let (mut slope, mut curve) = (0.0, 0.0);
+        for (left, own) in &people {
+            let Some(day) = left else { continue };
+            let with = |enrolled: &Option<i64>| enrolled.is_some_and(|e| e < *day);
+            let (mut all, mut on) = (0.0, 0.0);
+            for (gone, enrolled) in &people {
+                if gone.is_none_or(|gone| gone >= *day) {
+                    let weight = if with(enrolled) { beta.exp() } else { 1.0 };
+                    all += weight;
+                    on += if with(enrolled) { weight } else { 0.0 };
+                }
+            }
+            let mean = on / all;
+            slope += f64::from(u8::from(with(own))) - mean;
+            curve += mean * (1.0 - mean);
+        }
+        beta += slope / curve;
+    }
+    beta.exp()
+}
+
+/// The plain text of a page's table under a title, a line of cells each.
+fn table(page: &str, title: &str) -> Vec<Vec<String>> {
+    let from = page.find(title).unwrap_or_else(|| panic!("no {title}"));
+    let table = &page[from..];
+    let table = &table[..table.find("</table>").expect("its end")];
+    table
+        .split("<tr")
+        .skip(2)
+        .map(|row| {
+            row.split("</t")
+                .filter_map(|cell| {
+                    cell.rsplit_once('>')
+                        .map(|(_, text)| text.trim().to_owned())
+                })
+                .filter(|text| !text.is_empty())
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn sites_are_told_who_left_less_who_was_expected_to() {
+    let (list, _) = files(Enrolled::AtTheStart);
+    let people: Vec<Vec<&str>> = list
+        .lines()
+        .skip(1)
+        .map(|l| l.split(',').collect())
+        .collect();
+    let left = |wanted: &dyn Fn(&[&str]) -> bool| {
+        let all: Vec<_> = people.iter().filter(|p| wanted(p)).collect();
+        let gone = all.iter().filter(|p| !p[4].is_empty()).count();
+        (gone as f64, all.len() as f64)
+    };
+    let (gone, all) = left(&|_| true);
+    let by_band = |site: &str| -> f64 {
+        let of = |band: &str| {
+            let (gone, all) = left(&|p| p[2] == band);
+            let (_, here) = left(&|p| p[1] == site && p[2] == band);
+            here * gone / all
+        };
+        of("Band 5") + of("Band 6")
+    };
+    let pairs = "pairs = [[\"site\", \"band\"]]";
+    for (more, whom) in [("", "everyone"), (pairs, "everyone of the same band")] {
+        let study = study_reporting(Enrolled::AtTheStart, DECLARED, more);
+        let page = study.read("out/2026-Q2/cohorts.html");
+        assert!(page.contains(&format!("had left as {whom} did")), "{whom}");
+        let lines = table(&page, "Who left within a year, beside who was expected to");
+        for site in ["North", "South", "East"] {
+            let (own, here) = left(&|p| p[1] == site);
+            let expected = if more.is_empty() {
+                here * gone / all
+            } else {
+                by_band(site)
+            };
+            let line = lines.iter().find(|l| l[0] == site);
+            let line = line.unwrap_or_else(|| panic!("no {site} in {lines:#?}"));
+            assert_eq!(line[1], format!("{own}"), "{line:?}");
+            assert_eq!(line[2], format!("{expected:.1}"), "{line:?}");
+            assert_eq!(line[3], format!("{:+.1}", own - expected), "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn curves_are_compared_within_the_first_covariate_too() {
+    let study = study(Enrolled::AtTheStart, DECLARED);
+    let page = study.read("out/2026-Q2/cohorts.html");
+    // 15 points fewer leave in each band, and the difference is plain there.
+    let words = "Compared only within each band, they differ (stratified log-rank test).";
+    assert!(page.contains(words));
 }
 
 #[test]

@@ -8,6 +8,7 @@
     unreachable_pub
 )]
 
+mod answers_compared;
 mod bad_input;
 mod beside;
 mod business_case;
@@ -23,9 +24,11 @@ mod independent;
 mod init;
 mod laws;
 mod real_files;
+mod rollout;
 mod sample;
 mod tidy;
 mod tour;
 mod truths;
 mod turnover;
+mod whereabouts;
 mod workbook;

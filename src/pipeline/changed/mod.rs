@@ -39,8 +39,9 @@ pub struct Before {
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Question<'a> {
-    /// How people are divided; the first of site, staff group and organisation
-    /// that the metric has where not said.
+    /// How people are divided. Where not said, groups are of the first of
+    /// site, staff group and organisation that the metric has, and the mix is
+    /// by the first of them by which it can be told.
     pub by: Option<&'a Dimension>,
     /// The metrics; all shares where none is named.
     pub metrics: &'a [String],

@@ -206,6 +206,14 @@ impl Sides<'_> {
         DIMENSIONS.into_iter().map(Dimension::new).find(has)
     }
 
+    /// The first way to divide people by which the mix can be told, where
+    /// none is named.
+    fn tellable(&self, row: &Released) -> Option<Dimension> {
+        let mut all = DIMENSIONS.into_iter().map(Dimension::new);
+        let told = |dimension: &Dimension| self.told_by(row, dimension).is_ok();
+        all.find(told).filter(|_| self.by.is_none())
+    }
+
     /// How people are divided for the mix, and whether its cells leave
     /// exactly; or why there is no mix.
     fn division(&self, row: &Released) -> Result<(Dimension, bool), String> {
@@ -213,7 +221,8 @@ impl Sides<'_> {
             return Err("a group is not divided again".to_owned());
         }
         let none = "the people behind it are not divided by site, staff group or organisation";
-        let dimension = self.dimension(row).ok_or(none)?;
+        let dimension = self.tellable(row).or_else(|| self.dimension(row));
+        let dimension = dimension.ok_or(none)?;
         match self.told_by(row, &dimension) {
             Ok(exact) => Ok((dimension, exact)),
             Err(why) => {

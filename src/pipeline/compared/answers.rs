@@ -36,12 +36,18 @@ impl Asks<'_> {
         Group::one(&self.asked.dimension, &Level::new(&self.asked.compare))
     }
 
+    /// Of a figure that allows for nothing: its people are this comparison's
+    /// own, so that it goes by the comparison's name.
+    pub(super) fn unadjusted_by(&self, method: &str) -> String {
+        format!("{method}: nothing, {}", self.asked.name)
+    }
+
     fn adjusted_for(&self, method: &str) -> String {
         let names: Vec<&str> = self.asked.covariates.iter().map(|c| c.as_str()).collect();
         format!("{method}: {}", names.join(", "))
     }
 
-    fn figure(
+    pub(super) fn figure(
         &self,
         statistic: Statistic,
         adjusted: Option<String>,
@@ -51,6 +57,15 @@ impl Asks<'_> {
             Statistic::Difference => Unit::Fraction,
             _ => Unit::Rate,
         };
+        self.figure_in(unit, (statistic, adjusted), found)
+    }
+
+    pub(super) fn figure_in(
+        &self,
+        unit: Unit,
+        (statistic, adjusted): (Statistic, Option<String>),
+        found: Result<(f64, Interval, f64), Unknown>,
+    ) -> Modelled {
         let against = self.asked.against.as_deref().unwrap_or("All others");
         Modelled {
             metric: self.metric.clone(),
@@ -78,6 +93,14 @@ impl Asks<'_> {
     }
 }
 
+/// What the declared answer is for.
+pub(super) fn purpose(asked: &Asked) -> Purpose {
+    match asked.primary {
+        true => Purpose::Primary,
+        false => Purpose::Exploratory,
+    }
+}
+
 /// Every answer with what it is for, the unadjusted one first.
 pub(super) fn modelled(
     asks: &Asks<'_>,
@@ -98,61 +121,51 @@ pub(super) fn modelled(
     let Ok(adjusted) = &compared.adjusted else {
         return all;
     };
-    let primary = if asks.asked.primary {
-        Purpose::Primary
-    } else {
-        Purpose::Exploratory
-    };
     all.push((
-        (primary, "Overlap weights".to_owned()),
+        (purpose(asks.asked), "Overlap weights".to_owned()),
         asks.answer(
             (Statistic::Difference, "overlap weights"),
             adjusted.primary.difference.clone(),
         ),
     ));
-    for other in &adjusted.sensitivity {
-        let (name, slug, statistic, found) = match other {
-            Sensitivity::Standardised(effect) => (
-                "Standardisation",
-                "standardisation",
-                Statistic::Difference,
-                effect.clone().and_then(|e| e.difference),
-            ),
-            Sensitivity::Regression(answer) => (
-                "Regression",
-                "regression",
-                Statistic::Difference,
-                answer.clone(),
-            ),
-            Sensitivity::Hazard(answer) => (
-                "Hazard ratio of leaving",
-                "cox",
-                Statistic::Ratio,
-                answer.clone(),
-            ),
-        };
-        all.push((
-            (Purpose::Sensitivity, name.to_owned()),
-            asks.answer((statistic, slug), found),
-        ));
-    }
-    all.push((
-        (
-            Purpose::Sensitivity,
-            "Hazard ratio of leaving, Cox's model".to_owned(),
-        ),
-        asks.figure(
-            Statistic::Ratio,
-            Some(asks.adjusted_for("cox")),
-            match hazard {
-                Ok(model) => model
-                    .first()
-                    .ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned())),
-                Err(why) => Err(why.clone()),
-            },
-        ),
-    ));
+    let others = adjusted.sensitivity.iter();
+    all.extend(others.map(|other| sensitivity(asks, other)));
+    all.push(cox(asks, hazard));
     all
+}
+
+fn sensitivity(asks: &Asks<'_>, other: &Sensitivity) -> (What, Modelled) {
+    let (name, way, found) = match other {
+        Sensitivity::Standardised(effect) => (
+            "Standardisation",
+            (Statistic::Difference, "standardisation"),
+            effect.clone().and_then(|e| e.difference),
+        ),
+        Sensitivity::Regression(answer) => (
+            "Regression",
+            (Statistic::Difference, "regression"),
+            answer.clone(),
+        ),
+        Sensitivity::Hazard(answer) => (
+            "Hazard ratio of leaving",
+            (Statistic::Ratio, "cox"),
+            answer.clone(),
+        ),
+    };
+    let what = (Purpose::Sensitivity, name.to_owned());
+    (what, asks.answer(way, found))
+}
+
+fn cox(asks: &Asks<'_>, hazard: &Result<Coefficients, Unknown>) -> (What, Modelled) {
+    let name = "Hazard ratio of leaving, Cox's model".to_owned();
+    let found = hazard.as_ref().map_err(Clone::clone).and_then(|model| {
+        let first = model.first();
+        first.ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned()))
+    });
+    (
+        (Purpose::Sensitivity, name),
+        asks.figure(Statistic::Ratio, Some(asks.adjusted_for("cox")), found),
+    )
 }
 
 /// The hazard of leaving of those compared over that of the comparator, the

@@ -3,7 +3,7 @@
 //! enrolment here, so no difference in shares is made.
 
 use super::answers;
-use super::coefficients::Coefficients;
+use super::coefficients::{Coefficients, Ratio};
 use crate::data::benchmark::{Durations, TimeUnit};
 use crate::report::evidence::{Comparison as Told, Guard, Purpose};
 use crate::report::words::dimension_name;
@@ -129,6 +129,20 @@ impl<'a> People<'a> {
         vec![size(compared), size(self.arm.len() - compared)]
     }
 
+    /// The cells it rests on.
+    fn basis(&self, asked: &Asked, (metric, period): (&Metric, &Period)) -> Basis {
+        let cell = |group: Group| (metric.name.clone(), period.clone(), group);
+        let mut cells = vec![cell(group(asked, &asked.compare)), cell(Group::everyone())];
+        let against = asked.against.as_deref();
+        cells.extend(against.map(|level| cell(group(asked, level))));
+        Basis {
+            cells,
+            people: self.counts(),
+            left_out: Vec::new(),
+            item: None,
+        }
+    }
+
     fn fit(&self, asked: &Asked, allowed: Allowed) -> Result<Coefficients, Unknown> {
         let refuse = |why: String| Unknown::NotApplicable(why);
         let mut columns = vec![Column {
@@ -169,6 +183,22 @@ enum Allowed {
     Covariates,
 }
 
+impl Allowed {
+    /// What it is for, and what is said to be allowed for.
+    fn told(self, asked: &Asked) -> (Purpose, String) {
+        match self {
+            Self::Nothing => (Purpose::Unadjusted, "cox: nothing".to_owned()),
+            Self::Covariates => {
+                let names: Vec<&str> = asked.covariates.iter().map(|c| c.as_str()).collect();
+                (
+                    answers::purpose(asked),
+                    format!("cox: {}", names.join(", ")),
+                )
+            }
+        }
+    }
+}
+
 /// The answers of a comparison of people followed without dates.
 pub(super) fn one(
     (tables, protected): (&[Durations], &Protected),
@@ -176,94 +206,73 @@ pub(super) fn one(
     asked: &Asked,
     mut told: Told,
 ) -> (Told, Vec<Coefficients>) {
-    let refuse = |mut told: Told, why: String| {
-        told.guard = Guard::Refused {
-            why,
-            instead: "Name a dimension and levels that one table of durations has.".to_owned(),
-        };
-        (told, Vec::new())
-    };
-    let [table] = tables else {
-        return refuse(
-            told,
+    let people = match tables {
+        [table] => People::of(table, asked),
+        _ => Err(
             "The study does not have just one table of people followed without dates.".to_owned(),
-        );
+        ),
     };
-    let people = match People::of(table, asked) {
+    let people = match people {
         Ok(people) => people,
-        Err(why) => return refuse(told, why),
+        Err(why) => {
+            let instead = "Name a dimension and levels that one table of durations has.".to_owned();
+            told.guard = Guard::Refused { why, instead };
+            return (told, Vec::new());
+        }
     };
     told.guard = Guard::Allowed(
         "Each person counts as the table has them, from when they were first followed. Nothing \
          is known of when they came into their group."
             .to_owned(),
     );
-    let group = |level: &str| Group::one(&asked.dimension, &Level::new(level));
-    let cell = |group: Group| (metric.name.clone(), period.clone(), group);
-    let mut cells = vec![cell(group(&asked.compare)), cell(Group::everyone())];
-    cells.extend(asked.against.as_ref().map(|a| cell(group(a))));
-    let basis = Basis {
-        cells,
-        people: people.counts(),
-        left_out: Vec::new(),
-    };
-    let names: Vec<&str> = asked.covariates.iter().map(|c| c.as_str()).collect();
-    let primary = if asked.primary {
-        Purpose::Primary
-    } else {
-        Purpose::Exploratory
-    };
-    let mut made = Vec::new();
-    let mut figures = Vec::new();
-    let mut what = Vec::new();
-    for (purpose, allowed, words) in [
-        (
-            Purpose::Unadjusted,
-            Allowed::Nothing,
-            "cox: nothing".to_owned(),
-        ),
-        (
-            primary,
-            Allowed::Covariates,
-            format!("cox: {}", names.join(", ")),
-        ),
-    ] {
+    let basis = people.basis(asked, (metric, period));
+    let (mut figures, mut what, mut made) = (Vec::new(), Vec::new(), Vec::new());
+    for allowed in [Allowed::Nothing, Allowed::Covariates] {
+        let (purpose, words) = allowed.told(asked);
         let fitted = people.fit(asked, allowed);
-        let ratio = match &fitted {
-            Ok(model) => model
-                .first()
-                .ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned())),
-            Err(why) => Err(why.clone()),
-        };
-        figures.push(Modelled {
-            metric: metric.clone(),
-            period: period.clone(),
-            group: group(&asked.compare),
-            comparator: Some(Level::new(asked.against.as_deref().unwrap_or("All others"))),
-            statistic: Statistic::Ratio,
-            horizon_months: None,
-            adjusted_for: Some(words),
-            p: ratio.as_ref().ok().map(|(_, _, p)| *p),
-            outcome: ratio.map(|(estimate, interval, _)| Figures {
-                n: basis.people.iter().sum(),
-                numerator: None,
-                denominator: None,
-                estimate,
-                interval: Some(interval),
-                unit: Unit::Rate,
-            }),
+        let ratio = fitted.as_ref().map_err(Clone::clone).and_then(|model| {
+            let first = model.first();
+            first.ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned()))
         });
+        figures.push(modelled((asked, words), (metric, period), (&basis, ratio)));
         what.push((purpose, "Hazard ratio of leaving, Cox's model".to_owned()));
         if allowed == Allowed::Covariates {
             made.extend(fitted.ok());
         }
     }
-    if made
-        .iter()
-        .any(|m| m.first_check().is_some_and(|p| p < 0.05))
-    {
+    let mut checked = made.iter().filter_map(Coefficients::first_check);
+    if checked.any(|p| p < 0.05) {
         told.notes.push(super::told::NOT_THE_SAME.to_owned());
     }
     told.answers = answers::told(what, release_modelled(protected, &basis, figures));
     (told, made)
+}
+
+fn group(asked: &Asked, level: &str) -> Group {
+    Group::one(&asked.dimension, &Level::new(level))
+}
+
+fn modelled(
+    (asked, words): (&Asked, String),
+    (metric, period): (&Metric, &Period),
+    (basis, ratio): (&Basis, Result<Ratio, Unknown>),
+) -> Modelled {
+    Modelled {
+        metric: metric.clone(),
+        period: period.clone(),
+        group: group(asked, &asked.compare),
+        comparator: Some(Level::new(asked.against.as_deref().unwrap_or("All others"))),
+        statistic: Statistic::Ratio,
+        horizon_months: None,
+        adjusted_for: Some(words),
+        p: ratio.as_ref().ok().map(|(_, _, p)| *p),
+        outcome: ratio.map(|(estimate, interval, _)| Figures {
+            n: basis.people.iter().sum(),
+            numerator: None,
+            denominator: None,
+            estimate,
+            interval: Some(interval),
+            unit: Unit::Rate,
+        }),
+    }
 }

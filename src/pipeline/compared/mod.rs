@@ -6,51 +6,54 @@ mod answers;
 mod coefficients;
 mod followed;
 mod people;
+mod retold;
+mod scale;
 mod told;
+mod varying;
 
 pub(super) use coefficients::{Coefficients, csv};
+pub(super) use people::{candidates, history, nobodys_group};
+pub(super) use retold::p_words;
 
 use super::{Gathered, Run};
 use crate::data::Linked;
-use crate::report::evidence::{Comparison as Told, Guard, Standing};
+use crate::report::evidence::{Comparison as Told, Guard, Retold, Standing};
 use crate::report::words::dimension_name;
 use crate::study::Comparison as Asked;
-use staywise_core::disclosure::{Basis, Protected, Released, release_modelled};
+use people::Refused;
+use retold::{Family, STAYING, TwoGroups};
+use staywise_core::disclosure::{Basis, Modelled, Protected, Released, release_modelled};
 use staywise_core::domain::sample::{Arm, Sample};
 use staywise_core::domain::{Grain, Group, Kind, Level, Metric, Period};
 use staywise_core::stats::adjusted::{Robust, Settings, compare};
 
 /// The days of a horizon in months.
-fn days(months: u32) -> i32 {
+pub(super) fn days(months: u32) -> i32 {
     let days = staywise_core::stats::survival::day_of_month(months);
     i32::try_from(days).unwrap_or(i32::MAX)
 }
 
+/// What every comparison is answered with.
+#[derive(Clone, Copy)]
+pub(super) struct Setting<'a> {
+    pub run: &'a Run<'a>,
+    pub gathered: &'a Gathered,
+    pub protected: &'a Protected,
+    pub period: &'a Period,
+}
+
 /// What every comparison found.
-pub(super) fn all(
-    run: &Run<'_>,
-    gathered: &Gathered,
-    protected: &Protected,
-    period: &Period,
-) -> Found {
-    let mut found = Found::default();
-    let mut asked: Vec<&Asked> = run.study.comparisons.iter().collect();
+pub(super) fn all(setting: Setting<'_>) -> Found {
+    let mut asked: Vec<&Asked> = setting.run.study.comparisons.iter().collect();
     asked.sort_by_key(|c| !c.primary);
-    for comparison in asked {
-        let metric = run.catalogue.get(&comparison.outcome).map(|q| &q.metric);
-        let of_time = |m: &&Metric| m.kind == Kind::Survival && m.grain == Grain::Followed;
-        let (told, models) = match metric.filter(of_time) {
-            Some(metric) => followed::one(
-                (&gathered.benchmarks.durations, protected),
-                (metric, period),
-                comparison,
-                blank(comparison, Some(metric)),
-            ),
-            None => one(run, (&gathered.linked, protected, period), comparison),
-        };
-        found
-            .rows
-            .extend(told.answers.iter().map(|a| a.row.clone()));
+    let prepared: Vec<Prepared<'_>> = asked.into_iter().map(|c| prepare(setting, c)).collect();
+    let tests = prepared.iter().filter_map(|one| one.test(setting));
+    let family = Family::of(tests.collect());
+    let mut found = Found::default();
+    for one in prepared {
+        let (told, models) = one.tell(setting, &family);
+        let rows = told.answers.iter().chain(&told.retold.answers);
+        found.rows.extend(rows.map(|a| a.row.clone()));
         found.told.push(told);
         found.models.extend(models);
     }
@@ -96,6 +99,7 @@ fn blank(asked: &Asked, metric: Option<&Metric>) -> Told {
         guard: Guard::Allowed(String::new()),
         flow: Vec::new(),
         answers: Vec::new(),
+        retold: Retold::default(),
         refusals: Vec::new(),
         about: None,
         balance: Vec::new(),
@@ -116,32 +120,105 @@ fn lowered(words: &str) -> String {
     }
 }
 
-fn one(
-    run: &Run<'_>,
-    (linked, protected, period): (&Linked, &Protected, &Period),
-    asked: &Asked,
-) -> (Told, Vec<Coefficients>) {
-    let metric = run.catalogue.get(&asked.outcome).map(|q| &q.metric);
-    let mut told = blank(asked, metric);
-    let refuse = |mut told: Told, why: String, instead: String| {
-        told.guard = Guard::Refused { why, instead };
-        (told, Vec::new())
-    };
-    let horizon = metric.filter(|m| m.kind == Kind::Proportion);
-    let Some((metric, months)) = horizon.and_then(|m| Some((m, m.horizon_months?))) else {
-        let why = format!("`{}` is no retention at a horizon.", asked.outcome);
-        let instead = "Write outcome = \"retention_12m\", or another horizon.".to_owned();
-        return refuse(told, why, instead);
-    };
-    if !linked.workforce.sees_leavers {
-        let why = "The staff list does not show who left.".to_owned();
-        return refuse(told, why, "Add a list of leavers.".to_owned());
+/// A comparison as far as its people are known.
+enum Prepared<'a> {
+    /// All that can be said is said.
+    Told(Box<Told>, Vec<Coefficients>),
+    /// Its people are known, and nothing is answered.
+    Ready(Box<Ready<'a>>),
+    /// The same of answers on a scale.
+    Scale(Box<scale::Ready<'a>>),
+}
+
+/// A comparison whose people are known.
+struct Ready<'a> {
+    asked: &'a Asked,
+    metric: &'a Metric,
+    found: people::Candidates,
+    placed: people::Placed,
+    sample: Sample,
+    basis: Basis,
+    told: Told,
+}
+
+impl Prepared<'_> {
+    /// The test that is judged with those of other comparisons: of what may
+    /// be shown only, so that a hidden one changes no other's p.
+    fn test(&self, setting: Setting<'_>) -> Option<(String, f64)> {
+        let ready = match self {
+            Self::Told(..) => return None,
+            Self::Scale(ready) => return ready.test(setting),
+            Self::Ready(ready) => ready,
+        };
+        let shown = ready.basis.is_shown(setting.protected);
+        let tested = TwoGroups::of(&ready.sample).test().ok().filter(|_| shown)?;
+        Some((ready.asked.name.clone(), tested.p))
     }
-    let found = people::candidates(linked, days(months));
-    let placed = match people::place(linked, asked, &found) {
-        Ok(placed) => placed,
-        Err(refused) => return refuse(told, refused.why, refused.instead),
+
+    fn tell(self, setting: Setting<'_>, family: &Family) -> (Told, Vec<Coefficients>) {
+        match self {
+            Self::Told(told, models) => (*told, models),
+            Self::Ready(ready) => ready.tell(setting, family),
+            Self::Scale(ready) => (ready.tell(setting, family), Vec::new()),
+        }
+    }
+}
+
+fn prepare<'a>(setting: Setting<'a>, asked: &'a Asked) -> Prepared<'a> {
+    let found = setting.run.catalogue.get(&asked.outcome);
+    let metric = found.map(|q| &q.metric);
+    let told = blank(asked, metric);
+    let of_time = |m: &&Metric| m.kind == Kind::Survival && m.grain == Grain::Followed;
+    if let Some(metric) = metric.filter(of_time) {
+        let durations = &setting.gathered.benchmarks.durations;
+        let from = (durations.as_slice(), setting.protected);
+        let (told, models) = followed::one(from, (metric, setting.period), asked, told);
+        return Prepared::Told(Box::new(told), models);
+    }
+    let item = metric.and_then(|m| Some((m, scale::item(&setting.gathered.linked, m)?)));
+    let made = match item {
+        Some((metric, answers)) => {
+            let ready = scale::ready(setting, (asked, metric), answers);
+            ready.map(|ready| Prepared::Scale(Box::new(ready)))
+        }
+        None => {
+            let ready = ready(setting, asked, (metric, told.clone()));
+            ready.map(|ready| Prepared::Ready(Box::new(ready)))
+        }
     };
+    match made {
+        Ok(made) => made,
+        Err(refused) => Prepared::Told(Box::new(refused.told(told)), Vec::new()),
+    }
+}
+
+fn ready<'a>(
+    setting: Setting<'a>,
+    asked: &'a Asked,
+    (metric, mut told): (Option<&'a Metric>, Told),
+) -> Result<Ready<'a>, Refused> {
+    let linked = &setting.gathered.linked;
+    let horizon = metric.filter(|m| m.kind == Kind::Proportion);
+    let (metric, months) = horizon
+        .and_then(|m| Some((m, m.horizon_months?)))
+        .ok_or_else(|| Refused {
+            why: format!(
+                "`{}` is neither retention at a horizon nor an item of the survey that a metric \
+                 of that name counts.",
+                asked.outcome
+            ),
+            instead: "Write outcome = \"retention_12m\", another horizon, or \
+                      \"intention_to_stay\"."
+                .to_owned(),
+        })?;
+    if !linked.workforce.sees_leavers {
+        return Err(Refused {
+            why: "The staff list does not show who left.".to_owned(),
+            instead: "Add a list of leavers.".to_owned(),
+        });
+    }
+    let found = candidates(linked, days(months));
+    let placed = people::place(linked, asked, &found)?;
     told.guard = match placed.landmark {
         Some(day) => Guard::Landmark {
             day,
@@ -149,46 +226,74 @@ fn one(
         },
         None => Guard::Allowed(placed.words.clone()),
     };
-    let sample = match people::sample(linked, asked, &placed) {
-        Ok(sample) => sample,
-        Err(_) => {
-            let why = "The people of the comparison could not be put together.".to_owned();
-            return refuse(told, why, "Check the covariates.".to_owned());
-        }
-    };
-    let missing = asked
-        .covariates
-        .iter()
-        .filter(|c| people::history(linked, c).is_none());
-    for dimension in missing {
-        told.notes.push(format!(
-            "The study has no {}, so it is not allowed for.",
-            dimension_name(dimension.as_str())
-        ));
-    }
-    let settings = Settings {
-        level: staywise_core::stats::LEVEL,
-        robust: Robust::Hc3,
-    };
-    let compared = compare(&sample, &settings);
-    let basis = basis(asked, (metric, period), &sample, (&found, &placed));
-    let asks = answers::Asks {
+    let sample = people::sample(linked, asked, &placed).map_err(|_| Refused {
+        why: "The people of the comparison could not be put together.".to_owned(),
+        instead: "Check the covariates.".to_owned(),
+    })?;
+    told.notes.extend(not_allowed_for(linked, asked));
+    let basis = basis(asked, (metric, setting.period), &sample, (&found, &placed));
+    Ok(Ready {
         asked,
         metric,
-        period,
-        sample: &sample,
-    };
-    let hazard = answers::hazard(&asks);
-    let modelled = answers::modelled(&asks, &compared, &hazard);
-    let (what, figures): (Vec<_>, Vec<_>) = modelled.into_iter().unzip();
-    let rows = release_modelled(protected, &basis, figures);
-    told.answers = answers::told(what, rows);
-    let shown = basis.is_shown(protected);
-    told::fill(&mut told, &asks, (&compared, &hazard), shown);
-    if shown {
-        told.flow = told::flow(&found, &placed, &sample, (&told, protected.policy()));
+        found,
+        placed,
+        sample,
+        basis,
+        told,
+    })
+}
+
+/// A sentence for each covariate that the study does not have.
+fn not_allowed_for<'a>(linked: &'a Linked, asked: &'a Asked) -> impl Iterator<Item = String> + 'a {
+    let all = asked.covariates.iter();
+    let missing = all.filter(|c| history(linked, c).is_none());
+    missing.map(|dimension| {
+        format!(
+            "The study has no {}, so it is not allowed for.",
+            dimension_name(dimension.as_str())
+        )
+    })
+}
+
+impl Ready<'_> {
+    fn tell(self, setting: Setting<'_>, family: &Family) -> (Told, Vec<Coefficients>) {
+        let (protected, mut told) = (setting.protected, self.told);
+        let settings = Settings {
+            level: staywise_core::stats::LEVEL,
+            robust: Robust::Hc3,
+        };
+        let compared = compare(&self.sample, &settings);
+        let asks = answers::Asks {
+            asked: self.asked,
+            metric: self.metric,
+            period: setting.period,
+            sample: &self.sample,
+        };
+        let hazard = answers::hazard(&asks);
+        let modelled = answers::modelled(&asks, &compared, &hazard);
+        let released = |modelled: Vec<(answers::What, Modelled)>| {
+            let (what, figures): (Vec<_>, Vec<_>) = modelled.into_iter().unzip();
+            let rows = release_modelled(protected, &self.basis, figures);
+            answers::told(what, rows)
+        };
+        told.answers = released(modelled);
+        told.retold.answers = released(retold::modelled(&asks, STAYING, family));
+        let people = (&self.found, &self.placed);
+        let linked = &setting.gathered.linked;
+        if let Some((basis, what, figure)) = varying::modelled(&asks, people, (linked, &self.basis))
+        {
+            let rows = release_modelled(protected, &basis, vec![figure]);
+            told.retold.answers.extend(answers::told(vec![what], rows));
+        }
+        let shown = self.basis.is_shown(protected);
+        told::fill(&mut told, &asks, (&compared, &hazard), shown);
+        if shown {
+            told.retold.notes = retold::notes(&asks, family);
+            let counted = (&told, protected.policy());
+            told.flow = told::flow(&self.found, &self.placed, &self.sample, counted);
+        }
+        (told, hazard.ok().into_iter().collect())
     }
-    (told, hazard.ok().into_iter().collect())
 }
 
 fn basis(
@@ -208,5 +313,6 @@ fn basis(
         cells,
         people: counts.iter().map(|c| c.known()).collect(),
         left_out: out.chain(unknown).collect(),
+        item: None,
     }
 }

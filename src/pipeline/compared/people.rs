@@ -3,6 +3,8 @@
 
 use crate::data::workforce::Spell;
 use crate::data::{History, Linked};
+use crate::pipeline::enrolled::Enrolments;
+use crate::report::evidence::{Comparison as Told, Guard};
 use crate::study::{Comparison, Entered};
 use staywise_core::domain::sample::{Arm, Covariate, FollowUp, Malformed, Rows, Sample, Values};
 use staywise_core::domain::tally::Ending;
@@ -11,12 +13,15 @@ use staywise_core::stats::immortal::{self, Post, Question, Verdict};
 
 /// Levels that are nobody's group.
 const NO_GROUP: [&str; 3] = ["Not stated", "Not known", "Not linked"];
-/// How long before the start somebody may have enrolled.
-const EARLIEST: i32 = -365;
+
+/// Whether a level is nobody's group.
+pub(in crate::pipeline) fn nobodys_group(level: &str) -> bool {
+    NO_GROUP.contains(&level)
+}
 
 /// One time in post that may be compared.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
+pub(in crate::pipeline) struct Candidate {
     pub person: u32,
     pub zero: Day,
     pub exit: Day,
@@ -27,17 +32,17 @@ pub(super) struct Candidate {
 }
 
 /// Who is out, and why.
-pub(super) type Out = Vec<(String, u64)>;
+pub(in crate::pipeline) type Out = Vec<(String, u64)>;
 
 /// Times in post whose horizon has come.
-pub(super) struct Candidates {
+pub(in crate::pipeline) struct Candidates {
     pub all: u64,
     pub out: Out,
     pub list: Vec<Candidate>,
 }
 
 /// Everybody whose horizon has come and who was followed from the start.
-pub(super) fn candidates(linked: &Linked, days: i32) -> Candidates {
+pub(in crate::pipeline) fn candidates(linked: &Linked, days: i32) -> Candidates {
     let spells = &linked.workforce.spells;
     let mut found = Candidates {
         all: u64::try_from(spells.len()).unwrap_or(u64::MAX),
@@ -95,6 +100,19 @@ pub(super) struct Refused {
     pub instead: String,
 }
 
+impl Refused {
+    /// A comparison of which nothing more is told.
+    pub(super) fn told(self, told: Told) -> Told {
+        Told {
+            guard: Guard::Refused {
+                why: self.why,
+                instead: self.instead,
+            },
+            ..told
+        }
+    }
+}
+
 /// Puts everybody into their group.
 pub(super) fn place(
     linked: &Linked,
@@ -108,7 +126,10 @@ pub(super) fn place(
     }
 }
 
-pub(super) fn history<'a>(linked: &'a Linked, dimension: &Dimension) -> Option<&'a History> {
+pub(in crate::pipeline) fn history<'a>(
+    linked: &'a Linked,
+    dimension: &Dimension,
+) -> Option<&'a History> {
     let all = &linked.workforce.dimensions;
     all.iter().find(|history| history.dimension == *dimension)
 }
@@ -143,7 +164,7 @@ fn by_level(linked: &Linked, asked: &Comparison, found: &Candidates) -> Result<P
         let own = level(history, candidate);
         let other = match &asked.against {
             Some(against) => own == against,
-            None => !NO_GROUP.contains(&own),
+            None => !nobodys_group(own),
         };
         if own == asked.compare {
             list.push((*candidate, Arm::Compared));
@@ -182,32 +203,16 @@ fn since(mut placed: Placed, day: u32) -> Placed {
     placed
 }
 
-fn posts(linked: &Linked, found: &Candidates) -> Vec<Post> {
-    let all = &linked.workforce.preceptorships;
-    let mut by_person: Vec<(u32, usize)> = all
-        .iter()
-        .enumerate()
-        .filter_map(|(place, p)| Some((p.person?, place)))
-        .collect();
-    by_person.sort_unstable();
+/// Every candidate's time in post, with the programme's days.
+pub(super) fn posts(linked: &Linked, found: &Candidates) -> Vec<Post> {
+    let all = Enrolments::of(&linked.workforce);
     let of = |candidate: &Candidate| {
-        let from = by_person.partition_point(|(person, _)| *person < candidate.person);
-        let own = by_person.iter().skip(from);
-        let own = own.take_while(|(person, _)| *person == candidate.person);
-        let own = own.filter_map(|(_, place)| all.get(*place));
-        let near = |day: Day| {
-            let since = day.0.saturating_sub(candidate.zero.0);
-            since >= EARLIEST && day <= candidate.exit
-        };
-        let mut enrolled = own
-            .filter(|p| p.start.is_some_and(near))
-            .collect::<Vec<_>>();
-        enrolled.sort_by_key(|p| p.start);
-        let first = enrolled.first();
+        let first = all.first(candidate.person, (candidate.zero, candidate.exit));
+        let known = |day: &Day| *day <= candidate.exit;
         Post {
             start: candidate.zero,
             enrolled: first.and_then(|p| p.start),
-            completed: first.and_then(|p| p.completed).filter(|day| near(*day)),
+            completed: first.and_then(|p| p.completed).filter(known),
             standards: Vec::new(),
             followed_from: candidate.zero,
             until: candidate.exit,

@@ -6,6 +6,7 @@ use super::answers::Asks;
 use super::coefficients::Coefficients;
 use super::people::{Candidates, Placed};
 use crate::report::evidence::{Balance, Comparison as Told, FlowStep};
+use crate::report::words::dimension_name;
 use staywise_core::disclosure::Policy;
 use staywise_core::domain::sample::{Arm, Sample, Values};
 use staywise_core::domain::tally::Ending;
@@ -14,14 +15,17 @@ use staywise_core::stats::LEVEL;
 use staywise_core::stats::adjusted::balance::Of;
 use staywise_core::stats::adjusted::{ABOUT, Comparison, Names, bounds};
 use staywise_core::stats::evalue::e_value;
-use staywise_core::stats::logrank::log_rank;
+use staywise_core::stats::logrank::{Weight, log_rank, stratified_log_rank};
 use staywise_core::stats::power::{Change, Design, RELIABLY, smallest_detectable};
 use staywise_core::stats::survival::{KaplanMeier, day_of_month, restricted_mean_difference};
+use std::collections::BTreeMap;
 
 /// The fewest people of a level for which its balance is told.
 const LEAST: usize = 10;
 /// Under this p the hazard ratio is not the same all along.
 const NOT_PROPORTIONAL: f64 = 0.05;
+/// Under this p curves differ.
+const REAL: f64 = 0.05;
 /// What is then said.
 pub(super) const NOT_THE_SAME: &str = "The hazard ratio is not the same all along (Grambsch and \
     Therneau's check): read it as a mean over the time followed.";
@@ -77,38 +81,84 @@ fn time_in_post(asks: &Asks<'_>) -> Option<String> {
     if follow.iter().any(|f| f.entry > 0) {
         return None;
     }
-    let table = |arm: Arm| {
-        let mut table = LifeTable::default();
-        for (own, f) in rows.arms.iter().zip(follow) {
-            if *own == arm {
-                let ending = match f.left {
-                    true => Ending::Event,
-                    false => Ending::StillFollowed,
-                };
-                table.follow(0, f.exit, ending);
-            }
-        }
-        table
-    };
-    let (one, two) = (table(Arm::Compared), table(Arm::Comparator));
+    let all: Vec<usize> = (0..follow.len()).collect();
+    let [one, two] = tables(asks.sample, &all);
     let months = asks.metric.horizon_months?;
     let curves = [&one, &two].map(|t| KaplanMeier::fit(t, LEVEL));
     let found = restricted_mean_difference(&curves[0], &curves[1], day_of_month(months)).ok()?;
     let limits = found.interval?;
     let in_months = |days: f64| format!("{:+.1}", days * 12.0 / 365.0);
     let differ = match log_rank(&[&one, &two]) {
-        Ok(test) if test.p < 0.05 => {
+        Ok(test) if test.p < REAL => {
             "The curves of the two groups, as they are, differ by the log-rank test."
         }
         _ => "By the log-rank test we cannot tell whether the curves of the two groups differ.",
     };
+    let within = within_strata(asks).unwrap_or_default();
     Some(format!(
         "Within {months} months the group of interest spent {} months in post on average beside \
-         the other (between {} and {}), with nothing allowed for. {differ}",
+         the other (between {} and {}), with nothing allowed for. {differ}{within}",
         in_months(found.days),
         in_months(limits.lower),
         in_months(limits.upper)
     ))
+}
+
+/// The life tables of both groups, of some of the people.
+fn tables(sample: &Sample, people: &[usize]) -> [LifeTable; 2] {
+    let rows = sample.rows();
+    [Arm::Compared, Arm::Comparator].map(|arm| {
+        let mut table = LifeTable::default();
+        for place in people {
+            let follow = rows.follow_up.as_ref().and_then(|all| all.get(*place));
+            let own = rows.arms.get(*place) == Some(&arm);
+            if let Some(follow) = follow.filter(|_| own) {
+                let ending = match follow.left {
+                    true => Ending::Event,
+                    false => Ending::StillFollowed,
+                };
+                table.follow(0, follow.exit, ending);
+            }
+        }
+        table
+    })
+}
+
+/// The log-rank test within levels of the first covariate, or of the cluster
+/// where there is none.
+fn within_strata(asks: &Asks<'_>) -> Option<String> {
+    let rows = asks.sample.rows();
+    let (name, codes) = match rows.covariates.first() {
+        Some(first) => match &first.values {
+            Values::Categorical { codes, .. } => (first.name.clone(), codes),
+            Values::Numeric(_) => return None,
+        },
+        None => {
+            let cluster = asks.asked.cluster.as_ref()?;
+            (dimension_name(cluster.as_str()), rows.clusters.as_ref()?)
+        }
+    };
+    let mut strata: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (place, code) in codes.iter().enumerate() {
+        strata.entry(*code).or_default().push(place);
+    }
+    let made: Vec<[LifeTable; 2]> = strata
+        .values()
+        .map(|people| tables(asks.sample, people))
+        .collect();
+    let pairs: Vec<[&LifeTable; 2]> = made.iter().map(|[one, two]| [one, two]).collect();
+    let groups: Vec<&[&LifeTable]> = pairs.iter().map(<[_; 2]>::as_slice).collect();
+    let name = name.to_lowercase();
+    let found = match stratified_log_rank(&groups, Weight::Equal) {
+        Ok(test) if test.p < REAL => {
+            format!(" Compared only within each {name}, they differ (stratified log-rank test).")
+        }
+        Ok(_) => {
+            format!(" Compared only within each {name}, we cannot tell (stratified log-rank test).")
+        }
+        Err(_) => return None,
+    };
+    Some(found)
 }
 
 fn balance(sample: &Sample, compared: &Comparison) -> Vec<Balance> {

@@ -2,9 +2,12 @@
 //! small to say. Made from released rows alone, so that nothing is told of a
 //! hidden group. Ranks nothing.
 
+mod expected;
+
 use super::Periods;
-use crate::report::evidence::Sites;
+use crate::report::evidence::{Expected, Sites};
 use crate::report::words::dimension_name;
+use expected::Standard;
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Dimension, Statistic, Status, Unknown};
 use staywise_core::stats::LEVEL;
@@ -14,6 +17,8 @@ use staywise_core::stats::pooling::{Pooled, Verdict, pool};
 
 /// What sites are held against the rest in.
 const METRICS: [&str; 2] = ["retention_12m", "intention_to_stay"];
+/// Of these, the one of which who did not stay has left.
+const LEAVING: &str = "retention_12m";
 /// What may be a site, the first with enough groups.
 const DIMENSIONS: [&str; 3] = ["site", "unit", "organisation"];
 /// Shown groups below which nothing is held against the rest.
@@ -31,9 +36,30 @@ pub(super) fn all(rows: &[Released], periods: &Periods) -> Vec<Sites> {
             .iter()
             .map(|name| (Dimension::new(name), groups(rows, (metric, name), periods)))
             .find(|(_, groups)| groups.iter().filter(|row| share(row).is_some()).count() >= NEEDED)
-            .map(|(dimension, groups)| one(metric, dimension, &groups, periods))
+            .map(|(dimension, groups)| {
+                let mut held = one(metric, dimension, &groups, periods);
+                if *metric == LEAVING {
+                    beside_expected(&mut held, rows, (&groups, periods));
+                }
+                held
+            })
     };
     METRICS.iter().filter_map(of).collect()
+}
+
+/// Adds what was seen at each group beside what was expected.
+fn beside_expected(
+    held: &mut Sites,
+    rows: &[Released],
+    (groups, periods): (&[&Released], &Periods),
+) {
+    let of = (held.metric.as_str(), held.dimension.as_str());
+    let standard = Standard::of(rows, of, (groups, periods));
+    let found: Vec<Option<Expected>> = groups.iter().map(|row| standard.at(row)).collect();
+    if found.iter().any(Option::is_some) {
+        let words = standard.words();
+        held.beside = Some((words, found));
+    }
 }
 
 /// The rows of a dimension's groups, in its own order, hidden ones too; a
@@ -110,6 +136,7 @@ fn one(metric: &str, dimension: Dimension, rows: &[&Released], periods: &Periods
         metric: metric.to_owned(),
         dimension,
         groups,
+        beside: None,
         notes,
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Page;
 use super::frame::{Figure, level, source, tried};
+use super::retold::retold;
 use super::tables::limit_headings;
 use crate::chart::figure::{figure, why_not};
 use crate::chart::text::escape;
@@ -18,7 +19,7 @@ use crate::report::strength::{anything, is_real, reach};
 use crate::report::table::{Column, Text};
 use crate::report::words::{Sentence, base_noun, small, telling, with_interval};
 use staywise_core::disclosure::Released;
-use staywise_core::domain::{Statistic, Status, Unit};
+use staywise_core::domain::{Day, Statistic, Status, Unit};
 
 /// The comparisons that a request is about, the primary one first, or why
 /// there are none.
@@ -56,7 +57,7 @@ pub(super) fn comparison(page: &mut Page<'_>, request: &Request) -> Result<Strin
 
 fn told(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, ChartError> {
     let mut html = format!("<h3>{}</h3>\n", escape(&of.title));
-    html.push_str(&paragraph(&standing(of)));
+    html.push_str(&paragraph(&standing((of.standing, of.declared_on))));
     match &of.guard {
         Guard::Allowed(why) => html.push_str(&paragraph(why)),
         Guard::Landmark { day, words } => {
@@ -77,6 +78,7 @@ fn told(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, Cha
     if !of.answers.is_empty() {
         html.push_str(&answers(page, of, part)?);
     }
+    html.push_str(&retold(page, of));
     html.push_str(&listed(&phrases::REFUSALS_LEAD.say([]), &of.refusals));
     html.push_str(&paragraph(of.about.as_deref().unwrap_or_default()));
     html.push_str(&paragraph(of.could_show.as_deref().unwrap_or_default()));
@@ -105,8 +107,8 @@ pub(super) fn listed(lead: &str, sentences: &[String]) -> String {
     format!("{}<ul class=\"read\">\n{items}</ul>\n", paragraph(lead))
 }
 
-fn standing(of: &Comparison) -> String {
-    match (of.standing, of.declared_on) {
+pub(super) fn standing(of: (Standing, Option<Day>)) -> String {
+    match of {
         (Standing::Primary, Some(day)) => phrases::STANDING_PRIMARY.say([&day.to_string()]),
         (Standing::Primary, None) => phrases::STANDING_PRIMARY_UNDATED.say([]),
         (Standing::Exploratory, _) => phrases::STANDING_EXPLORATORY.say([]),
@@ -265,10 +267,14 @@ fn and(words: &[String]) -> String {
     }
 }
 
-fn measured(row: &Released) -> String {
+pub(super) fn measured(row: &Released) -> String {
     match (row.key().statistic, row.unit()) {
         (Statistic::Ratio, _) => phrases::IN_RATIO.say([]),
         (Statistic::Difference, Unit::Fraction | Unit::Rate) => phrases::IN_POINTS.say([]),
+        (Statistic::Difference, Unit::Score) if row.method() == Some("noncentral_t") => {
+            phrases::IN_DEVIATIONS.say([])
+        }
+        (Statistic::Difference, Unit::Score) => phrases::IN_SCORE.say([]),
         (_, Unit::Months) => phrases::IN_MONTHS.say([]),
         _ => phrases::IN_OTHER.say([]),
     }

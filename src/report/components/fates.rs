@@ -3,20 +3,43 @@
 use super::Page;
 use crate::chart::figure::shorthand;
 use crate::report::cells::Cell;
+use crate::report::evidence::Fate;
 use crate::report::phrases;
 use crate::report::table::{Column, Text};
 use staywise_core::domain::Status;
 
-/// A table of the ways people went, or why there is none.
+/// A table of the ways people went, and one of where they are, or why there
+/// is none.
 pub(super) fn fates(page: &mut Page<'_>) -> String {
-    let lines = &page.shelf.facts.evidence.fates;
-    if lines.is_empty() {
+    let evidence = &page.shelf.facts.evidence;
+    if evidence.fates.is_empty() {
         return page.without(&phrases::NO_FATES.say([]));
     }
+    let went = table(
+        &evidence.fates,
+        (phrases::TITLE_FATES.say([]), phrases::COLUMN_BECAME.say([])),
+    );
+    let lead = phrases::FATES_LEAD.html([], page.terms);
+    let mut html = format!("<p>{lead}</p>\n{}", page.table(went, None));
+    if !evidence.whereabouts.is_empty() {
+        let there = table(
+            &evidence.whereabouts,
+            (
+                phrases::TITLE_WHEREABOUTS.say([]),
+                phrases::COLUMN_WHERE.say([]),
+            ),
+        );
+        let lead = phrases::WHEREABOUTS_LEAD.html([], page.terms);
+        html.push_str(&format!("<p>{lead}</p>\n{}", page.table(there, None)));
+    }
+    html
+}
+
+fn table(lines: &[Fate], (title, what): (String, String)) -> Text {
     let mut table = Text {
-        title: phrases::TITLE_FATES.say([]),
+        title,
         columns: vec![
-            (phrases::COLUMN_BECAME.say([]), Column::Name),
+            (what, Column::Name),
             (phrases::COLUMN_MONTHS_SINCE.say([]), Column::Number),
             (phrases::COLUMN_LEVEL_PERCENT.say([]), Column::Number),
             (phrases::COLUMN_LOWER_PLAIN.say([]), Column::Number),
@@ -43,6 +66,5 @@ pub(super) fn fates(page: &mut Page<'_>) -> String {
             high,
         ]);
     }
-    let lead = phrases::FATES_LEAD.html([], page.terms);
-    format!("<p>{lead}</p>\n{}", page.table(table, None))
+    table
 }

@@ -20,6 +20,8 @@ mod know;
 mod leaving;
 mod moved;
 mod published;
+mod retold;
+mod rollout;
 mod scale;
 mod sites;
 mod tables;
@@ -205,6 +207,7 @@ pub(super) fn filling(page: &mut Page<'_>, request: &Request) -> Result<Filling,
         Component::Sites => Filling::Block(sites::sites(page, request)?),
         Component::Forward => Filling::Block(forward::forward(page)),
         Component::Fates => Filling::Block(fates::fates(page)),
+        Component::Rollout => Filling::Block(rollout::rollout(page)),
         Component::Changed => Filling::Block(changed::changed(page, request)?),
         Component::Since => Filling::Block(moved::since(page)),
         of @ (Component::CaseAnswer

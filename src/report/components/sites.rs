@@ -76,7 +76,59 @@ fn held(page: &mut Page<'_>, of: &Sites, part: usize) -> Result<String, ChartErr
         level: None,
     };
     let html = figure.set(page);
-    Ok(format!("{html}{}", listed("", &of.notes)))
+    let beside = beside(page, of, &one);
+    Ok(format!("{html}{beside}{}", listed("", &of.notes)))
+}
+
+/// How many left each group, beside how many would have.
+fn beside(page: &mut Page<'_>, of: &Sites, one: &str) -> String {
+    let Some((whom, found)) = &of.beside else {
+        return String::new();
+    };
+    let mut table = Text {
+        title: phrases::TITLE_EXPECTED.say([one]),
+        columns: vec![
+            (capital(one), Column::Name),
+            (phrases::COLUMN_LEFT.say([]), Column::Number),
+            (phrases::COLUMN_EXPECTED_LEFT.say([]), Column::Number),
+            (phrases::COLUMN_LEFT_LESS.say([]), Column::Number),
+            (phrases::COLUMN_LOWER_PLAIN.say([]), Column::Number),
+            (phrases::COLUMN_UPPER_PLAIN.say([]), Column::Number),
+        ],
+        ..Text::default()
+    };
+    for ((label, figure, _), expected) in of.groups.iter().zip(found) {
+        let mut cells = vec![Cell::words(label.clone())];
+        match expected {
+            Some(expected) => {
+                let limits = expected.limits.map(|(low, high)| [low, high]);
+                cells.push(Cell::count(expected.observed));
+                cells.push(Cell::decimal(expected.expected, 1));
+                cells.push(Cell::signed(expected.difference, 1));
+                cells.extend(match limits {
+                    Some(limits) => limits.map(|value| Cell::signed(value, 1)),
+                    None => [(); 2].map(|()| Cell::words(shorthand(Status::NotApplicable))),
+                });
+            }
+            None => {
+                let status = match figure {
+                    Some(_) => Status::NotAvailable,
+                    None => Status::Confidential,
+                };
+                table.mark(
+                    status,
+                    &match figure {
+                        Some(_) => phrases::NOTHING_EXPECTED.say([]),
+                        None => HIDDEN.to_owned(),
+                    },
+                );
+                cells.extend((0..5).map(|_| Cell::words(shorthand(status))));
+            }
+        }
+        table.rows.push(cells);
+    }
+    let lead = phrases::LEAD_EXPECTED.html([one, whom], page.terms);
+    format!("<p>{lead}</p>\n{}", page.table(table, None))
 }
 
 fn in_words(groups: &[Unlike], unit: Unit) -> String {

@@ -37,6 +37,8 @@ pub struct Basis {
     pub people: Vec<u64>,
     /// People of those cells that are not in the sample, reason by reason.
     pub left_out: Vec<u64>,
+    /// The item whose answers they rest on: cells of tables of it count too.
+    pub item: Option<String>,
 }
 
 impl Basis {
@@ -46,7 +48,8 @@ impl Basis {
     pub fn is_shown(&self, protected: &Protected) -> bool {
         let shown = |(metric, period, group): &(String, Period, Group)| {
             let tables = protected.tables().iter().filter(|t| {
-                t.metric().name == *metric && t.period() == period && t.item().is_none()
+                let own = t.item().is_none() || t.item() == self.item.as_deref();
+                t.metric().name == *metric && t.period() == period && own
             });
             let mut cells = tables.flat_map(|t| t.cells().iter().chain([t.total()]));
             !cells.any(|c| c.group() == group && c.is_hidden())
