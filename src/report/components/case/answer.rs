@@ -142,8 +142,12 @@ fn range_of_needed(told: &Told<'_>) -> Option<String> {
     let scenarios = answers
         .scenarios
         .filter(|_| answers.target == Target::BreakEven)?;
+    let all = told.everyone();
     let [best, worst] =
-        [scenarios.best, scenarios.worst].map(|n| people((n - 1e-9).ceil().max(0.0)));
+        [scenarios.best, scenarios.worst].map(|n| match (n - 1e-9).ceil().max(0.0) {
+            n if n > all => say::CASE_MORE_THAN_ALL.say([]),
+            n => people(n),
+        });
     Some(say::CASE_NEEDED_RANGE.say([&best, &worst]))
 }
 
