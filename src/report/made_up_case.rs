@@ -1,7 +1,6 @@
 //! Made-up business cases for tests, from the small model with round numbers
 //! that the model's own tests use.
 
-#[allow(dead_code)]
 #[path = "../../crates/core/tests/case_made/mod.rs"]
 mod case_made;
 

@@ -17,6 +17,8 @@ struct Line {
     label: String,
     at: f64,
     reach: Option<(f64, f64)>,
+    /// How many there are: no more can stay.
+    all: f64,
     source: String,
     is_found: bool,
 }
@@ -55,6 +57,7 @@ fn lines(told: &Told<'_>, whole: f64) -> Vec<Line> {
         label,
         at,
         reach: None,
+        all: told.everyone(),
         source: source.to_owned(),
         is_found: false,
     };
@@ -100,6 +103,14 @@ fn counted(line: &Line, value: f64) -> String {
     }
 }
 
+/// The upper end of a range, which may be more than there are.
+fn end(line: &Line, value: f64) -> String {
+    match !line.is_found && value > line.all {
+        true => say::CASE_MORE_THAN_ALL.say([]),
+        false => counted(line, value),
+    }
+}
+
 fn row(line: &Line) -> LengthRow {
     let reach = line.reach.filter(|(from, to)| from < to);
     let mut lengths = Vec::new();
@@ -110,14 +121,16 @@ fn row(line: &Line) -> LengthRow {
         }),
         (false, reach) => {
             lengths.push(Length::Bar(0.0, line.at, Shade::First));
-            lengths.extend(reach.map(|(from, to)| Length::Below(from, to)));
+            lengths.extend(
+                reach.map(|(from, to)| Length::Below(from.min(line.all), to.min(line.all))),
+            );
         }
     }
     LengthRow {
         label: line.label.clone(),
         words: counted(line, line.at),
         aside: reach.map_or_else(String::new, |(from, to)| {
-            say::CASE_REACH.say([&counted(line, from), &counted(line, to)])
+            say::CASE_REACH.say([&counted(line, from), &end(line, to)])
         }),
         lengths,
     }
@@ -140,6 +153,9 @@ fn table(title: String, lines: &[Line]) -> Text {
         let number = |value: f64| Cell::decimal(value, places(value));
         let mut cells = vec![Cell::words(line.label.clone()), number(line.at)];
         cells.extend(match line.reach {
+            Some((from, to)) if !line.is_found && to > line.all => {
+                [number(from), Cell::words(end(line, to))]
+            }
             Some((from, to)) => [number(from), number(to)],
             None => [(); 2].map(|()| none(&mut table, &say::CASE_NO_RANGE.say([]))),
         });
