@@ -203,7 +203,7 @@ fn parquet_has_the_rows_of_results(files: &BTreeMap<String, Vec<u8>>, results: &
 }
 
 fn every_drawing_has_a_file(files: &BTreeMap<String, Vec<u8>>) {
-    let pages = ["quarterly", "cohorts"]
+    let pages = ["quarterly", "cohorts", "business-case"]
         .map(|name| String::from_utf8_lossy(&files[&format!("{RUN}/{name}.html")]).into_owned());
     let page = pages.concat();
     let drawn = page.matches("<div class=\"plot\"").count();
@@ -221,8 +221,11 @@ fn every_drawing_has_a_file(files: &BTreeMap<String, Vec<u8>>) {
         );
         let svg = String::from_utf8_lossy(&files[&format!("{folder}{name}")]);
         assert!(svg.starts_with("<?xml") && svg.contains("<title"), "{name}");
-        // A name that both reports have has the later one's in front.
-        let own = stem.strip_prefix("cohorts-").unwrap_or(stem);
+        // A name that several reports have has the later one's in front.
+        let of_later = |report: &&&str| stem.starts_with(**report);
+        let later = ["cohorts-", "business-case-"];
+        let later = later.iter().find(of_later).copied().unwrap_or("");
+        let own = stem.strip_prefix(later).unwrap_or(stem);
         assert!(page.contains(&format!("data-name=\"{own}\"")), "{name}");
     }
 }
