@@ -87,9 +87,10 @@ impl StudyFolder {
         }))
     }
 
-    /// Whether there is any data file.
+    /// Whether there is any data file that the study does not leave alone.
     pub(super) fn has_files(&self) -> bool {
-        !self.library.names.is_empty()
+        let mut names = self.library.names.iter();
+        names.any(|name| !self.study.ignores(name))
     }
 
     /// Whether there is any data file; says what to do where there is none.

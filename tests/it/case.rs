@@ -488,3 +488,57 @@ fn without_a_case_the_study_is_told_how_to_make_one() {
     let said = study.run(&["case", "--set", "preceptees=10", "--quiet"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
 }
+
+#[test]
+fn the_template_is_read_back_and_its_own_figures_count() {
+    let study = Study::with(&[]);
+    let says = "[study]\nname = \"Home\"\nsector = \"social care\"\n\
+         ignore = [\"inputs.xlsx\"]\n[case]\npreceptees = 8\n";
+    study.write("staywise.toml", says.as_bytes());
+    let before = json(&study, &[]);
+    let said = study.run(&["case", "--template", "inputs.xlsx"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    let again = study.run(&["case", "--template", "inputs.xlsx"]);
+    assert_eq!(again.code, 2, "it is not written over");
+    study.write(
+        "staywise.toml",
+        format!("{says}inputs_from = \"inputs.xlsx\"\n").as_bytes(),
+    );
+    // What was not changed is what it was.
+    assert_eq!(json(&study, &[])["steps"], before["steps"]);
+    // The same sheet, saved as CSV with an own figure.
+    let csv = "Name,Least,Likeliest,Most,Prices of,Source,Date,Good until,Grade\n\
+         vacancy_weeks,2,4,6,,Rota of 2025,2026-01-31,2027-01-31,C\nleavers,3,3,3,,Register,,,C\n";
+    study.write("inputs.csv", csv.as_bytes());
+    study.write(
+        "staywise.toml",
+        format!("{says}inputs_from = \"inputs.csv\"\n").as_bytes(),
+    );
+    let read = json(&study, &[]);
+    assert_eq!(of(&read, "vacancy_weeks"), 4.0);
+    let first = read["answer"].as_str().expect("an answer");
+    assert!(first.contains("3 of 8"), "{first}");
+    // Everything wrong with it is said at once, with its place.
+    let csv = "Name,Least,Likeliest,Most\nvacancy_weeks,2,four,6\ncover_share,70,80,90\n";
+    study.write("inputs.csv", csv.as_bytes());
+    let wrong = study.run(&["case"]);
+    assert_eq!(wrong.code, 1);
+    assert!(
+        wrong.stderr.contains("row 2 > column C"),
+        "{}",
+        wrong.stderr
+    );
+    assert!(wrong.stderr.contains("row 3 > column"), "{}", wrong.stderr);
+}
+
+#[test]
+fn who_leaves_is_not_made_up_where_nobody_says() {
+    let study = Study::with(&[]);
+    let said = study.run(&["case", "--set", "preceptees=3", "--quiet"]);
+    assert_eq!(said.code, 0, "{}", said.stderr);
+    assert!(
+        said.stdout.contains("there are only 3 preceptees a year"),
+        "{}",
+        said.stdout
+    );
+}

@@ -111,6 +111,14 @@ impl Gathered {
         self.inputs.clone()
     }
 
+    /// The inputs that a workbook asks for: what share of its effect the
+    /// programme has in each year stands in the study alone.
+    pub(super) fn to_fill_in(&self) -> Vec<Input> {
+        let mut inputs = self.all();
+        inputs.retain(|input| input.slug != "reach");
+        inputs
+    }
+
     /// The inputs with some of them changed.
     pub(super) fn changed(
         &self,

@@ -223,7 +223,7 @@ fn in_use(asked: &CaseAsked, given: &Given<'_>) -> Gathered {
 pub fn template_of(asked: &CaseAsked, given: &Given<'_>) -> Result<Vec<u8>, ExportError> {
     let gathered = in_use(asked, given);
     case_template(&Template {
-        inputs: &gathered.all(),
+        inputs: &gathered.to_fill_in(),
         groups: &gathered.groups,
         prices_of: asked.price_year.as_deref().unwrap_or(PRICE_YEAR),
         as_at: given.today,
@@ -281,7 +281,7 @@ pub fn workbook(
         vec![finding(&message, remedy)]
     })?;
     let gathered = in_use(asked, &NOTHING);
-    let inputs = gathered.all();
+    let inputs = gathered.to_fill_in();
     let known = case_inputs::Known {
         inputs: &inputs,
         groups: &gathered.groups,

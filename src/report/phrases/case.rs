@@ -5,7 +5,7 @@ use super::Phrase;
 
 phrases! {
     NO_CASE(); CASE_PAYS_IF(n, all); CASE_PAYS_IF_ONE(all); CASE_ONCE_FULL();
-    CASE_CANNOT_PAY(n, leavers, all); CASE_AND_CANNOT_TELL(low, high, all);
+    CASE_CANNOT_PAY(n, leavers, all); CASE_CANNOT_PAY_ALL(n, all); CASE_AND_CANNOT_TELL(low, high, all);
     CASE_CANNOT_TELL(low, high, all); CASE_WOULD_PAY(n); CASE_PAYS(n, all); CASE_MAY_PAY(n, all);
     CASE_DOES_NOT_PAY(n, all); CASE_ASSOCIATED(low, high); CASE_FREE(); CASE_FREE_REST();
     CASE_NOTHING(); CASE_NOTHING_REST(); CASE_FEWER(n); CASE_NEITHER(); CASE_MORE(n);

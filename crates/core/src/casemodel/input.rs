@@ -122,7 +122,7 @@ pub enum Grade {
     A,
     /// A published study.
     B,
-    /// The organisation's own record.
+    /// The organisation's own record, or a public figure at second hand.
     C,
     /// An assumption, or an anecdote.
     D,
@@ -157,7 +157,7 @@ impl Grade {
         match self {
             Self::A => "official figure",
             Self::B => "published study",
-            Self::C => "own record",
+            Self::C => "own record, or at second hand",
             Self::D => "assumption",
         }
     }

@@ -52,7 +52,10 @@ pub(super) fn first(told: &Told<'_>) -> (String, String) {
         Verdict::Free => (say::CASE_FREE.say([]), say::CASE_FREE_REST.say([])),
         Verdict::NothingToSave => (say::CASE_NOTHING.say([]), say::CASE_NOTHING_REST.say([])),
         Verdict::CannotPay { leavers, .. } => {
-            let bold = say::CASE_CANNOT_PAY.say([&n, &people(leavers), &all]);
+            let bold = match leavers < told.everyone() {
+                true => say::CASE_CANNOT_PAY.say([&n, &people(leavers), &all]),
+                false => say::CASE_CANNOT_PAY_ALL.say([&n, &all]),
+            };
             match reach(told).filter(|_| told.spans()) {
                 Some([low, high]) => (bold, say::CASE_AND_CANNOT_TELL.say([&low, &high, &all])),
                 None => (bold, ".".to_owned()),
