@@ -13,7 +13,7 @@ fn demo() -> Study {
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     assert_eq!(
         said.stdout,
-        "./out/2026-Q2/quarterly.html\n./out/2026-Q2/cohorts.html\n./out/2026-Q2/business-case.html\n"
+        "./out/2026-Q2/quarterly.html\n./out/2026-Q2/cohorts.html\n"
     );
     study
 }
