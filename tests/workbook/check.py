@@ -306,8 +306,8 @@ def about_data(table, values):
 
 
 # What models say of people beside the rows: how alike two groups are, and what
-# became of people, all ways of going at once.
-BESIDE = {"Difference before", "What became of them"}
+# became of people, all ways of going at once, and where those who started are.
+BESIDE = {"Difference before", "What became of them", "Where they are"}
 
 
 def beside_rows(table):
