@@ -49,12 +49,13 @@
       return Math.abs(by) === Infinity ? by : up ? by : -by;
     });
     table.tBodies[0].append(...rows);
-    for (const other of heading.parentNode.cells) other.setAttribute("aria-sort", "none");
+    for (const other of heading.parentNode.cells) if (other.hasAttribute("aria-sort")) other.setAttribute("aria-sort", "none");
     heading.setAttribute("aria-sort", up ? "ascending" : "descending");
   };
   for (const table of all("table[data-sortable]")) {
     if (!table.tBodies[0] || table.tBodies[0].rows.length < 2) continue;
     for (const heading of table.tHead.rows[0].cells) {
+      if (heading.dataset.unsorted !== undefined) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";

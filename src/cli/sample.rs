@@ -25,39 +25,38 @@ primary = true
 [programme]
 months = 12
 
-# Take the marks away for a business case. These amounts are made up; yours have
-# sources of your own.
-# [case]
-# preceptees = 120
-# declared_on = 2026-04-01
-#
-# [case.input.usual_share]
-# low = 0.4
-# central = 0.6
-# high = 0.8
-# source = "Made up for the sample: what the induction policy gives everybody"
-# dated = 2026-04-01
-# good_until = 2027-03-31
-# grade = "C"
-#
-# [case.input.backfill_share]
-# low = 0.1
-# central = 0.25
-# high = 0.4
-# source = "Made up for the sample: released hours that were filled, 2025-26"
-# dated = 2026-04-01
-# good_until = 2027-03-31
-# grade = "C"
-#
-# [case.input.cover_rate]
-# low = 27
-# central = 33
-# high = 48
-# price_year = "2026-27"
-# source = "Made up for the sample: temporary staffing, all shifts of 2025-26"
-# dated = 2026-04-01
-# good_until = 2027-03-31
-# grade = "C"
+# A business case. These amounts are made up; yours have sources of your own.
+[case]
+preceptees = 120
+declared_on = 2026-04-01
+
+[case.input.usual_share]
+low = 0.4
+central = 0.6
+high = 0.8
+source = "Made up for the sample: what the induction policy gives everybody"
+dated = 2026-04-01
+good_until = 2027-03-31
+grade = "C"
+
+[case.input.backfill_share]
+low = 0.1
+central = 0.25
+high = 0.4
+source = "Made up for the sample: released hours that were filled, 2025-26"
+dated = 2026-04-01
+good_until = 2027-03-31
+grade = "C"
+
+[case.input.cover_rate]
+low = 27
+central = 33
+high = 48
+price_year = "2026-27"
+source = "Made up for the sample: temporary staffing, all shifts of 2025-26"
+dated = 2026-04-01
+good_until = 2027-03-31
+grade = "C"
 "#;
 
 /// Refuses a folder that holds anything, so that nothing is overwritten.

@@ -84,8 +84,8 @@ fn sheet(table: &ReportTable) -> Sheet {
                 heading: heading.clone(),
                 role: match holds {
                     report::Column::Name => Role::Name,
-                    report::Column::Words => Role::Words,
-                    report::Column::Number => Role::Number,
+                    report::Column::Words | report::Column::Working => Role::Words,
+                    report::Column::Number | report::Column::Mixed => Role::Number,
                 },
             })
             .collect(),

@@ -23,6 +23,11 @@ pub enum Column {
     Words,
     /// Numbers, set to the right.
     Number,
+    /// Numbers of several units, set to the right: in no order of each other,
+    /// so that no button sorts by them.
+    Mixed,
+    /// How a figure is worked out: in no order either.
+    Working,
 }
 
 /// A table of the page, and the drawing it stands behind.
@@ -137,9 +142,9 @@ impl ReportTable {
             escape(&self.caption())
         ));
         for (heading, column) in &self.columns {
-            let class = class(*column);
+            let (class, unsorted) = (class(*column), unsorted(*column));
             html.push_str(&format!(
-                "<th scope=\"col\"{class}>{}</th>",
+                "<th scope=\"col\"{class}{unsorted}>{}</th>",
                 escape(heading)
             ));
         }
@@ -197,8 +202,16 @@ fn value(cell: &Cell) -> String {
 
 fn class(column: Column) -> &'static str {
     match column {
-        Column::Number => " class=\"number\"",
-        Column::Name | Column::Words => "",
+        Column::Number | Column::Mixed => " class=\"number\"",
+        Column::Name | Column::Words | Column::Working => "",
+    }
+}
+
+/// Tells the script which columns have no order.
+fn unsorted(column: Column) -> &'static str {
+    match column {
+        Column::Mixed | Column::Working => " data-unsorted",
+        Column::Name | Column::Words | Column::Number => "",
     }
 }
 

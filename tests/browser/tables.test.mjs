@@ -18,6 +18,10 @@ async function sortBy(page, table, index) {
   const button = header.locator('button');
   const before = await read(table);
   const name = `${before.place}, "${before.head[index]}"`;
+  // Amounts of several units and formulas are in no order of each other.
+  if ((await header.getAttribute('data-unsorted')) !== null) {
+    return (await button.count()) === 0 ? [] : [`${name}: a column without an order has a button`];
+  }
   if ((await button.count()) !== 1) return [`${name}: the header has no button`];
   const seen = [];
   for (const key of ['Enter', 'Space']) {

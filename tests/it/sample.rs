@@ -13,7 +13,8 @@ fn demo() -> Study {
     assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
     assert_eq!(
         said.stdout,
-        "./out/2026-Q2/quarterly.html\n./out/2026-Q2/cohorts.html\n"
+        "./out/2026-Q2/quarterly.html\n./out/2026-Q2/cohorts.html\n\
+         ./out/2026-Q2/business-case.html\n"
     );
     study
 }
@@ -149,6 +150,10 @@ fn the_rendered_sample_is_what_the_program_makes() {
     golden(
         "../reports/sample/quarterly.html",
         &study.read("out/2026-Q2/quarterly.html"),
+    );
+    golden(
+        "../reports/sample/business-case.html",
+        &study.read("out/2026-Q2/business-case.html"),
     );
     golden(
         "../reports/sample/staywise.toml",

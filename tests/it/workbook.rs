@@ -203,7 +203,7 @@ fn parquet_has_the_rows_of_results(files: &BTreeMap<String, Vec<u8>>, results: &
 }
 
 fn every_drawing_has_a_file(files: &BTreeMap<String, Vec<u8>>) {
-    let pages = ["quarterly", "cohorts"]
+    let pages = ["quarterly", "cohorts", "business-case"]
         .map(|name| String::from_utf8_lossy(&files[&format!("{RUN}/{name}.html")]).into_owned());
     let page = pages.concat();
     let drawn = page.matches("<div class=\"plot\"").count();

@@ -140,7 +140,7 @@ fn table(told: &Told<'_>, title: String, lines: &[&Step]) -> Text {
         (say::CASE_COLUMN_LINE.say([]), Column::Name),
         (say::CASE_COLUMN_POUNDS.say([]), Column::Number),
         (say::CASE_COLUMN_PURSE.say([]), Column::Words),
-        (say::CASE_COLUMN_HOW_WORKED.say([]), Column::Words),
+        (say::CASE_COLUMN_HOW_WORKED.say([]), Column::Working),
         (say::CASE_COLUMN_RESTS.say([]), Column::Words),
     ];
     let cells = |line: &&Step| {

@@ -62,7 +62,7 @@ fn table(title: String, swing: Option<String>) -> Text {
         say::CASE_COLUMN_LIKELIEST,
         say::CASE_COLUMN_MOST,
     ];
-    columns.extend(numbers.map(|heading| (heading.say([]), Column::Number)));
+    columns.extend(numbers.map(|heading| (heading.say([]), Column::Mixed)));
     columns.extend(swing.map(|heading| (heading, Column::Number)));
     let words = [
         say::CASE_COLUMN_UNIT,
@@ -135,9 +135,9 @@ fn to_check(told: &Told<'_>, input: &Input) -> String {
 pub(super) fn worked(page: &mut Page<'_>, told: &Told<'_>) -> String {
     let headings = [
         (say::CASE_COLUMN_LINE, Column::Name),
-        (say::CASE_COLUMN_VALUE, Column::Number),
-        (say::CASE_COLUMN_WITH_NUMBERS, Column::Words),
-        (say::CASE_COLUMN_HOW_WORKED, Column::Words),
+        (say::CASE_COLUMN_VALUE, Column::Mixed),
+        (say::CASE_COLUMN_WITH_NUMBERS, Column::Working),
+        (say::CASE_COLUMN_HOW_WORKED, Column::Working),
     ];
     let mut table = Text {
         title: say::CASE_TITLE_WORKED.say([]),

@@ -89,13 +89,15 @@ fn table(told: &Told<'_>, title: String, bars: &[(&Bar, &Input)]) -> Text {
             say::CASE_COLUMN_LEAST,
             say::CASE_COLUMN_LIKELIEST,
             say::CASE_COLUMN_MOST,
-            say::CASE_COLUMN_AT_LEAST,
-            say::CASE_COLUMN_AT_MOST,
         ]
-        .map(|heading| (heading.say([]), Column::Number)),
+        .map(|heading| (heading.say([]), Column::Mixed)),
+    );
+    columns.extend(
+        [say::CASE_COLUMN_AT_LEAST, say::CASE_COLUMN_AT_MOST]
+            .map(|heading| (heading.say([]), Column::Number)),
     );
     if turns {
-        columns.push((say::CASE_COLUMN_TURN.say([]), Column::Number));
+        columns.push((say::CASE_COLUMN_TURN.say([]), Column::Mixed));
     }
     columns.push((say::CASE_COLUMN_GRADE.say([]), Column::Words));
     let mut table = Text {
