@@ -75,6 +75,35 @@ pub struct NotSet {
     pub swing: f64,
 }
 
+/// Who those that leave are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// They are without what is costed: no more can be kept than they.
+    WithoutIt,
+    /// Everyone as things are, also those who have it: whom it keeps already
+    /// is not among them.
+    Everyone,
+}
+
+/// How many of a year's preceptees leave within twelve months.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leavers {
+    /// How many, in people; an average may be no whole number.
+    pub count: f64,
+    /// Who says so.
+    pub source: String,
+    /// Who they are.
+    pub whose: Whose,
+}
+
+impl Leavers {
+    /// The most who can be kept, where their number says so.
+    #[must_use]
+    pub fn most(&self) -> Option<f64> {
+        (self.whose == Whose::WithoutIt).then_some(self.count)
+    }
+}
+
 /// One business case.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -90,9 +119,8 @@ pub struct Case {
     pub adjustment: Adjustment,
     /// Where the difference came from.
     pub basis: Basis,
-    /// How many of a year's preceptees leave within twelve months as things
-    /// are, and who says so.
-    pub leavers: Option<(f64, String)>,
+    /// How many of a year's preceptees leave within twelve months.
+    pub leavers: Option<Leavers>,
     /// The year whose prices all money is in: `2025-26`.
     pub prices_of: String,
     /// The kind of provider: `nhs`, `social_care`.

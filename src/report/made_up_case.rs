@@ -5,7 +5,7 @@
 mod case_made;
 
 use super::made_up::against;
-use crate::case::{Answers, Basis, Case, Choice, NotSet};
+use crate::case::{Answers, Basis, Case, Choice, Leavers, NotSet, Whose};
 use staywise_core::casemodel::{
     Adjustment, Effect, Input, Model, Plan, Range, SetBy, Target, batch, payback, scenarios,
     switching, together, tornado, verdict, withheld,
@@ -54,9 +54,11 @@ impl Made {
                 },
                 None => Basis::BreakEven("The study declares no comparison.".to_owned()),
             },
-            leavers: self
-                .leavers
-                .map(|n| (n, "this study's retention".to_owned())),
+            leavers: self.leavers.map(|count| Leavers {
+                count,
+                source: "this study's retention".to_owned(),
+                whose: Whose::WithoutIt,
+            }),
             prices_of: "2025-26".to_owned(),
             setting: "nhs".to_owned(),
             today: Day::from_ymd(2026, 6, 30).unwrap(),

@@ -3,7 +3,7 @@
 //! model makes of a what-if (tests/workbook/case.py).
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use staywise::case::{Answers, Basis, Case};
+use staywise::case::{Answers, Basis, Case, Leavers, Whose};
 use staywise::export::case_book;
 use staywise_core::casemodel::{
     Adjustment, Effect, Grade, HeldBack, Input, Plan, Provenance, Range, Rounding, SetBy, Spread,
@@ -142,7 +142,11 @@ fn case(effect: Effect, held_back: HeldBack) -> Case {
         effect,
         adjustment: Adjustment::Attribution,
         basis: Basis::BreakEven("No comparison was declared.".to_owned()),
-        leavers: Some((9.0, "=the register".to_owned())),
+        leavers: Some(Leavers {
+            count: 9.0,
+            source: "=the register".to_owned(),
+            whose: Whose::WithoutIt,
+        }),
         prices_of: "2025-26".to_owned(),
         setting: "nhs".to_owned(),
         today: Day::from_ymd(2026, 6, 30).unwrap(),

@@ -329,6 +329,20 @@ fn ten_preceptees_and_two_leavers_cannot_pay_for_more_than_two() {
 }
 
 #[test]
+fn leavers_who_may_have_had_it_limit_nothing() {
+    // A third of everyone leaves within a year; more would have to stay.
+    let study = study(
+        &TRUST,
+        "\n[case]\npreceptees = 10\ncomparison = \"none\"\n\n[case.input.lead_fte]\ncentral = 0.5\n",
+    );
+    let said = study.run(&["case"]);
+    let first = said.stdout.lines().next().unwrap_or_default();
+    assert!(!first.contains(" of 10 leave"), "{first}");
+    let told = "Some of them may have had preceptorship";
+    assert!(said.stdout.contains(told), "{}", said.stdout);
+}
+
+#[test]
 fn t36_a_stale_rate_and_mixed_prices_are_said() {
     let case = "\n[case]\npreceptees = 60\n\n[case.input.advert]\nlow = 90\ncentral = 120\n\
          high = 300\nprice_year = \"2019-20\"\nsource = \"Old invoice\"\ndated = 2019-05-01\n\

@@ -9,8 +9,8 @@ mod case_made;
 use case_made::{input, model, plan};
 use staywise_core::casemodel::{
     Adjustment, Effect, Formula, Grade, HeldBack, Input, Model, Part, Plan, Purse, Range, Rounding,
-    SetBy, Spread, Step, Target, Turn, Unit, Verdict, Withheld, drivers, payback, scenarios,
-    switching, tornado, verdict, withheld,
+    SetBy, Spread, Step, Target, Turn, Unit, Verdict, Withheld, batch, drivers, payback, scenarios,
+    switching, together, tornado, verdict, withheld,
 };
 
 fn range(low: f64, central: f64, high: f64) -> Range {
@@ -155,6 +155,39 @@ fn without_an_answer_there_is_no_bar_and_no_scenario() {
     assert_eq!(switching(&model, "vacancy_weeks", (0.0, 52.0)), None);
     assert_eq!(payback(&model, 3), None);
     assert!(!tornado(&model, Target::BreakEven).is_empty());
+}
+
+/// A programme of 100 and a leaver who costs 40, less what is not paid.
+fn leaver_who_may_cost_nothing(unpaid: Range) -> Model {
+    let unpaid = Input {
+        spread: Spread::Triangle,
+        ..input("unpaid", Unit::Pounds, unpaid)
+    };
+    let steps = vec![
+        step("pv_cost", Formula::Number(100.0)),
+        step("leaver_mean", Formula::Number(40.0).less(of("unpaid"))),
+        step("break_even", of("pv_cost").over(of("leaver_mean"))),
+    ];
+    Model::new(vec![unpaid], steps).unwrap()
+}
+
+#[test]
+fn where_a_leaver_costs_less_than_nothing_no_number_is_enough() {
+    let model = leaver_who_may_cost_nothing(range(0.0, 20.0, 60.0));
+    let found = scenarios(&model, Target::BreakEven).unwrap();
+    assert_eq!((found.best, found.central), (2.5, 5.0));
+    assert_eq!(found.worst, f64::INFINITY);
+    let bars = tornado(&model, Target::BreakEven);
+    assert_eq!((bars[0].at_low, bars[0].at_high), (2.5, f64::INFINITY));
+    assert_eq!(drivers(&bars), ["unpaid"]);
+
+    let drawn = together(&[batch(&model, Target::BreakEven, (1, 0))]).unwrap();
+    assert_eq!(drawn.without, 0);
+    // Unpaid is over 40, and nothing is enough, in 400 / 2,400 of draws.
+    assert!(drawn.points[..3].iter().all(|p| *p > 0.0 && p.is_finite()));
+    assert_eq!(drawn.points[4], f64::INFINITY);
+    assert!(drawn.points.windows(2).all(|pair| pair[0] <= pair[1]));
+    assert!(drawn.point_errors.iter().all(|e| !e.is_nan()));
 }
 
 // --- where it turns ---

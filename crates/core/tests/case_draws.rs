@@ -283,10 +283,15 @@ fn points_lie_between_the_two_nearest_draws() {
 
 #[test]
 fn draws_without_an_answer_are_counted_and_left_out() {
-    let found = together(&[vec![f64::NAN, 1.0], vec![f64::INFINITY], vec![-1.0]]).unwrap();
+    let found = together(&[vec![f64::NAN, 1.0], vec![f64::NAN], vec![-1.0]]).unwrap();
     assert_eq!((found.count, found.without), (4, 2));
     assert_eq!((found.mean, found.share_even), (0.0, 0.5));
     assert!(found.point_errors.iter().all(|e| e.is_finite()));
+    // No number is enough in one draw of three: an answer, and the worst.
+    let worst = together(&[vec![1.0, f64::INFINITY], vec![2.0]]).unwrap();
+    assert_eq!((worst.without, worst.points[2]), (0, 2.0));
+    assert_eq!(worst.points[3..], [f64::INFINITY; 2]);
+    assert!(worst.mean.is_infinite() && worst.mean_error.is_infinite());
     assert_eq!(together(&[]), None);
     assert_eq!(together(&[vec![f64::NAN], Vec::new()]), None);
     // Nobody said how it works, so that there is no net value.

@@ -3,7 +3,7 @@
 
 use super::layout::{Beside, Entry, Kept, Page, Row, Stress, why};
 use super::{ANSWERS, LEAVER, PROGRAMME, YEARS};
-use crate::case::Case;
+use crate::case::{Case, Leavers};
 use staywise_core::casemodel::{Formula, Part, Purse, Rounding, Step, Unit, named, of_year};
 
 /// Answers that stand with what they are of, not among the answers.
@@ -207,11 +207,11 @@ fn whole_people(case: &Case) -> Row {
 
 /// How many leave as things are.
 fn leavers(case: &Case) -> Option<Row> {
-    let (leavers, source) = case.leavers.as_ref()?;
+    let Leavers { count, source, .. } = case.leavers.as_ref()?;
     Some(Row {
         label: "Leave within twelve months as things are".to_owned(),
         of: Unit::People.slug().to_owned(),
-        entries: vec![Entry::Said(*leavers, Unit::People)],
+        entries: vec![Entry::Said(*count, Unit::People)],
         how: format!("{source}. It follows no other cell."),
         stress: Stress::Line,
     })

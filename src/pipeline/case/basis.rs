@@ -5,7 +5,7 @@
 
 use super::Given;
 use super::inputs::{WhatIf, taken_to_be};
-use crate::case::Basis as Told;
+use crate::case::{Basis as Told, Leavers, Whose};
 use crate::report::evidence::{Comparison, Guard, Purpose, Standing};
 use crate::study::{CaseAsked, CaseEffect};
 use staywise_core::casemodel::{
@@ -161,46 +161,63 @@ impl Basis<'_> {
     }
 }
 
-/// How many of a year's preceptees leave within twelve months without more
-/// preceptorship than there is: as the study says, else by its own released
-/// retention, of those without preceptorship where it compares.
+/// How many of a year's preceptees leave within twelve months: as the study
+/// says, else by its own released retention, of those without preceptorship
+/// where it compares, else of everyone.
 pub(super) fn leavers(
     asked: &CaseAsked,
     given: &Given<'_>,
     (model, basis): (&Model, &Basis<'_>),
-) -> Option<(f64, String)> {
-    if let Some(said) = &asked.leavers {
-        return Some(said.clone());
+) -> Option<Leavers> {
+    let said = |(count, source): (f64, String)| Leavers {
+        count,
+        source,
+        whose: Whose::WithoutIt,
+    };
+    if let Some(given) = &asked.leavers {
+        return Some(said(given.clone()));
     }
     let mut read = given.workbook.iter().map(|w| &w.input);
     let read = read.find(|i| i.slug == "leavers");
     if let Some(range) = read.and_then(|i| i.range) {
         let source = read.and_then(|i| i.source.clone());
         let source = source.unwrap_or_else(|| "as given in the workbook of inputs".to_owned());
-        return Some((range.central, source));
+        return Some(said((range.central, source)));
     }
     let people = model
         .worked(&model.central(), Rounding::Pence)
         .get("preceptees_all")?;
-    let (group, of) = match basis {
-        Basis::Measured { comparison, .. } => (
-            Group::one(&comparison.dimension, &Level::new(&comparison.comparator)),
-            comparison.comparator.clone(),
-        ),
-        Basis::None(_) => (Group::everyone(), "everyone who started".to_owned()),
-    };
-    let (stay, of) = match retention(given.rows, &group) {
-        Some(stay) => (stay, of),
+    let without = without(given, basis).and_then(|comparison| {
+        let group = Group::one(&comparison.dimension, &Level::new(&comparison.comparator));
+        let stay = retention(given.rows, &group)?;
+        Some((stay, comparison.comparator.clone(), Whose::WithoutIt))
+    });
+    let (stay, of, whose) = match without {
+        Some(without) => without,
         None => {
             let stay = retention(given.rows, &Group::everyone())?;
-            (stay, "everyone who started".to_owned())
+            (stay, "everyone who started".to_owned(), Whose::Everyone)
         }
     };
     let source = format!(
         "this study: of {of}, {:.0}% stayed twelve months",
         stay * 100.0
     );
-    Some((people * (1.0 - stay), source))
+    Some(Leavers {
+        count: people * (1.0 - stay),
+        source,
+        whose,
+    })
+}
+
+/// The comparison that names those without preceptorship: the one that is
+/// valued, else the primary one, unless it is no fair one from the start.
+fn without<'a>(given: &Given<'a>, basis: &Basis<'a>) -> Option<&'a Comparison> {
+    if let Basis::Measured { comparison, .. } = basis {
+        return Some(comparison);
+    }
+    let mut all = given.comparisons.iter();
+    all.find(|c| c.standing == Standing::Primary && matches!(c.guard, Guard::Allowed(_)))
 }
 
 /// The released share who stayed twelve months, over everything.

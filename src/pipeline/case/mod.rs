@@ -9,7 +9,7 @@ mod worked;
 pub use inputs::{WhatIf, what_if};
 
 use super::{Library, Run, case_inputs};
-use crate::case::{Case, Choice};
+use crate::case::{Case, Choice, Leavers};
 use crate::export::{ExportError, Template, case_template};
 use crate::ingest;
 use crate::report::evidence::Comparison;
@@ -71,7 +71,7 @@ pub fn make(asked: &CaseAsked, given: &Given<'_>) -> Result<Case, Vec<Finding>> 
     inputs.extend(basis.input(given.what_ifs));
     let model = made(inputs, effect, adjustment).map_err(|why| vec![wrong(&why)])?;
     let leavers = basis::leavers(asked, given, (&model, &basis));
-    let count = leavers.as_ref().map(|(n, _)| *n);
+    let count = leavers.as_ref().and_then(Leavers::most);
     let Some(answers) = worked::answers(&model, (effect, adjustment), (asked, count)) else {
         return Err(vec![finding(
             "The business case comes to no figure.",

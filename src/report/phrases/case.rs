@@ -11,7 +11,8 @@ phrases! {
     CASE_NOTHING(); CASE_NOTHING_REST(); CASE_FEWER(n); CASE_NEITHER(); CASE_MORE(n);
     CASE_OF_LEAVERS(leavers, all, source); CASE_COSTS(year, cash); CASE_SET_UP(once);
     CASE_FUNDED(funding); CASE_LEAVER(one, cash); CASE_LEAVER_NO_CASH(one);
-    CASE_CASH_BREAK_EVEN(n); CASE_CASH_NEVER(); CASE_NEEDED_RANGE(best, worst); CASE_MORE_THAN_ALL();
+    CASE_CASH_BREAK_EVEN(n); CASE_CASH_NEVER(); CASE_CASH_ABOVE(); CASE_NEEDED_RANGE(best, worst); CASE_MORE_THAN_ALL(); CASE_NONE_ENOUGH(); CASE_ERROR_UNKNOWN();
+    CASE_OF_ALL_LEAVERS(leavers, all, source);
     CASE_NET_MORE(years, net); CASE_NET_LESS(years, net); CASE_NET_RANGE(years, low, high);
     CASE_NET_DRAWN(low, high); CASE_NET_SPANS(years, low, high);
     CASE_NET_WORST(years, worst, best); CASE_NET_CASH_NONE(saved, paid, years);

@@ -35,7 +35,26 @@ impl Target {
             Self::BreakEven => one > other,
         }
     }
+
+    /// The answer as it is to be read, from the step that holds it, what the
+    /// programme costs and what a leaver costs (both in pounds). None need
+    /// stay for what costs nothing; where a leaver costs nothing, or less, no
+    /// number of them is enough, which is infinite and worse than any other.
+    #[must_use]
+    pub fn read(self, step: Option<f64>, (cost, leaver): (f64, f64)) -> Option<f64> {
+        match self {
+            Self::NetValue => step,
+            Self::BreakEven if cost <= 0.0 => Some(0.0),
+            Self::BreakEven if leaver <= 0.0 => Some(f64::INFINITY),
+            Self::BreakEven => step,
+        }
+    }
 }
+
+/// The steps that [`Target::read`] needs beside the answer's own.
+pub(super) const COST: &str = "pv_cost";
+/// What a leaver costs.
+pub(super) const LEAVER: &str = "leaver_mean";
 
 /// What one input does to the answer, all others central.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,10 +68,14 @@ pub struct Bar {
 }
 
 impl Bar {
-    /// From one end to the other.
+    /// From one end to the other; nought where both ends are alike, also where
+    /// no number is enough at either.
     #[must_use]
     pub fn swing(&self) -> f64 {
-        (self.at_high - self.at_low).abs()
+        match self.at_high == self.at_low {
+            true => 0.0,
+            false => (self.at_high - self.at_low).abs(),
+        }
     }
 }
 
@@ -79,7 +102,9 @@ pub struct Scenarios {
 /// The answer for some values of the inputs, without rounding; none where it
 /// cannot be had.
 fn answer(model: &Model, inputs: &[f64], target: Target) -> Option<f64> {
-    model.worked(inputs, Rounding::None).get(target.step())
+    let values = model.worked(inputs, Rounding::None);
+    let [cost, leaver] = [COST, LEAVER].map(|name| values.get(name).unwrap_or(f64::NAN));
+    target.read(values.get(target.step()), (cost, leaver))
 }
 
 /// The answer with one input moved.

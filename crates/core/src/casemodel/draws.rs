@@ -2,7 +2,7 @@
 //! worked out for each draw. The same seed gives the same draws in any order
 //! and on any number of threads, since a batch has a stream of its own.
 
-use super::answers::Target;
+use super::answers::{COST, LEAVER, Target};
 use super::input::{Input, Spread};
 use super::model::Model;
 use crate::stats::chance::Chance;
@@ -43,7 +43,7 @@ fn drawn(input: &Input, chance: &mut Chance) -> f64 {
 #[must_use]
 pub fn batch(model: &Model, target: Target, (seed, part): (u64, u32)) -> Vec<f64> {
     let mut chance = Chance::new(seed, u64::from(part));
-    let place = model.place(target.step());
+    let places = [target.step(), COST, LEAVER].map(|name| model.place(name));
     // Lines that the answer does not rest on take as long as those it does.
     let wanted = model.under(target.step());
     let mut inputs = model.central();
@@ -57,10 +57,9 @@ pub fn batch(model: &Model, target: Target, (seed, part): (u64, u32)) -> Vec<f64
                 inputs[at] = drawn(&model.inputs[at], &mut chance);
             }
             model.work_wanted(&inputs, &wanted, &mut row);
-            place
-                .and_then(|at| row.get(at))
-                .copied()
-                .unwrap_or(f64::NAN)
+            let [step, cost, leaver] = places.map(|at| at.and_then(|at| row.get(at)).copied());
+            let of = (cost.unwrap_or(f64::NAN), leaver.unwrap_or(f64::NAN));
+            target.read(step, of).unwrap_or(f64::NAN)
         })
         .collect()
 }
@@ -72,14 +71,16 @@ pub struct Drawn {
     pub count: usize,
     /// Draws whose answer could not be had.
     pub without: usize,
-    /// The mean.
+    /// The mean; infinite where no number was enough in a draw.
     pub mean: f64,
     /// How far another run of as many draws would put the mean, one standard
-    /// error.
+    /// error; infinite where the mean is.
     pub mean_error: f64,
-    /// The points below which 5, 25, 50, 75 and 95 of 100 draws lie.
+    /// The points below which 5, 25, 50, 75 and 95 of 100 draws lie; infinite
+    /// where no number is enough there.
     pub points: [f64; 5],
-    /// One standard error of each point, from how the batches differ.
+    /// One standard error of each point, from how the batches differ; infinite
+    /// where a batch had no finite point.
     pub point_errors: [f64; 5],
     /// The share of draws in which the net value is nought or more.
     pub share_even: f64,
@@ -97,21 +98,24 @@ pub fn together(batches: &[Vec<f64>]) -> Option<Drawn> {
         .iter()
         .flatten()
         .copied()
-        .filter(|x| x.is_finite())
+        .filter(|x| !x.is_nan())
         .collect();
     if all.is_empty() {
         return None;
     }
     let n = all.len() as f64;
     let mean = all.iter().sum::<f64>() / n;
-    let squares: f64 = all.iter().map(|x| (x - mean).powi(2)).sum();
+    let squares: f64 = match mean.is_finite() {
+        true => all.iter().map(|x| (x - mean).powi(2)).sum(),
+        false => f64::INFINITY,
+    };
     let even = all.iter().filter(|x| **x >= 0.0).count();
     let count = all.len();
     all.sort_unstable_by(f64::total_cmp);
     let of_batches: Vec<[f64; 5]> = batches
         .iter()
         .filter_map(|batch| {
-            let mut own: Vec<f64> = batch.iter().copied().filter(|x| x.is_finite()).collect();
+            let mut own: Vec<f64> = batch.iter().copied().filter(|x| !x.is_nan()).collect();
             own.sort_unstable_by(f64::total_cmp);
             (!own.is_empty()).then(|| POINTS.map(|p| point(&own, p)))
         })
@@ -137,6 +141,9 @@ fn error_of_mean(numbers: &[f64]) -> f64 {
         return 0.0;
     }
     let mean = numbers.iter().sum::<f64>() / n;
+    if !mean.is_finite() {
+        return f64::INFINITY;
+    }
     let squares: f64 = numbers.iter().map(|x| (x - mean).powi(2)).sum();
     (squares / (n - 1.0) / n).sqrt()
 }
@@ -146,6 +153,9 @@ fn error_of_mean(numbers: &[f64]) -> f64 {
 fn point(sorted: &[f64], share: f64) -> f64 {
     let at = share * (sorted.len() - 1) as f64;
     let below = at.floor();
-    let (low, high) = (below as usize, at.ceil() as usize);
-    sorted[low] + (sorted[high] - sorted[low]) * (at - below)
+    let (low, high) = (sorted[below as usize], sorted[at.ceil() as usize]);
+    if low == high {
+        return low;
+    }
+    low + (high - low) * (at - below)
 }

@@ -3,7 +3,7 @@
 
 use super::amounts::{about, more_or_fewer, people, share};
 use super::told::{Told, why};
-use crate::case::Basis;
+use crate::case::{Basis, Whose};
 use crate::chart::figure::{figure, interval};
 use crate::chart::text::escape;
 use crate::report::phrases::case as say;
@@ -112,9 +112,13 @@ fn what_ifs(told: &Told<'_>) -> Vec<String> {
 /// What it costs, what a leaver costs, and what money alone says.
 fn costs(told: &Told<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    if let Some((leavers, source)) = &told.case.leavers {
+    if let Some(leavers) = &told.case.leavers {
+        let said = match leavers.whose {
+            Whose::WithoutIt => say::CASE_OF_LEAVERS,
+            Whose::Everyone => say::CASE_OF_ALL_LEAVERS,
+        };
         let all = people(told.everyone());
-        lines.push(say::CASE_OF_LEAVERS.say([&people(*leavers), &all, source]));
+        lines.push(said.say([&people(leavers.count), &all, &leavers.source]));
     }
     let [year, cash] = ["programme_year", "programme_cash_year"].map(|name| about(told.at(name)));
     lines.push(say::CASE_COSTS.say([&year, &cash]));
@@ -157,6 +161,7 @@ fn range_of_needed(told: &Told<'_>) -> Option<String> {
 fn money_alone(told: &Told<'_>, leaver: f64) -> Option<String> {
     let needed = told.get("cash_break_even").filter(|n| *n > 0.0);
     match (leaver > 0.0, needed) {
+        (true, Some(n)) if n > told.everyone() => Some(say::CASE_CASH_ABOVE.say([])),
         (true, Some(n)) => Some(say::CASE_CASH_BREAK_EVEN.say([&people((n - 1e-9).ceil())])),
         (true, None) => None,
         (false, _) => Some(say::CASE_CASH_NEVER.say([])),

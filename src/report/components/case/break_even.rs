@@ -62,8 +62,9 @@ fn lines(told: &Told<'_>, whole: f64) -> Vec<Line> {
         is_found: false,
     };
     let mut lines = vec![line(say::CASE_ROW_ALL.say([]), told.everyone(), &inputs)];
-    if let Some((leavers, source)) = &told.case.leavers {
-        lines.push(line(say::CASE_ROW_LEAVE.say([]), *leavers, source));
+    if let Some(leavers) = &told.case.leavers {
+        let label = say::CASE_ROW_LEAVE.say([]);
+        lines.push(line(label, leavers.count, &leavers.source));
     }
     let answers = &told.case.answers;
     let scenarios = answers

@@ -2,7 +2,9 @@
 //! another run would move each. Draws nothing itself.
 
 use super::amounts::{about, about_cell, bare};
+use super::none;
 use super::told::Told;
+use super::tornado::people_cell;
 use crate::chart::text::escape;
 use crate::report::cells::{Cell, plain};
 use crate::report::components::Page;
@@ -18,10 +20,12 @@ pub(super) fn draws(page: &mut Page<'_>, told: &Told<'_>) -> String {
     };
     let people = answers.target == Target::BreakEven;
     let cell = |value: f64| match people {
-        true => Cell::decimal(value, 1),
+        true => people_cell(value),
         false => about_cell(value),
     };
-    let error = |value: f64| match people {
+    let unknown = say::CASE_ERROR_UNKNOWN.say([]);
+    let error = |table: &mut Text, value: f64| match people {
+        _ if !value.is_finite() => none(table, &unknown),
         true => Cell::decimal(value, 2),
         false => about_cell(value),
     };
@@ -41,15 +45,17 @@ pub(super) fn draws(page: &mut Page<'_>, told: &Told<'_>) -> String {
     let all = POINTS.iter().zip(drawn.points).zip(drawn.point_errors);
     for ((share, at), moves) in all {
         let name = say::CASE_DRAWS_POINT.say([&bare(share * 100.0)]);
-        table
-            .rows
-            .push(vec![Cell::words(name), cell(at), error(moves)]);
+        let moves = error(&mut table, moves);
+        table.rows.push(vec![Cell::words(name), cell(at), moves]);
     }
+    let moves = drawn.point_errors[2];
     let middle = match people {
-        true => plain(drawn.point_errors[2], 2),
-        false => about(drawn.point_errors[2]),
+        true => plain(moves, 2),
+        false => about(moves),
     };
-    table.notes.push(say::CASE_DRAWS_AGAIN.say([&middle]));
+    if moves.is_finite() {
+        table.notes.push(say::CASE_DRAWS_AGAIN.say([&middle]));
+    }
     if drawn.without > 0 {
         let n = plain(drawn.without as f64, 0);
         table.notes.push(say::CASE_DRAWS_WITHOUT.say([&n]));

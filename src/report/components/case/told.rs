@@ -127,6 +127,7 @@ impl<'a> Told<'a> {
     pub(super) fn answer(&self, value: f64) -> String {
         match self.case.answers.target {
             Target::NetValue => super::amounts::about(value),
+            Target::BreakEven if value.is_infinite() => say::CASE_NONE_ENOUGH.say([]),
             Target::BreakEven => crate::report::cells::plain(value, 1),
         }
     }

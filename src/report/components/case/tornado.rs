@@ -32,10 +32,11 @@ pub(super) fn tornado(told: &Told<'_>) -> Option<Drawn> {
         return None;
     }
     let at = central * scale;
+    let edge = edge(&bars[..bars.len().min(MOST)], central);
     let rows = bars
         .iter()
         .take(MOST)
-        .map(|(bar, input)| row(told, (bar, input), (at, scale)))
+        .map(|(bar, input)| row(told, (bar, input), Drawing { at, scale, edge }))
         .collect();
     let mut source = Vec::new();
     if bars.len() > MOST {
@@ -65,8 +66,27 @@ pub(super) fn tornado(told: &Told<'_>) -> Option<Drawn> {
     })
 }
 
-fn row(told: &Told<'_>, (bar, input): (&Bar, &Input), (at, scale): (f64, f64)) -> LengthRow {
+/// Where the bars start, what an answer is multiplied by, and how far an
+/// answer without end is drawn.
+#[derive(Clone, Copy)]
+struct Drawing {
+    at: f64,
+    scale: f64,
+    edge: f64,
+}
+
+/// A fifth beyond the farthest end that there is: what has no end reaches the
+/// drawing's, and its words say so.
+fn edge(bars: &[(&Bar, &Input)], central: f64) -> f64 {
+    let ends = bars.iter().flat_map(|(bar, _)| [bar.at_low, bar.at_high]);
+    let most = ends.filter(|end| end.is_finite()).fold(central, f64::max);
+    central + (most - central).max(central.abs() * 0.5) * 1.2
+}
+
+fn row(told: &Told<'_>, (bar, input): (&Bar, &Input), drawing: Drawing) -> LengthRow {
     let [low, high] = [bar.at_low, bar.at_high].map(|value| told.answer(value));
+    let Drawing { at, scale, edge } = drawing;
+    let to = |value: f64| if value.is_infinite() { edge } else { value } * scale;
     let range = input.range;
     let [least, most] = [range.low, range.high].map(|value| amount(input.unit, value));
     LengthRow {
@@ -74,8 +94,8 @@ fn row(told: &Told<'_>, (bar, input): (&Bar, &Input), (at, scale): (f64, f64)) -
         words: say::CASE_REACH.say([&low, &high]),
         aside: say::CASE_REACH.say([&least, &most]),
         lengths: vec![
-            Length::Bar(at, bar.at_low * scale, Shade::First),
-            Length::Bar(at, bar.at_high * scale, Shade::Second),
+            Length::Bar(at, to(bar.at_low), Shade::First),
+            Length::Bar(at, to(bar.at_high), Shade::Second),
         ],
     }
 }
@@ -107,7 +127,7 @@ fn table(told: &Told<'_>, title: String, bars: &[(&Bar, &Input)]) -> Text {
     };
     let answer = |value: f64| match answers.target {
         Target::NetValue => super::amounts::about_cell(value),
-        Target::BreakEven => Cell::decimal(value, 1),
+        Target::BreakEven => people_cell(value),
     };
     for (bar, input) in bars {
         let range = input.range;
@@ -137,6 +157,14 @@ fn table(told: &Told<'_>, title: String, bars: &[(&Bar, &Input)]) -> Text {
         format!("{}: {value}", say::CASE_AT_LIKELIEST.say([]))
     });
     table
+}
+
+/// How many must stay as a cell, or that no number is enough.
+pub(super) fn people_cell(value: f64) -> Cell {
+    match value.is_finite() {
+        true => Cell::decimal(value, 1),
+        false => Cell::words(say::CASE_NONE_ENOUGH.say([])),
+    }
 }
 
 /// A turning point as closely as it is of use: to a tenth, money to the
