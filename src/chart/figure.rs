@@ -178,9 +178,22 @@ fn points(value: f64) -> String {
     }
 }
 
-/// A ratio to two places: whatever the unit of what is divided.
+/// A ratio, whatever the unit of what is divided.
 fn ratio(value: f64) -> String {
-    format!("{value:.2}")
+    format!("{value:.*}", usize::from(ratio_places(value)))
+}
+
+/// The decimal places of a ratio: two, but where it left with two figures no
+/// more than those, so that 1.1 is not 1.10.
+pub(crate) fn ratio_places(value: f64) -> u8 {
+    let places = match value.abs() {
+        size if size >= 10.0 => 0,
+        size if size >= 1.0 => 1,
+        _ => return 2,
+    };
+    let scaled = value * 10_f64.powi(i32::from(places));
+    let is_coarse = (scaled - scaled.round()).abs() < 1e-9;
+    if is_coarse { places } else { 2 }
 }
 
 /// One decimal place, never a minus zero.

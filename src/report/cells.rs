@@ -2,7 +2,7 @@
 //! number that a spreadsheet shows as those words. Rows that are not shown
 //! have no number.
 
-use crate::chart::figure::{amount, base, count, shorthand};
+use crate::chart::figure::{amount, base, count, ratio_places, shorthand};
 use staywise_core::disclosure::Released;
 use staywise_core::domain::{Statistic, Status, Unit};
 
@@ -98,7 +98,9 @@ impl Cell {
             Some(value) if row.key().statistic == Statistic::Difference => {
                 Self::difference(row.unit(), value)
             }
-            Some(value) if row.key().statistic == Statistic::Ratio => Self::decimal(value, 2),
+            Some(value) if row.key().statistic == Statistic::Ratio => {
+                Self::decimal(value, ratio_places(value))
+            }
             Some(value) => Self::amount(row.unit(), value),
             None => Self::words(shorthand(row.status())),
         }
@@ -113,7 +115,9 @@ impl Cell {
             Some(value) if row.key().statistic == Statistic::Difference => {
                 Self::difference(row.unit(), value)
             }
-            Some(value) if row.key().statistic == Statistic::Ratio => Self::decimal(value, 2),
+            Some(value) if row.key().statistic == Statistic::Ratio => {
+                Self::decimal(value, ratio_places(value))
+            }
             // A limit may be 0% or 100% though the figure never is.
             Some(value) if matches!(row.unit(), Unit::Fraction | Unit::Rate) => {
                 Self::percent(value)

@@ -47,6 +47,8 @@ pub enum Standing {
 /// Two groups of people and what became of them.
 #[derive(Clone, Debug)]
 pub struct Comparison {
+    /// Whether it is of people of some levels only, which its title names.
+    pub is_of_some: bool,
     /// Its slug.
     pub name: String,
     /// As "On the programme, against not on the programme".
@@ -252,14 +254,15 @@ pub struct Control {
 /// A group: its name, its pooled figure with its limits, and the verdict.
 pub type Held = (String, Option<(f64, f64, f64)>, String);
 
-/// How many left, and how many would have.
+/// The share who left, and that who would have: shares, as what leaves may be
+/// too coarse to give a count back, and a count may be of few people.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Expected {
-    /// How many left.
-    pub observed: u64,
-    /// How many would have, had they left as everyone like them.
+    /// The share who left.
+    pub observed: f64,
+    /// The share who would have, had they left as everyone like them.
     pub expected: f64,
-    /// The one less the other.
+    /// The one less the other, a fraction.
     pub difference: f64,
     /// Its limits.
     pub limits: Option<(f64, f64)>,

@@ -63,7 +63,7 @@ fn a_clear_answer_is_associated_and_never_more() {
 fn an_interval_that_spans_no_difference_cannot_tell() {
     let html = page("{{ comparison(name=\"late\") }}", evidence());
     for words in [
-        "Exploratory: not declared beforehand.",
+        "Exploratory: the study does not say that it was declared beforehand.",
         "Compared among those still in post on day 90. Those who left before it are out, and counted.",
         "<strong>We cannot tell</strong> whether &quot;On the programme&quot; and &quot;Not on the programme&quot; \
          differ in still in post at 12 months: the figures fit anything from 11 points lower to 7 points higher.",

@@ -42,6 +42,7 @@ fn alike(covariate: &str, level: &str, before: Option<f64>, after: Option<f64>) 
 /// The primary comparison, with a clear answer.
 pub(crate) fn clear() -> Comparison {
     Comparison {
+        is_of_some: false,
         name: "programme".to_owned(),
         title: "On the programme, against not on the programme".to_owned(),
         standing: Standing::Primary,
@@ -98,6 +99,7 @@ pub(crate) fn clear() -> Comparison {
 /// One that was not declared, whose interval spans no difference.
 pub(crate) fn cannot_tell() -> Comparison {
     Comparison {
+        is_of_some: false,
         name: "late".to_owned(),
         title: "Enrolled by day 90, against not enrolled".to_owned(),
         standing: Standing::Exploratory,
@@ -129,6 +131,7 @@ pub(crate) fn cannot_tell() -> Comparison {
 /// One that the guard refused; what it holds must not be printed.
 pub(crate) fn refused() -> Comparison {
     Comparison {
+        is_of_some: false,
         name: "completed".to_owned(),
         title: "Completed the programme, against not".to_owned(),
         standing: Standing::Exploratory,
@@ -249,10 +252,10 @@ fn sites() -> Vec<Sites> {
             "everyone".to_owned(),
             vec![
                 Some(Expected {
-                    observed: 29,
-                    expected: 36.4,
-                    difference: -7.4,
-                    limits: Some((-17.0, 5.2)),
+                    observed: 0.29,
+                    expected: 0.364,
+                    difference: -0.074,
+                    limits: Some((-0.17, 0.052)),
                 }),
                 None,
                 None,

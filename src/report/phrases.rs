@@ -245,7 +245,7 @@ phrases! {
     AMBIGUOUS(); REPEATS(); FINDINGS_TITLE(); COLUMN_FINDING(); COLUMN_KIND();
     COLUMN_FIRST_PLACE(); COLUMN_TENS(); COLUMN_RULE();
     NO_COMPARISON(); NO_SUCH_COMPARISON(name, names); STANDING_PRIMARY(day); STANDING_PRIMARY_UNDATED();
-    STANDING_EXPLORATORY(); LANDMARK(day, words); REFUSED();
+    STANDING_EXPLORATORY(); STANDING_EXPLORATORY_DATED(day); LANDMARK(day, words); REFUSED();
     TITLE_ANSWERS(outcome, compared, comparator); LEAD_ANSWERS(compared, comparator);
     MADE_ALIKE(covariates); ASSOCIATED(outcome, compared, points); ASSOCIATED_REST(comparator, reach);
     ANYTHING_FITS(compared, comparator, outcome, reach);

@@ -262,7 +262,7 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
     text.parse().ok().filter(|n: &f64| n.is_finite())
 }
 
-fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
+pub(super) fn texts(value: &DeValue<'_>) -> Option<Vec<String>> {
     let list = value.as_array()?;
     list.iter()
         .map(|v| v.get_ref().as_str().map(str::to_owned))

@@ -309,7 +309,8 @@ fn tail(out: &mut String) -> std::fmt::Result {
          # dimension = \"programme\"\n\
          # compare = \"On programme\"\n\
          # against = \"Not on programme\"\n\
-         # covariates = [\"staff_group\", \"band\", \"site\"]   # what the two are made alike in\n\
+         # among.staff_group = [\"Nursing\"]   # whom it is about; left out: everybody\n\
+         # covariates = [\"band\", \"site\"]   # what the two are made alike in\n\
          # declared_on = 2026-04-01\n\
          # primary = true",
         study.rehire_gap_days, study.max_unusable, study.policy

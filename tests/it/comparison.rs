@@ -181,6 +181,88 @@ fn left_by_group() -> [(f64, f64); 2] {
     found
 }
 
+/// Those of Band 5 who are counted: each group's people and leavers.
+fn band_five() -> [(f64, f64); 2] {
+    let (list, register) = files(Enrolled::AtTheStart);
+    let mut found = [(0.0, 0.0); 2];
+    for line in list.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        if cells[2] != "Band 5" {
+            continue;
+        }
+        let group = &mut found[usize::from(!register.contains(cells[0]))];
+        group.0 += 1.0;
+        group.1 += f64::from(u8::from(!cells[4].is_empty()));
+    }
+    found
+}
+
+#[test]
+fn a_comparison_of_some_leaves_the_others_out_and_counts_them() {
+    let asked = DECLARED.replace(
+        "covariates = [\"band\", \"site\"]",
+        "among.band = [\"Band 5\"]\ncovariates = [\"site\"]",
+    );
+    let study = study(Enrolled::AtTheStart, &asked);
+    let found = answers(&study);
+    let plain = found
+        .iter()
+        .find(|r| r["adjusted_for"].starts_with("score: nothing"));
+    let [(m, a), (n, b)] = band_five();
+    let expected = ((m - a) / m - (n - b) / n) * 100.0;
+    let told = number(plain.expect("an unadjusted answer"), "estimate") * 100.0;
+    assert_eq!(told.round(), expected.round());
+    let words = |r: &Row| r["adjusted_for"].ends_with("; among band: Band 5");
+    assert!(found.iter().any(words), "{found:#?}");
+    let page = study.read("out/2026-Q2/cohorts.html");
+    for words in [
+        "against not on programme (band: Band 5)",
+        "Not among band: Band 5",
+    ] {
+        assert!(page.contains(words), "{words} is not on the page");
+    }
+    let wrong = self::study(
+        Enrolled::AtTheStart,
+        &asked.replace("among.band = [\"Band 5\"]", "among.band = [\"Band five\"]"),
+    );
+    let page = wrong.read("out/2026-Q2/cohorts.html");
+    let words = "has no level &quot;Band five&quot;";
+    assert!(page.contains(words) || page.contains("has no level \"Band five\""));
+}
+
+#[test]
+fn who_may_have_been_on_the_programme_is_in_neither_group() {
+    let (list, register) = files(Enrolled::AtTheStart);
+    // The register names everyone of Band 5 who was not on it, without a date.
+    let mut unknown = register.clone();
+    let mut refused = register.replacen("Completed On", "Completed On,Status", 1);
+    for line in list.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        if cells[2] == "Band 5" && !register.contains(cells[0]) {
+            writeln!(unknown, "{},,", cells[0]).expect("a string");
+            writeln!(refused, "{},,,Not enrolled", cells[0]).expect("a string");
+        }
+    }
+    let base = |register: &str| {
+        let study = study(Enrolled::AtTheStart, DECLARED);
+        study.write("preceptorship-register.csv", register.as_bytes());
+        let said = study.run(&["report", "--period", "2026-Q2"]);
+        assert_eq!(said.code, 0, "{}{}", said.stdout, said.stderr);
+        let found = answers(&study);
+        let score = found
+            .iter()
+            .find(|r| r["adjusted_for"].starts_with("score: nothing"));
+        number(score.expect("an unadjusted answer"), "estimate")
+    };
+    let [(m, a), (n, b)] = left_by_group();
+    let everyone = (m - a) / m - (n - b) / n;
+    let [(_, _), (out, gone)] = band_five();
+    let without = (m - a) / m - (n - out - (b - gone)) / (n - out);
+    assert!((everyone - without).abs() > 0.02);
+    assert!((base(&unknown) - without).abs() < 0.0051);
+    assert!((base(&refused) - everyone).abs() < 0.0051);
+}
+
 /// To two significant digits, as ratios leave.
 fn two_digits(value: f64) -> f64 {
     format!("{value:.1e}").parse().expect("a number")
@@ -383,9 +465,13 @@ fn sites_are_told_who_left_less_who_was_expected_to() {
             };
             let line = lines.iter().find(|l| l[0] == site);
             let line = line.unwrap_or_else(|| panic!("no {site} in {lines:#?}"));
-            assert_eq!(line[1], format!("{own}"), "{line:?}");
-            assert_eq!(line[2], format!("{expected:.1}"), "{line:?}");
-            assert_eq!(line[3], format!("{:+.1}", own - expected), "{line:?}");
+            // Shares, in whole per cents and points: no count of people.
+            let [seen, due, less] = [own, expected, own - expected].map(|n| 100.0 * n / here);
+            for (cell, exact) in line[1..4].iter().zip([seen, due, less]) {
+                let told: f64 = cell.trim_end_matches('%').parse().expect("a number");
+                assert!((told - exact).abs() <= 0.5 + 1e-9, "{exact}: {line:?}");
+            }
+            assert!(line[1].ends_with('%') && line[2].ends_with('%'), "{line:?}");
         }
     }
 }

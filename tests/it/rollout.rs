@@ -120,7 +120,7 @@ fn too_few_sites_are_refused_with_the_reason() {
     );
     let page = study.read("out/2026-Q2/cohorts.html");
     for words in [
-        "Exploratory: not declared beforehand.",
+        "Exploratory: the study does not say that it was declared beforehand.",
         "Fewer than 5 sites started with 2 periods before",
     ] {
         assert!(page.contains(words), "{words} is not on the page");

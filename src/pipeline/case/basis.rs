@@ -213,10 +213,11 @@ pub(super) fn leavers(
 /// The comparison that names those without preceptorship: the one that is
 /// valued, else the primary one, unless it is no fair one from the start.
 fn without<'a>(given: &Given<'a>, basis: &Basis<'a>) -> Option<&'a Comparison> {
+    let of_everybody = |c: &&Comparison| !c.is_of_some;
     if let Basis::Measured { comparison, .. } = basis {
-        return Some(comparison);
+        return Some(*comparison).filter(of_everybody);
     }
-    let mut all = given.comparisons.iter();
+    let mut all = given.comparisons.iter().filter(of_everybody);
     all.find(|c| c.standing == Standing::Primary && matches!(c.guard, Guard::Allowed(_)))
 }
 

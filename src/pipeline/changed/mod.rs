@@ -250,8 +250,7 @@ pub(super) fn for_page(
 /// In tenths of a point, so that nothing finer leaves; they still add up.
 fn page(row: &Released, apart: &Apart, (earlier, later): (&Period, &Period)) -> Changed {
     let tenths = |share: f64| (share * 1000.0).round() / 1000.0;
-    let start = tenths(apart.figures.0);
-    let mut end = start;
+    let (start, end) = (tenths(apart.figures.0), tenths(apart.figures.1));
     let mut parts = Vec::new();
     for part in &apart.parts {
         let cause = match part.why {
@@ -262,7 +261,6 @@ fn page(row: &Released, apart: &Apart, (earlier, later): (&Period, &Period)) -> 
             Why::Groups | Why::Rest => Cause::Remainder,
         };
         let change = part.tenths as f64 / 1000.0;
-        end += change;
         let interval = part.interval.map(|mut interval| {
             interval.lower = tenths(interval.lower);
             interval.upper = tenths(interval.upper);

@@ -44,7 +44,11 @@ impl Asks<'_> {
 
     fn adjusted_for(&self, method: &str) -> String {
         let names: Vec<&str> = self.asked.covariates.iter().map(|c| c.as_str()).collect();
-        format!("{method}: {}", names.join(", "))
+        let among = match super::among::words(&self.asked.among) {
+            all if all.is_empty() => all,
+            some => format!("; among {some}"),
+        };
+        format!("{method}: {}{among}", names.join(", "))
     }
 
     pub(super) fn figure(
@@ -157,7 +161,7 @@ fn sensitivity(asks: &Asks<'_>, other: &Sensitivity) -> (What, Modelled) {
 }
 
 fn cox(asks: &Asks<'_>, hazard: &Result<Coefficients, Unknown>) -> (What, Modelled) {
-    let name = "Hazard ratio of leaving, Cox's model".to_owned();
+    let name = "Hazard ratio of leaving over all the time followed, Cox's model".to_owned();
     let found = hazard.as_ref().map_err(Clone::clone).and_then(|model| {
         let first = model.first();
         first.ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned()))

@@ -235,7 +235,10 @@ pub(super) fn one(
             first.ok_or_else(|| Unknown::NotApplicable("no group to compare".to_owned()))
         });
         figures.push(modelled((asked, words), (metric, period), (&basis, ratio)));
-        what.push((purpose, "Hazard ratio of leaving, Cox's model".to_owned()));
+        what.push((
+            purpose,
+            "Hazard ratio of leaving over all the time followed, Cox's model".to_owned(),
+        ));
         if allowed == Allowed::Covariates {
             made.extend(fitted.ok());
         }

@@ -2,6 +2,7 @@
 //! against immortal time, the answers, and what a page is told of them. Every
 //! figure leaves through disclosure control; nothing here prints one.
 
+mod among;
 mod answers;
 mod coefficients;
 mod followed;
@@ -79,7 +80,10 @@ fn blank(asked: &Asked, metric: Option<&Metric>) -> Told {
         .unwrap_or_else(|| "all others".to_owned());
     Told {
         name: asked.name.clone(),
-        title: format!("{}, against {}", asked.compare, lowered(&against)),
+        title: match among::words(&asked.among) {
+            all if all.is_empty() => format!("{}, against {}", asked.compare, lowered(&against)),
+            some => format!("{}, against {} ({some})", asked.compare, lowered(&against)),
+        },
         standing: if asked.primary {
             Standing::Primary
         } else {
@@ -91,6 +95,7 @@ fn blank(asked: &Asked, metric: Option<&Metric>) -> Told {
         dimension: asked.dimension.clone(),
         compared: asked.compare.clone(),
         comparator: against,
+        is_of_some: !asked.among.is_empty(),
         covariates: asked
             .covariates
             .iter()
@@ -109,14 +114,14 @@ fn blank(asked: &Asked, metric: Option<&Metric>) -> Told {
     }
 }
 
-/// The first letter small, unless the word is all capitals.
+/// The first letter small where the words begin with one that is no name: a
+/// site keeps its own.
 fn lowered(words: &str) -> String {
-    let mut letters = words.chars();
-    match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => {
-            first.to_lowercase().chain(words.chars().skip(1)).collect()
-        }
-        _ => words.to_owned(),
+    const COMMON: [&str; 6] = ["All", "No", "Not", "On", "With", "Without"];
+    let first = words.split(' ').next().unwrap_or_default();
+    match COMMON.contains(&first) {
+        true => words.replacen(first, &first.to_lowercase(), 1),
+        false => words.to_owned(),
     }
 }
 
@@ -217,7 +222,8 @@ fn ready<'a>(
             instead: "Add a list of leavers.".to_owned(),
         });
     }
-    let found = candidates(linked, days(months));
+    let mut found = candidates(linked, days(months));
+    among::keep(linked, asked, &mut found)?;
     let placed = people::place(linked, asked, &found)?;
     told.guard = match placed.landmark {
         Some(day) => Guard::Landmark {
@@ -306,6 +312,7 @@ fn basis(
     let cell = |group: Group| (metric.name.clone(), period.clone(), group);
     let mut cells = vec![cell(group(&asked.compare)), cell(Group::everyone())];
     cells.extend(asked.against.as_ref().map(|against| cell(group(against))));
+    cells.extend(among::cells(asked).into_iter().map(cell));
     let counts = [Arm::Compared, Arm::Comparator].map(|arm| sample.counts(arm));
     let out = found.out.iter().chain(&placed.out).map(|(_, n)| *n);
     let unknown = counts.iter().map(|c| c.unknown);

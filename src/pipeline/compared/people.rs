@@ -134,7 +134,7 @@ pub(in crate::pipeline) fn history<'a>(
     all.iter().find(|history| history.dimension == *dimension)
 }
 
-fn level<'a>(history: &'a History, candidate: &Candidate) -> &'a str {
+pub(super) fn level<'a>(history: &'a History, candidate: &Candidate) -> &'a str {
     let code = history.at(candidate.person, candidate.zero);
     let level = code.and_then(|code| history.levels.get(usize::try_from(code).ok()?));
     level.map_or("Not known", |level| level.as_str())

@@ -123,11 +123,14 @@ impl<'a> Standard<'a> {
             }
         };
         let found = observed_expected(own.hits, expected(&strata).ok()?, LEVEL).ok()?;
+        let of_all = |people: f64| people / own.n as f64;
         Some(Expected {
-            observed: found.observed,
-            expected: found.expected,
-            difference: found.difference,
-            limits: found.difference_interval.map(|i| (i.lower, i.upper)),
+            observed: of_all(found.observed as f64),
+            expected: of_all(found.expected),
+            difference: of_all(found.difference),
+            limits: found
+                .difference_interval
+                .map(|i| (of_all(i.lower), of_all(i.upper))),
         })
     }
 }

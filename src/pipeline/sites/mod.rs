@@ -13,7 +13,7 @@ use staywise_core::domain::{Dimension, Statistic, Status, Unknown};
 use staywise_core::stats::LEVEL;
 use staywise_core::stats::difference::Share;
 use staywise_core::stats::funnel::overdispersion;
-use staywise_core::stats::pooling::{Pooled, Verdict, pool};
+use staywise_core::stats::pooling::{Pooled, pool};
 
 /// What sites are held against the rest in.
 const METRICS: [&str; 2] = ["retention_12m", "intention_to_stay"];
@@ -100,6 +100,9 @@ pub(super) fn share(row: &Released) -> Option<Share> {
     Some(Share { hits, n })
 }
 
+/// Where nothing is pooled, as with two sites: its note says why.
+const NOT_JUDGED: &str = "not judged";
+
 fn one(metric: &str, dimension: Dimension, rows: &[&Released], periods: &Periods) -> Sites {
     let shares: Vec<Share> = rows.iter().filter_map(|row| share(row)).collect();
     let pooled = pool(&shares, LEVEL);
@@ -117,7 +120,7 @@ fn one(metric: &str, dimension: Dimension, rows: &[&Released], periods: &Periods
                     let limits = site.interval.map(|i| (site.estimate, i.lower, i.upper));
                     (name, limits, site.verdict.words().to_owned())
                 }
-                None => (name, own(row), Verdict::TooFewToSay.words().to_owned()),
+                None => (name, own(row), NOT_JUDGED.to_owned()),
             }
         })
         .collect();

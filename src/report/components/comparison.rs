@@ -111,7 +111,10 @@ pub(super) fn standing(of: (Standing, Option<Day>)) -> String {
     match of {
         (Standing::Primary, Some(day)) => phrases::STANDING_PRIMARY.say([&day.to_string()]),
         (Standing::Primary, None) => phrases::STANDING_PRIMARY_UNDATED.say([]),
-        (Standing::Exploratory, _) => phrases::STANDING_EXPLORATORY.say([]),
+        (Standing::Exploratory, Some(day)) => {
+            phrases::STANDING_EXPLORATORY_DATED.say([&day.to_string()])
+        }
+        (Standing::Exploratory, None) => phrases::STANDING_EXPLORATORY.say([]),
     }
 }
 
@@ -232,7 +235,9 @@ fn answers(page: &mut Page<'_>, of: &Comparison, part: usize) -> Result<String, 
         Ok(forest_named(&drawn, &caption))
     };
     let mut lead = phrases::LEAD_ANSWERS.html([&of.compared, &of.comparator], page.terms);
-    if !of.covariates.is_empty() {
+    let adjusted = |answer: &Answer| answer.purpose != Purpose::Unadjusted;
+    let is_adjusted = of.answers.iter().any(adjusted);
+    if is_adjusted && !of.covariates.is_empty() {
         let names = and(&of.covariates);
         lead = format!("{lead} {}", phrases::MADE_ALIKE.html([&names], page.terms));
     }

@@ -186,6 +186,7 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
             period: Some(&since.period.label),
         });
         let then = then.into_iter().find(|row| row.key().item.is_none());
+        let then = then.map(|then| hidden_today(shelf, then).unwrap_or(then));
         if let Some((then, now)) = then.zip(now) {
             table.explain(&[then, now]);
             let words = Cell::words(change(shelf, then, now));
@@ -198,10 +199,27 @@ fn moved(page: &Page<'_>, since: &Since) -> Text {
     table
 }
 
+/// This run's own row of an earlier figure, where it hides it: what was shown
+/// then would undo that here.
+fn hidden_today<'a>(shelf: Shelf<'a>, then: &Released) -> Option<&'a Released> {
+    let of_then = Pick {
+        metric: &then.key().metric,
+        by: &[],
+        item: None,
+        statistic: Statistic::Value,
+        period: Some(&then.key().period.label),
+    };
+    let mut own = shelf.pick(&of_then).into_iter();
+    own.find(|row| row.key().item.is_none() && row.status() == Status::Confidential)
+}
+
 /// What may be said of a figure that was published and the one of now. The
 /// change is this run's own, of both periods as it counts them, so it is told
 /// only where the earlier figure still reads as it was published.
 fn change(shelf: Shelf<'_>, then: &Released, now: &Released) -> String {
+    if then.status() == Status::Confidential {
+        return phrases::MOVED_UNTESTED.say([]);
+    }
     if matches!(now.kind(), Kind::Event | Kind::Stock | Kind::Sum) {
         return phrases::MOVED_COUNT.say([]);
     }

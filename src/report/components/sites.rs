@@ -80,7 +80,7 @@ fn held(page: &mut Page<'_>, of: &Sites, part: usize) -> Result<String, ChartErr
     Ok(format!("{html}{beside}{}", listed("", &of.notes)))
 }
 
-/// How many left each group, beside how many would have.
+/// The share who left each group, beside the share who would have.
 fn beside(page: &mut Page<'_>, of: &Sites, one: &str) -> String {
     let Some((whom, found)) = &of.beside else {
         return String::new();
@@ -102,11 +102,12 @@ fn beside(page: &mut Page<'_>, of: &Sites, one: &str) -> String {
         match expected {
             Some(expected) => {
                 let limits = expected.limits.map(|(low, high)| [low, high]);
-                cells.push(Cell::count(expected.observed));
-                cells.push(Cell::decimal(expected.expected, 1));
-                cells.push(Cell::signed(expected.difference, 1));
+                let points = |share: f64| Cell::signed(share * 100.0, 0);
+                cells.push(Cell::amount(Unit::Fraction, expected.observed));
+                cells.push(Cell::amount(Unit::Fraction, expected.expected));
+                cells.push(points(expected.difference));
                 cells.extend(match limits {
-                    Some(limits) => limits.map(|value| Cell::signed(value, 1)),
+                    Some(limits) => limits.map(points),
                     None => [(); 2].map(|()| Cell::words(shorthand(Status::NotApplicable))),
                 });
             }

@@ -3,7 +3,7 @@
 
 use super::{Comparison, Entered, Rollout};
 use crate::study::Study;
-use crate::study::key::{Findings, Section, day};
+use crate::study::key::{Findings, Section, day, texts};
 use crate::study::read::tables;
 use staywise_core::domain::Dimension;
 
@@ -66,6 +66,9 @@ fn comparison(mut section: Section<'_, '_>, found: &mut Findings<'_>) -> Option<
     let entered = section.one_of("entered_by", &ways, found);
     let landmark_day = section.whole("landmark_day", 1..=730, found);
     let covariates = section.texts("covariates", found).unwrap_or_default();
+    let among = section.free("among", "a list of texts, as [\"Nursing\"]", found, |v| {
+        texts(v).filter(|levels| !levels.is_empty())
+    });
     let cluster = section.text("cluster", found);
     let declared_on = section.day("declared_on", found);
     let primary = section.truth("primary", found);
@@ -83,6 +86,10 @@ fn comparison(mut section: Section<'_, '_>, found: &mut Findings<'_>) -> Option<
         against,
         entered: entered.unwrap_or(by_default),
         landmark_day,
+        among: among
+            .into_iter()
+            .map(|(dimension, levels)| (Dimension::new(&dimension), levels))
+            .collect(),
         covariates: covariates.iter().map(|c| Dimension::new(c)).collect(),
         cluster: cluster.map(|c| Dimension::new(&c)),
         declared_on,

@@ -56,6 +56,9 @@ pub struct Comparison {
     pub entered: Entered,
     /// The day from which both groups are compared, where not the start.
     pub landmark_day: Option<u32>,
+    /// Whom it is about: levels of dimensions, as people were when they
+    /// started; everybody where empty.
+    pub among: Vec<(Dimension, Vec<String>)>,
     /// What the two groups are made alike in.
     pub covariates: Vec<Dimension>,
     /// People of one level of this are alike in ways that are not recorded.

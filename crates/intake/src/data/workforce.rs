@@ -262,6 +262,8 @@ pub enum Outcome {
     Withdrawn,
     /// Goes on beyond its planned end.
     Extended,
+    /// There is none: they were not enrolled.
+    NotEnrolled,
 }
 
 /// One preceptorship.

@@ -4,7 +4,21 @@ use super::text;
 use crate::data::workforce::Outcome;
 
 /// Phrases and what they say; the first that a text holds counts.
-const PHRASES: [(&str, Outcome); 38] = [
+const PHRASES: [(&str, Outcome); 52] = [
+    ("not enrolled", Outcome::NotEnrolled),
+    ("never enrolled", Outcome::NotEnrolled),
+    ("not on programme", Outcome::NotEnrolled),
+    ("not on the programme", Outcome::NotEnrolled),
+    ("did not enrol", Outcome::NotEnrolled),
+    ("did not take part", Outcome::NotEnrolled),
+    ("not taking part", Outcome::NotEnrolled),
+    ("not participating", Outcome::NotEnrolled),
+    ("no preceptorship", Outcome::NotEnrolled),
+    ("not eligible", Outcome::NotEnrolled),
+    ("not required", Outcome::NotEnrolled),
+    ("exempt", Outcome::NotEnrolled),
+    ("declined", Outcome::NotEnrolled),
+    ("opted out", Outcome::NotEnrolled),
     ("not completed", Outcome::UnderWay),
     ("not complete", Outcome::UnderWay),
     ("incomplete", Outcome::UnderWay),
@@ -68,6 +82,9 @@ mod tests {
             ("Extended to March", Some(Outcome::Extended)),
             ("Withdrawn (left Trust)", Some(Outcome::Withdrawn)),
             ("In-progress", Some(Outcome::UnderWay)),
+            ("Not enrolled", Some(Outcome::NotEnrolled)),
+            ("Declined a place", Some(Outcome::NotEnrolled)),
+            ("Enrolled", Some(Outcome::UnderWay)),
             ("see notes", None),
         ] {
             assert_eq!(read(words), outcome, "{words}");

@@ -36,6 +36,10 @@ pub(super) fn add(
     let mut meetings: Vec<Meeting> = Vec::new();
     for (row, person) in persons.iter().enumerate() {
         let mut record = reader.preceptorship(row, *person, &mut aside);
+        if is_none(&record) {
+            aside.not_enrolled.add(row);
+            continue;
+        }
         let met = reader.meetings(row, record.start, &mut aside);
         let Some(person) = *person else {
             meetings.extend(of(workforce.preceptorships.len(), &met));
@@ -73,6 +77,13 @@ pub(super) fn add(
     reader.report(aside, stage);
 }
 
+/// Whether a row says that there was no preceptorship, and no date that there
+/// was one.
+fn is_none(record: &Preceptorship) -> bool {
+    let dated = [record.start, record.completed, record.withdrawn];
+    record.outcome == Some(Outcome::NotEnrolled) && dated.iter().all(Option::is_none)
+}
+
 fn of(at: usize, met: &[(Day, Option<u32>)]) -> impl Iterator<Item = Meeting> {
     let preceptorship = u32::try_from(at).unwrap_or(u32::MAX);
     met.iter().map(move |(on, number)| Meeting {
@@ -104,6 +115,7 @@ struct Asides {
     backwards: Aside,
     met_before: Aside,
     unknown: Aside,
+    not_enrolled: Aside,
 }
 
 /// A column and the figure of each of its values.
@@ -183,9 +195,6 @@ impl<'a> Reader<'a> {
 
     fn preceptorship(&self, row: usize, person: Option<u32>, aside: &mut Asides) -> Preceptorship {
         let [start, planned_end, completed, withdrawn, extended_to] = self.raw(row);
-        if start.is_none() && person.is_none() {
-            aside.undated.add(row);
-        }
         let mut after_start = |day: Option<Day>| {
             let back = day.is_some() && day < start;
             if back {
@@ -194,7 +203,7 @@ impl<'a> Reader<'a> {
             day.filter(|d| !back && *d <= self.as_at)
         };
         let (completed, withdrawn) = (after_start(completed), after_start(withdrawn));
-        Preceptorship {
+        let record = Preceptorship {
             person,
             start,
             planned_end,
@@ -205,17 +214,22 @@ impl<'a> Reader<'a> {
             supernumerary_hours_milli: at(self.hours[0].as_ref(), row),
             protected_hours_milli: at(self.hours[1].as_ref(), row),
             preceptor: at(self.preceptor.as_ref(), row),
+        };
+        if start.is_none() && person.is_none() && !is_none(&record) {
+            aside.undated.add(row);
         }
+        record
     }
 
     /// Of several columns the one that says most: withdrawn, completed,
     /// extended, under way.
     fn outcome(&self, row: usize, aside: &mut Asides) -> Option<Outcome> {
-        const ORDER: [Outcome; 4] = [
+        const ORDER: [Outcome; 5] = [
             Outcome::Withdrawn,
             Outcome::Completed,
             Outcome::Extended,
             Outcome::UnderWay,
+            Outcome::NotEnrolled,
         ];
         let mut found = Vec::new();
         for (column, said) in &self.outcomes {
@@ -261,6 +275,7 @@ impl<'a> Reader<'a> {
             (aside.backwards, BACKWARDS),
             (aside.met_before, MET_BEFORE),
             (aside.unknown, UNKNOWN),
+            (aside.not_enrolled, NOT_ENROLLED),
         ] {
             stage
                 .findings
@@ -323,6 +338,13 @@ const SEVERAL: Words = Words {
     severity: Severity::Note,
     message: "Preceptorships have more than one row, as with a row a meeting or a rotation; each \
               counts once.",
+    remedy: "",
+};
+const NOT_ENROLLED: Words = Words {
+    rule: "not-enrolled",
+    severity: Severity::Note,
+    message: "People of the register were not enrolled, as it says; they count as not on the \
+              programme.",
     remedy: "",
 };
 const UNDATED: Words = Words {

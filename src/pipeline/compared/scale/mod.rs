@@ -128,6 +128,12 @@ pub(super) fn ready<'a>(
     (asked, metric): (&'a Asked, &'a Metric),
     answers: &'a ItemAnswers,
 ) -> Result<Ready<'a>, Refused> {
+    if !asked.among.is_empty() {
+        return Err(Refused {
+            why: "A comparison of answers is of everybody who answered.".to_owned(),
+            instead: "Take out `among`.".to_owned(),
+        });
+    }
     if asked.entered == Entered::Completion || asked.landmark_day.is_some() {
         return Err(Refused {
             why: "An answer is given on one day, so that answers are compared neither by \

@@ -25,8 +25,10 @@ pub struct Points {
 }
 
 impl Change {
-    /// The change and its parts in tenths of a point, rounded so that the
-    /// parts add up: those are rounded the other way that are nearest to it.
+    /// The change and its parts in tenths of a point. The change is that of
+    /// the two figures as printed, so that nobody subtracts them and comes to
+    /// another; the parts are rounded to add up to it, those the other way
+    /// that are nearest to it.
     #[must_use]
     pub fn points(&self) -> Points {
         let exact = [
@@ -37,9 +39,11 @@ impl Change {
             self.remainder,
         ]
         .map(|part| part * TENTHS);
-        let change = tenths(self.change * TENTHS);
+        let [from, to] = [self.before, self.before + self.change].map(|at| tenths(at * TENTHS));
+        let change = to - from;
         let mut parts = exact.map(tenths);
-        // At most two steps: each of five parts is off by at most a half.
+        // At most three steps: each of five parts is off by at most a half, and
+        // the change by at most one.
         for _ in 0..parts.len() {
             let over: i64 = parts.iter().sum::<i64>() - change;
             if over == 0 {
