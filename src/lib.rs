@@ -14,4 +14,6 @@ pub mod report;
 pub mod study;
 pub mod synth;
 
-pub use staywise_intake::{benchmark, data, ingest, linkage, survey, vocabulary, workforce};
+pub use staywise_intake::{
+    benchmark, data, ingest, linkage, survey, vocabulary, workforce, workplaces,
+};

@@ -316,10 +316,17 @@ fn wrapped(words: &str, width: usize) -> Vec<String> {
 fn say_next(found: &Found, dir: &Path, talk: &Talk) {
     let metric = &found.told.row.key().metric;
     let next = command(dir, &format!("metrics {metric}"));
+    let query = found.told.query.as_ref();
+    // A vacancy rate is counted by no query.
+    let alone = query
+        .filter(|(path, _)| path.ends_with(".sql"))
+        .map_or_else(
+            || ".".to_owned(),
+            |_| format!("; the query alone: {}", talk.look.bold(&next)),
+        );
     talk.line(&format!(
         "\nTo see it among its like, filter the column `claim` or `metric` of results.csv. \
-         Rules are set in staywise.toml; the query alone: {}",
-        talk.look.bold(&next)
+         Rules are set in staywise.toml{alone}"
     ));
 }
 

@@ -2,6 +2,7 @@
 //! rows that it released. Reads texts, never files; takes no figure that is
 //! not in them.
 
+use super::vacancy;
 use crate::export::{Line, Results, read_results};
 use serde_json::Value;
 use staywise_core::disclosure::{NotPublished, PublishedFields, Released};
@@ -144,9 +145,13 @@ fn stood(value: &Value) -> Stood {
     }
 }
 
-/// A name for a metric that is none of the study's any more.
+/// A name for a metric that no query of the study counts: a vacancy rate's
+/// own, else one made of the slug, as of a metric that it has no longer.
 #[must_use]
 pub fn label_of(slug: &str) -> String {
+    if let Some(metric) = vacancy::metric(slug) {
+        return metric.label;
+    }
     let words = slug.replace('_', " ");
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| {

@@ -28,7 +28,7 @@ pub(super) fn gather(
     let rollouts = rollout::all(setting);
     rows.extend(rollouts.rows);
     let turnover = switchboard::turnover(linked, periods, rows);
-    rows.extend(vacancy::rows(run, rows, periods));
+    rows.extend(vacancy::rows(run, gathered, (rows, periods)));
     let (case, wrong) = case::of_run(run, (rows, &found.told), linked.as_at);
     let evidence = Evidence {
         case,

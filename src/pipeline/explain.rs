@@ -98,7 +98,7 @@ pub fn explain(
         rules: rules(&row, query, (study, catalogue, run)),
         query: query
             .map(|q| (q.path.clone(), q.text.clone()))
-            .or_else(|| vacancy::worked_out(study, slug)),
+            .or_else(|| vacancy::worked_out(study, &row)),
         changed,
         row,
     }))

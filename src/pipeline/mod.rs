@@ -54,7 +54,7 @@ pub use since::{Unlike, since};
 
 use crate::benchmark;
 use crate::data::benchmark::Benchmarks;
-use crate::data::{FollowedPeople, Holds, Linked, PublishedFlows, Table};
+use crate::data::{FollowedPeople, Holds, Linked, PublishedFlows, Table, Workplace};
 use crate::linkage;
 use crate::query::{self, Catalogue, Slicing};
 use crate::report::{Evidence, Since};
@@ -62,6 +62,7 @@ use crate::study::{Partials, Study};
 use crate::survey;
 use crate::survey::FileResponses;
 use crate::workforce;
+use crate::workplaces;
 use staywise_core::disclosure::{self, Comparator, Policy, Released};
 use staywise_core::domain::{Day, Dimension, Finding, Level, Metric, Severity};
 
@@ -130,6 +131,8 @@ pub struct Gathered {
     pub linked: Linked,
     /// What others published, flows and durations.
     pub benchmarks: Benchmarks,
+    /// What workplaces say of their own posts.
+    pub workplaces: Vec<Workplace>,
     /// Every finding, errors first.
     pub findings: Vec<Finding>,
     /// What each stage counted in and out.
@@ -160,6 +163,7 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     let leavers_since = files.iter().find_map(leavers::said);
     let tables = usable(&mut files);
     let (benchmarks, published_said) = benchmark::build(&tables);
+    let (workplaces, workplaces_said) = workplaces::build(&tables);
     let as_at = as_at.or(as_at::beside(&benchmarks, run.today).map(|(day, _)| day));
     if as_at.is_none() && read_any {
         findings.push(say::no_as_at());
@@ -182,18 +186,20 @@ pub fn gather(run: &Run<'_>) -> Gathered {
     linked.flows = PublishedFlows::of(&benchmarks.flows);
     linked.followed = FollowedPeople::of(&benchmarks.durations);
     let mut counts = Vec::new();
-    for said in [people_said, survey_said, published_said, link_said] {
+    let all_said = [people_said, survey_said, published_said, workplaces_said];
+    for said in all_said.into_iter().chain([link_said]) {
         findings.extend(said.findings);
         counts.extend(said.counts);
     }
     findings.extend(control::findings(run));
-    findings.extend(vacancy::findings(run, &linked));
+    findings.extend(vacancy::findings(run, &linked, &workplaces));
     in_order(run.study, &mut findings);
     Gathered {
         files,
         responses,
         linked,
         benchmarks,
+        workplaces,
         findings,
         counts,
     }

@@ -170,9 +170,13 @@ fn facts(run: &Run<'_>, gathered: &Gathered, made: &Made) -> Facts {
             .metrics()
             .filter(|m| !missing(m))
             .cloned()
-            .chain(vacancy::made(run))
+            .chain(vacancy::made(run, &made.rows))
             .collect(),
-        unavailable: [&made.unavailable[..], &vacancy::unavailable(run)].concat(),
+        unavailable: [
+            &made.unavailable[..],
+            &vacancy::unavailable(run, gathered, made),
+        ]
+        .concat(),
         items: gathered
             .linked
             .survey

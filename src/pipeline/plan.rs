@@ -12,7 +12,7 @@ use crate::vocabulary::groups;
 pub fn plan(catalogue: &Catalogue, reports: &[(String, String)]) -> Vec<ReportError> {
     let metrics: Vec<String> = catalogue
         .names()
-        .chain([vacancy::NAME])
+        .chain(vacancy::NAMES)
         .map(str::to_owned)
         .collect();
     let dimensions: Vec<String> = groups::known().map(str::to_owned).collect();

@@ -49,7 +49,9 @@ impl<'a, 'i> Section<'a, 'i> {
     }
 
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
-        self.known.push(key);
+        if !self.known.contains(&key) {
+            self.known.push(key);
+        }
         self.table
             .iter()
             .find(|(k, _)| k.get_ref().as_ref() == key)

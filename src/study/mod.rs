@@ -9,7 +9,9 @@ mod propose;
 mod read;
 
 pub use case::{ADJUSTMENTS, CaseAsked, CaseEffect, CaseGroup, CaseInput, CaseOption};
-pub use declared::{CaseRules, Comparison, Entered, Establishment, Rollout, Trends};
+pub use declared::{
+    CaseRules, Comparison, Entered, Establishment, Establishments, Rollout, Trends,
+};
 pub use propose::{Proposal, ProposedItem, ProposedSource, more, write};
 pub use read::read;
 
@@ -109,7 +111,7 @@ pub struct Study {
     /// How long the programme lasts, in months.
     pub programme_months: Option<u32>,
     /// Posts planned and paid for.
-    pub establishment: Option<Establishment>,
+    pub establishments: Option<Establishments>,
     /// The business case, where one is asked for.
     pub case: Option<CaseAsked>,
     /// The largest share of a needed column that may be unusable.
@@ -164,7 +166,7 @@ impl Default for Study {
             trends: Trends::default(),
             targets: BTreeMap::new(),
             programme_months: None,
-            establishment: None,
+            establishments: None,
             case: None,
             severities: BTreeMap::new(),
             renames: Vec::new(),

@@ -30,5 +30,6 @@ mod tidy;
 mod tour;
 mod truths;
 mod turnover;
+mod vacancy;
 mod whereabouts;
 mod workbook;

@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
         &["data", "vocabulary"],
         &["chrono", "rayon", "foldhash"],
     ),
+    ("workplaces", &["data", "vocabulary"], &[]),
     (
         "survey",
         &["data", "vocabulary"],
@@ -94,6 +95,7 @@ const LAYERS: &[(&str, &[&str], &[&str])] = &[
             "survey",
             "benchmark",
             "linkage",
+            "workplaces",
             "query",
             "chart",
             "report",

@@ -9,3 +9,4 @@ pub mod linkage;
 pub mod survey;
 pub mod vocabulary;
 pub mod workforce;
+pub mod workplaces;

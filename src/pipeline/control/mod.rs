@@ -28,7 +28,10 @@ pub(super) fn all(
     for name in &run.study.trends.control {
         let metric = match run.catalogue.get(name) {
             Some(query) => Some(query.metric.clone()),
-            None => vacancy::made(run).filter(|metric| metric.name == *name),
+            None => {
+                let made = vacancy::made(run, rows);
+                made.into_iter().find(|metric| metric.name == *name)
+            }
         };
         let Some(metric) = metric.filter(|_| charts.iter().all(|c| c.metric != *name)) else {
             continue;
@@ -247,7 +250,7 @@ impl Asked {
     fn fill(&self, control: &mut Control, (points, drawn): (&[(&Period, &Released)], Drawn)) {
         let highest = if self.is_share() { 1.0 } else { f64::INFINITY };
         // Only a change may be below nothing; those in post may be above plan.
-        let below = self.metric.kind == Kind::Paired || self.metric.name == vacancy::NAME;
+        let below = self.metric.kind == Kind::Paired || self.metric.name == vacancy::PLANNED;
         let lowest = if below { f64::NEG_INFINITY } else { 0.0 };
         for ((period, row), judged) in points.iter().zip(&drawn.judged) {
             let value = row.estimate().unwrap_or(judged.value);
@@ -303,7 +306,7 @@ pub(super) fn findings(run: &Run<'_>) -> Vec<Finding> {
     let control = trends.control.iter().map(|name| ("[trend] control", name));
     let rebased = trends.rebases.iter().map(|r| ("[[trend.rebase]]", &r.0));
     let targets = run.study.targets.keys().map(|name| ("[targets]", name));
-    let known = || run.catalogue.names().chain([vacancy::NAME]);
+    let known = || run.catalogue.names().chain(vacancy::NAMES);
     let mut found: Vec<Finding> = control
         .chain(rebased)
         .chain(targets)
@@ -319,8 +322,9 @@ pub(super) fn findings(run: &Run<'_>) -> Vec<Finding> {
         .collect();
     for (name, target) in &run.study.targets {
         let query = run.catalogue.get(name);
-        let metric = query.map_or_else(vacancy::metric, |query| query.metric.clone());
-        if metric.name == *name && !fits(&metric, *target) {
+        let metric = query.map(|query| query.metric.clone());
+        let metric = metric.or_else(|| vacancy::metric(name));
+        if metric.is_some_and(|metric| !fits(&metric, *target)) {
             let message = format!("The target of `{name}` is {target}, and shares go from 0 to 1.");
             let remedy = "Write 80% as 0.8.".to_owned();
             found.push(said("target-not-a-share", (message, remedy)));

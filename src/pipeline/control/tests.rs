@@ -163,5 +163,5 @@ fn names_that_are_no_metric_are_found_with_the_nearest() {
             ("target-not-a-share", "Write 80% as 0.8."),
         ]
     );
-    assert_eq!(vacancy::metric().name, "vacancy_rate");
+    assert!(vacancy::metric("vacancy_rate").is_some());
 }

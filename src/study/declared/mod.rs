@@ -111,6 +111,42 @@ pub struct Establishment {
     pub on: Option<Day>,
 }
 
+/// The establishments of a study, and which of them a period is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Establishments {
+    /// One for every period, whatever its date.
+    Every(Establishment),
+    /// Several, each from its day until the next one's; in order of the days.
+    From(Vec<(Day, Establishment)>),
+}
+
+impl Establishments {
+    /// All of them, in order.
+    pub fn all(&self) -> impl Iterator<Item = &Establishment> {
+        let (every, from) = match self {
+            Self::Every(one) => (Some(one), [].as_slice()),
+            Self::From(dated) => (None, dated.as_slice()),
+        };
+        every.into_iter().chain(from.iter().map(|(_, one)| one))
+    }
+
+    /// The one that holds on a day: the only one, or the last that is dated on
+    /// or before it.
+    ///
+    /// # Errors
+    /// The day of the first, where that is later.
+    pub fn on(&self, day: Day) -> Result<&Establishment, Day> {
+        match self {
+            Self::Every(one) => Ok(one),
+            Self::From(dated) => {
+                let begun = dated.iter().take_while(|(from, _)| *from <= day);
+                let first = dated.first().map_or(day, |(from, _)| *from);
+                begun.last().map(|(_, one)| one).ok_or(first)
+            }
+        }
+    }
+}
+
 const ENDINGS: [(Ending, &str); 2] = [
     (Ending::Counts, "counts"),
     (Ending::EndsFollowUp, "ends follow-up"),

@@ -153,21 +153,60 @@ impl Released {
     /// status and reason. `metric` is the header of the new row.
     #[must_use]
     pub fn vacancy(filled: &Self, metric: &Metric, posts: f64) -> Self {
-        let key = RowKey {
+        let (Status::Shown, Some(fte)) = (filled.status, filled.figures) else {
+            return Self::vacancy_not_known(filled, metric, "");
+        };
+        let vacant = posts - fte.estimate;
+        let known = fte.unit == Unit::Fte && posts.is_finite() && posts > 0.0;
+        let shares = known.then_some((vacant, posts));
+        filled.share_vacant(metric, shares)
+    }
+
+    /// The share of posts that are vacant: vacancies that a workplace states,
+    /// over them and the people that a row counts in post. Made from the
+    /// figure as it leaves, as is `vacancy`.
+    #[must_use]
+    pub fn vacancy_stated(filled: &Self, metric: &Metric, vacancies: u32) -> Self {
+        let (Status::Shown, Some(people)) = (filled.status, filled.figures) else {
+            return Self::vacancy_not_known(filled, metric, "");
+        };
+        let vacant = f64::from(vacancies);
+        let posts = vacant + people.estimate;
+        let known = people.unit == Unit::People && posts > 0.0;
+        filled.share_vacant(metric, known.then_some((vacant, posts)))
+    }
+
+    /// A vacancy rate that cannot be told because what is planned or vacant is
+    /// not known. Where the row of those in post has no figure it is that
+    /// row's reason that stands, a hidden one's before all.
+    #[must_use]
+    pub fn vacancy_not_known(filled: &Self, metric: &Metric, why: &str) -> Self {
+        let key = filled.key_of(metric);
+        if filled.status == Status::Shown {
+            Self::blank(key, metric, Status::NotAvailable, why)
+        } else {
+            Self::blank(key, metric, filled.status, &filled.reason)
+        }
+    }
+
+    /// The row's key as another metric's.
+    fn key_of(&self, metric: &Metric) -> RowKey {
+        RowKey {
             metric: metric.name.clone(),
             definition: metric.definition_id.clone(),
-            ..filled.key.clone()
-        };
-        let (Status::Shown, Some(fte)) = (filled.status, filled.figures) else {
-            return Self::blank(key, metric, filled.status, &filled.reason);
-        };
-        if fte.unit != Unit::Fte || !(posts.is_finite() && posts > 0.0) {
-            let reason = "No posts are planned here, so none can be vacant.";
-            return Self::blank(key, metric, Status::NotApplicable, reason);
+            ..self.key.clone()
         }
-        let vacant = posts - fte.estimate;
+    }
+
+    /// Vacant posts over all, where there are any.
+    fn share_vacant(&self, metric: &Metric, shares: Option<(f64, f64)>) -> Self {
+        let key = self.key_of(metric);
+        let Some((vacant, posts)) = shares else {
+            let reason = "There are no posts here, filled or planned, so none can be vacant.";
+            return Self::blank(key, metric, Status::NotApplicable, reason);
+        };
         let figures = Figures {
-            n: fte.n,
+            n: self.figures.map_or(0, |f| f.n),
             numerator: Some(vacant),
             denominator: Some(posts),
             estimate: vacant / posts,
@@ -175,7 +214,7 @@ impl Released {
             unit: metric.unit,
         };
         let row = Self::shown(key, metric, figures);
-        if filled.base.is_none() {
+        if self.base.is_none() {
             return row.without_base();
         }
         row

@@ -16,6 +16,7 @@ pub mod stage;
 pub mod survey;
 pub mod table;
 pub mod workforce;
+pub mod workplaces;
 
 pub use benchmark::{Benchmark, Benchmarks};
 pub use beside::{FollowedPeople, PublishedFlow, PublishedFlows};
@@ -31,3 +32,4 @@ pub use workforce::{
     After, Change, ChangeKind, Meeting, Outcome, Post, PostKind, Preceptorship, Spell, Standing,
     Workforce,
 };
+pub use workplaces::{Vacancies, Workplace};
