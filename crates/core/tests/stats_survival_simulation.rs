@@ -144,6 +144,9 @@ fn kaplan_meier_at_12_months_over_made_up_cohorts() {
         );
         println!("{what}");
         assert!(found[0].undefined == 0 && off.abs() <= 2.0, "{what}");
+        // Where it can be promised: docs/decisions/0011.
+        let promised = (truth - 0.6).abs() < 1e-9 || n == 200;
+        assert!(!promised || (0.94..=0.96).contains(&cover[0]), "{what}");
         for (mine, measured) in cover.iter().zip(held) {
             assert!((mine - measured).abs() <= NOISE, "{what}");
         }
@@ -159,7 +162,8 @@ const HELD_OVER_SHARES: [(u32, [f64; 3]); 3] = [
 
 /// With few people one share is held too often and the next too seldom, as the
 /// number who leave is whole: over the shares that cohorts have, each cohort
-/// with its own, the limits that are shown hold the truth as often as they say.
+/// with its own, the limits that are shown hold the truth about as often as
+/// they say.
 #[test]
 #[ignore = "long"]
 fn kaplan_meier_at_12_months_over_the_shares_that_stay() {
