@@ -146,3 +146,35 @@ fn a_lone_question_with_answers_is_a_survey() {
     );
     assert_eq!(reading.tables[0].holds, Holds::Survey);
 }
+
+fn unused(reading: &Reading) -> (String, String) {
+    let mut found = reading.findings.iter();
+    let found = found.find(|f| f.rule == "unused-columns").expect("said");
+    (found.message.clone(), found.remedy.clone())
+}
+
+#[test]
+fn columns_that_no_figure_uses_are_named() {
+    let (message, remedy) = unused(&read(REGISTER));
+    assert_eq!(
+        message,
+        "No figure uses these columns: H \"Left on\", I \"Gone to\", J \"Notes\"."
+    );
+    assert!(
+        remedy.contains("second [[source]] with holds = \"staff\""),
+        "{remedy}"
+    );
+    let rule = SourceRule {
+        holds: Some(Holds::Staff),
+        columns: [("Programme start".to_owned(), "start_date".to_owned())].into(),
+        ..SourceRule::default()
+    };
+    let (message, remedy) = unused(&read_as("list.csv", REGISTER.as_bytes(), &rule));
+    assert_eq!(
+        message,
+        "No figure uses these columns: F \"Completed\", G \"Protected hours received\", J \"Notes\"."
+    );
+    assert!(remedy.contains("holds = \"register\""), "{remedy}");
+    let nothing = read(LEAVERS);
+    assert!(nothing.findings.iter().all(|f| f.rule != "unused-columns"));
+}
