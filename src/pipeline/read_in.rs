@@ -56,7 +56,7 @@ pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
         let Some(other) = twins.get(&this).filter(|kept| **kept != name) else {
             continue;
         };
-        if file.tables.is_empty() {
+        if file.tables.is_empty() || meant_apart(study, (&name, other)) {
             continue;
         }
         file.tables.clear();
@@ -87,6 +87,13 @@ pub(super) fn with_labels(mut files: Vec<FileRead>) -> (Vec<FileRead>, Vec<Findi
         file.tables.extend(tables.by_ref().take(count));
     }
     (files, found)
+}
+
+/// Whether the study says of two copies that they hold different things, as of
+/// a list that is the staff list and the register.
+fn meant_apart(study: &Study, (a, b): (&str, &str)) -> bool {
+    let said = |name| study.rule_for(name).and_then(|rule| rule.holds);
+    said(a).zip(said(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// For each digest the name that is kept: one that the study names, else the

@@ -65,7 +65,7 @@ fn of_no_use(table: &Table, column: &TableColumn) -> bool {
 
 /// The kind of list that would use one of them.
 fn other_use(table: &Table, unused: &[&TableColumn]) -> Option<Holds> {
-    let mut meant = |other: Holds, uses: fn(&Role) -> bool| {
+    let meant = |other: Holds, uses: fn(&Role) -> bool| {
         let role = |c: &&TableColumn| columns::recognise_in(other, &c.header);
         let has = unused.iter().filter_map(role).any(|role| uses(&role));
         (table.holds != other && has).then_some(other)
