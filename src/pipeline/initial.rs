@@ -50,8 +50,9 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Propo
     if sources.iter().any(|s| s.holds == Holds::Staff) {
         sources.iter_mut().for_each(|s| s.staff_by = None);
     }
-    for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
-        if source.leavers_from.is_none() {
+    // A date that one list says holds for all: of several the latest counts.
+    if sources.iter().all(|s| s.leavers_from.is_none()) {
+        for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
             source.leavers_from = leavers::shown(&workforce);
         }
     }

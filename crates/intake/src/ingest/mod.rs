@@ -38,7 +38,7 @@ mod sheet_cells;
 pub(crate) mod tests;
 mod total_rows;
 mod typing;
-mod unused_columns;
+pub mod unused_columns;
 mod values;
 mod workbook;
 

@@ -7,24 +7,45 @@ use crate::data::{Cell, Holds, Layout, Role, Table, TableColumn};
 use crate::vocabulary::columns;
 use staywise_core::domain::{Finding, Severity};
 
+const RULE: &str = "unused-columns";
+
 /// Most headers that are named.
 const NAMED: usize = 20;
 
 /// Names them, once a table.
 pub(crate) fn find(table: &Table) -> Option<Finding> {
-    let laid_down = matches!(
-        table.layout,
-        Layout::Nwd | Layout::AscWdsWorker | Layout::AscWdsTraining | Layout::AscWdsWorkplace
-    );
+    of_all(&[table])
+}
+
+/// Whether a finding is one of these.
+#[must_use]
+pub fn is_one(finding: &Finding) -> bool {
+    finding.rule == RULE
+}
+
+/// Names the columns of one sheet, read as several tables, that no figure uses
+/// of any of them.
+#[must_use]
+pub fn of_all(tables: &[&Table]) -> Option<Finding> {
+    let table = tables.first()?;
     let lists = [Holds::Staff, Holds::Register, Holds::Invited];
-    if laid_down || !lists.contains(&table.holds) {
+    let laid_down = |table: &&Table| {
+        let known = matches!(
+            table.layout,
+            Layout::Nwd | Layout::AscWdsWorker | Layout::AscWdsTraining | Layout::AscWdsWorkplace
+        );
+        known || !lists.contains(&table.holds)
+    };
+    if tables.iter().any(laid_down) {
         return None;
     }
-    let unused: Vec<&TableColumn> = table
-        .columns
-        .iter()
-        .filter(|c| of_no_use(table, c))
-        .collect();
+    let in_vain = |column: &&TableColumn| {
+        tables.iter().all(|other| {
+            let mut same = other.columns.iter().filter(|c| c.index == column.index);
+            same.all(|c| of_no_use(other, c))
+        })
+    };
+    let unused: Vec<&TableColumn> = table.columns.iter().filter(in_vain).collect();
     let first = unused.first()?;
     let mut places: Vec<String> = unused.iter().take(NAMED).map(|c| c.place()).collect();
     if unused.len() > NAMED {
@@ -35,7 +56,8 @@ pub(crate) fn find(table: &Table) -> Option<Finding> {
         "If one is needed, say what it holds: `columns = { \"Its header\" = \"its role\" \
                       }` for this source in staywise.toml."
             .to_owned();
-    if let Some(other) = other_use(table, &unused) {
+    let read = |holds: &Holds| tables.iter().any(|table| table.holds == *holds);
+    if let Some(other) = other_use(table, &unused).filter(|other| !read(other)) {
         remedy.push_str(&format!(
             " Those of a {} are used where the file is named in a second [[source]] with holds = \
              \"{}\".",
@@ -46,7 +68,7 @@ pub(crate) fn find(table: &Table) -> Option<Finding> {
     Some(Finding {
         count: unused.len() as u64,
         ..finding(
-            ("unused-columns", Severity::Note),
+            (RULE, Severity::Note),
             table.origin(None, Some(first)),
             &message,
             &remedy,

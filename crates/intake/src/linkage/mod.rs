@@ -103,16 +103,16 @@ fn find(
 ) {
     let contrary = given.iter().filter(|m| index.contradicts(m)).count();
     for (rule, count, message, remedy) in plain(report, contrary) {
-        let severity = if rule == "repeat" {
-            Severity::Note
-        } else {
-            Severity::Warning
-        };
         let (rule, message, remedy) = match apart {
             _ if rule != "not-in-staff-list" => (rule, message, remedy),
             _ if index.is_empty() => apart::NO_STAFF_LIST,
             Some(apart) => (rule, apart.message(), apart.remedy()),
             None => (rule, message, remedy),
+        };
+        let severity = if matches!(rule, "repeat" | "no-staff-list") {
+            Severity::Note
+        } else {
+            Severity::Warning
         };
         if count > 0 {
             stage

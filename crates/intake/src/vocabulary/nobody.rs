@@ -22,9 +22,9 @@ impl Nobody {
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::Outside => "a word for agency, bank or other work that is not the organisation's",
-            Self::Awaited => "a word for a number to come, or to be found elsewhere",
-            Self::NotKnown => "a word for not known",
+            Self::Outside => "agency, bank, locum or the like",
+            Self::Awaited => "a word for a number to come or found elsewhere (TBC, see notes)",
+            Self::NotKnown => "a word for not known (unknown, none)",
             Self::Filler => "zeros or marks",
         }
     }

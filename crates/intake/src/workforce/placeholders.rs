@@ -27,8 +27,8 @@ pub(super) fn report(table: &Table, rows: &[usize], words: &Words, stage: &mut S
     }
     for (word, aside) in placed {
         let message = format!(
-            "Rows have {} where the staff number should be. That names nobody, so they belong to \
-             nobody who can be counted and are set aside.",
+            "Rows have {} in place of a staff number. That names nobody, so they belong to nobody \
+             who can be counted and are set aside.",
             word.in_words()
         );
         let words = Words {
