@@ -92,9 +92,12 @@ fn leavers_without_a_start_stop_the_run_and_make_no_rate() {
     let said = study.run(&["report"]);
     assert_eq!(said.code, 0, "{}", said.stderr);
     let rows = study.read("out/2026-Q3/results.csv");
-    let mut rates = rows.lines().filter(|line| line.contains("leaver_rate"));
-    assert!(rates.clone().count() > 0);
-    assert!(rates.all(|line| line.contains(",x,")), "{rows}");
+    assert!(
+        !rows.contains("leaver_rate,") && !rows.contains("retention_12m,"),
+        "{rows}"
+    );
+    let page = study.read("out/2026-Q3/quarterly.html");
+    assert!(page.contains("no leaving dates"), "the reason is said");
 }
 
 /// One row a preceptee, with when they left.

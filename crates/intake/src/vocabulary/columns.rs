@@ -92,7 +92,11 @@ fn without_remark(header: &str) -> Option<String> {
 #[must_use]
 pub fn recognise(header: &str) -> Option<Role> {
     look_up(header, |bare| {
-        let kinds = LOOKUP.kinds.iter().filter_map(|(_, kind)| kind.get(bare));
+        // What may be a mark in a staff list is another kind's word before.
+        let staff_last = usize::from(MAY_BE_A_MARK.contains(&bare));
+        let (staff, others) = LOOKUP.kinds.split_at(staff_last);
+        let kinds = others.iter().chain(staff);
+        let kinds = kinds.filter_map(|(_, kind)| kind.get(bare));
         let mut roles = LOOKUP.any.get(bare).into_iter().chain(kinds);
         // A kind that has no use for a header does not speak for the others.
         let first = roles.next()?;
