@@ -4,10 +4,10 @@ use super::read_in::FileRead;
 use super::seen::Seen;
 use super::{Run, as_at, leavers, read_in, seen};
 use crate::benchmark;
-use crate::data::{Holds, ItemAnswers, Table};
+use crate::data::{Holds, ItemAnswers, Role, Table};
 use crate::study::{Proposal, ProposedItem, ProposedSource};
 use crate::survey;
-use crate::vocabulary::{items, text::slug};
+use crate::vocabulary::{columns, items, text::slug};
 use crate::workforce;
 use staywise_core::domain::{Day, Finding, Severity};
 
@@ -47,8 +47,12 @@ pub fn propose(run: &Run<'_>, name: &str, skipped: &[(String, String)]) -> Propo
     let day = as_at.as_ref().map_or(Day(i32::MAX / 2), |(day, _)| *day);
     let (survey, responses, _) = survey::build(&tables, &super::survey_rules(run.study), day);
     let (workforce, _) = workforce::build(&tables, &super::workforce_rules(run.study), day);
-    for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
-        if source.leavers_from.is_none() {
+    if sources.iter().any(|s| s.holds == Holds::Staff) {
+        sources.iter_mut().for_each(|s| s.staff_by = None);
+    }
+    // A date that one list says holds for all: of several the latest counts.
+    if sources.iter().all(|s| s.leavers_from.is_none()) {
+        for source in sources.iter_mut().filter(|s| s.holds == Holds::Staff) {
             source.leavers_from = leavers::shown(&workforce);
         }
     }
@@ -99,7 +103,17 @@ fn source(file: &FileRead) -> Option<ProposedSource> {
         leavers_from: leavers::said(file),
         rows: file.report.rows_read,
         doubts: doubts.collect(),
+        staff_by: staff_by(table),
     })
+}
+
+/// The header of the start in a register that tells who left.
+fn staff_by(table: &Table) -> Option<String> {
+    let meant = |header: &str| columns::recognise_in(Holds::Staff, header);
+    let mut all = table.columns.iter();
+    let leaves = all.any(|column| meant(&column.header) == Some(Role::LeaveDate));
+    let start = table.column(&Role::PreceptorshipStart)?;
+    (table.holds == Holds::Register && leaves).then(|| start.header.clone())
 }
 
 /// Why a file was left alone.

@@ -4,7 +4,7 @@
 
 use super::{Library, Run};
 use crate::data::{Holds, SourceRule, Table};
-use crate::ingest::{self, FileReport, Input, Reading};
+use crate::ingest::{self, FileReport, Input, Reading, unused_columns};
 use crate::study::Study;
 use hmac::{Hmac, KeyInit, Mac};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -56,7 +56,7 @@ pub(super) fn read_in(run: &Run<'_>) -> Vec<FileRead> {
         let Some(other) = twins.get(&this).filter(|kept| **kept != name) else {
             continue;
         };
-        if file.tables.is_empty() {
+        if file.tables.is_empty() || meant_apart(study, (&name, other)) {
             continue;
         }
         file.tables.clear();
@@ -87,6 +87,13 @@ pub(super) fn with_labels(mut files: Vec<FileRead>) -> (Vec<FileRead>, Vec<Findi
         file.tables.extend(tables.by_ref().take(count));
     }
     (files, found)
+}
+
+/// Whether the study says of two copies that they hold different things, as of
+/// a list that is the staff list and the register.
+fn meant_apart(study: &Study, (a, b): (&str, &str)) -> bool {
+    let said = |name| study.rule_for(name).and_then(|rule| rule.holds);
+    said(a).zip(said(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// For each digest the name that is kept: one that the study names, else the
@@ -161,9 +168,13 @@ fn tables(
     } else {
         rules
     };
-    rules
+    let mut readings: Vec<Reading> = rules
         .into_iter()
         .flat_map(|rule| ingest::read(input, rule))
+        .collect();
+    used_by_any(&mut readings);
+    readings
+        .into_iter()
         .enumerate()
         .map(|(part, mut reading)| {
             // Of no use to the study: what it is was said, and it is left alone.
@@ -174,6 +185,37 @@ fn tables(
             FileRead::of((container, part), reading, digest.clone())
         })
         .collect()
+}
+
+/// Of a sheet that is read as several things, what no figure uses is what none
+/// of its readings does; it is said with the first.
+fn used_by_any(readings: &mut [Reading]) {
+    let place = |reading: &Reading| {
+        let (file, sheet) = (&reading.report.file, &reading.report.sheet);
+        let header = reading.tables.first().map(|table| table.header_row);
+        (file.clone(), sheet.clone(), header)
+    };
+    for at in 0..readings.len() {
+        let Some(own) = readings.get(at).map(place) else {
+            continue;
+        };
+        let same = |reading: &&Reading| place(reading) == own;
+        let several = readings.iter().filter(same).count() > 1;
+        if !several {
+            continue;
+        }
+        let tables: Vec<&Table> = readings
+            .iter()
+            .filter(same)
+            .flat_map(|r| &r.tables)
+            .collect();
+        let first = readings.iter().position(|reading| place(reading) == own);
+        let found = unused_columns::of_all(&tables).filter(|_| first == Some(at));
+        if let Some(reading) = readings.get_mut(at) {
+            reading.findings.retain(|f| !unused_columns::is_one(f));
+            reading.findings.extend(found);
+        }
+    }
 }
 
 impl FileRead {

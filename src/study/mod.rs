@@ -44,6 +44,23 @@ impl Source {
             rule,
         })
     }
+
+    /// Whether it says something of a file beside what another source says.
+    fn is_beside(&self, other: &Self) -> bool {
+        let apart = |a: bool, b: bool, same: bool| a && b && !same;
+        let (own, others) = (&self.rule, &other.rule);
+        let sheets = apart(
+            own.sheet.is_some(),
+            others.sheet.is_some(),
+            own.sheet == others.sheet,
+        );
+        let kinds = apart(
+            own.holds.is_some(),
+            others.holds.is_some(),
+            own.holds == others.holds,
+        );
+        sheets || kinds && self.pattern == other.pattern
+    }
 }
 
 /// One `[[item]]`: what a question is called and how it scores.
@@ -194,20 +211,17 @@ impl Study {
     }
 
     /// Everything that the study says of a file: more than one where each names
-    /// a sheet of its own.
+    /// a sheet of its own, or where sources of the same words say that it holds
+    /// different things, as a staff list that is the register too.
     #[must_use]
     pub fn rules_for(&self, file: &str) -> Vec<&SourceRule> {
-        let mut rules: Vec<&SourceRule> = Vec::new();
+        let mut used: Vec<&Source> = Vec::new();
         for source in self.sources.iter().filter(|s| s.matcher.is_match(file)) {
-            let fresh = source.rule.sheet.is_some()
-                && rules
-                    .iter()
-                    .all(|rule| rule.sheet.is_some() && rule.sheet != source.rule.sheet);
-            if rules.is_empty() || fresh {
-                rules.push(&source.rule);
+            if used.iter().all(|known| source.is_beside(known)) {
+                used.push(source);
             }
         }
-        rules
+        used.into_iter().map(|source| &source.rule).collect()
     }
 
     /// Whether the study asks for a file to be left alone, or it is the business

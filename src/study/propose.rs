@@ -1,8 +1,11 @@
 //! What `init` writes: a staywise.toml that says what was recognised and why,
 //! meant to be read and changed. Writes text; decides nothing.
 
+mod sources;
+
 use super::Study;
 use crate::data::{Holds, Layout};
+use sources::sources;
 use staywise_core::domain::Day;
 use std::fmt::Write;
 
@@ -31,6 +34,9 @@ pub struct ProposedSource {
     pub rows: u64,
     /// What is doubtful, and what to write about it.
     pub doubts: Vec<String>,
+    /// Of a register that tells who left: the header of its start, by which it
+    /// may be read as a staff list too.
+    pub staff_by: Option<String>,
 }
 
 /// What `init` proposes.
@@ -106,8 +112,21 @@ fn head(out: &mut String, proposal: &Proposal) -> std::fmt::Result {
         "nation = {}                 # England, Scotland, Wales or Northern Ireland\n\
          sector = {}                     # NHS, social care or independent",
         quoted(&study.nation),
-        quoted(&study.sector)
+        quoted(sector(proposal).unwrap_or(&study.sector))
     )
+}
+
+/// The sector that the files are of, where that is plain: only adult social
+/// care has files of its workforce data set.
+fn sector(proposal: &Proposal) -> Option<&'static str> {
+    let of_social_care = |source: &ProposedSource| {
+        matches!(
+            source.layout,
+            Layout::AscWdsWorker | Layout::AscWdsWorkplace | Layout::AscWdsTraining
+        )
+    };
+    let any = proposal.sources.iter().any(of_social_care);
+    any.then_some("social care")
 }
 
 /// What a study that is there already does not say: sources that it does not
@@ -140,108 +159,6 @@ pub fn more(known: &Study, proposal: &Proposal, moved: &[String]) -> Option<Stri
     let _ = sources(&mut out, &new_sources);
     let _ = items(&mut out, &new_items);
     Some(out)
-}
-
-/// A source for each file, however many tables it has.
-fn sources(out: &mut String, sources: &[ProposedSource]) -> std::fmt::Result {
-    for (at, source) in sources.iter().enumerate() {
-        let tables = sources.iter().filter(|s| s.container == source.container);
-        if tables.count() == 1 && source.container == source.file {
-            one_source(out, source)?;
-            continue;
-        }
-        let first = sources.iter().position(|s| s.container == source.container);
-        if first == Some(at) {
-            let tables = sources.iter().filter(|s| s.container == source.container);
-            several_tables(out, &source.container, tables)?;
-        }
-    }
-    Ok(())
-}
-
-/// A file of several tables is read as recognised, each of them.
-fn several_tables<'a>(
-    out: &mut String,
-    container: &str,
-    tables: impl Iterator<Item = &'a ProposedSource>,
-) -> std::fmt::Result {
-    writeln!(out)?;
-    for table in tables {
-        let place = match &table.sheet {
-            Some(sheet) => format!("{} > {sheet}", table.file),
-            None => table.file.clone(),
-        };
-        writeln!(
-            out,
-            "# {}: {}, {} rows. {}",
-            comment(&place),
-            table.holds.in_words(),
-            table.rows,
-            comment(&table.reason)
-        )?;
-        doubts(out, table)?;
-    }
-    writeln!(
-        out,
-        "# Each table of it is read as recognised. To read one sheet only, write sheet = \"its name\".\n\
-         [[source]]\nfiles = {}",
-        quoted(&globbed(container))
-    )
-}
-
-fn doubts(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
-    for doubt in &source.doubts {
-        writeln!(out, "# In doubt: {}", comment(doubt))?;
-    }
-    Ok(())
-}
-
-fn one_source(out: &mut String, source: &ProposedSource) -> std::fmt::Result {
-    writeln!(
-        out,
-        "\n# {}: {} rows. {}",
-        comment(&source.file),
-        source.rows,
-        comment(&source.reason)
-    )?;
-    doubts(out, source)?;
-    writeln!(
-        out,
-        "[[source]]\nfiles = {}\nholds = \"{}\"\nlayout = \"{}\"",
-        quoted(&globbed(&source.file)),
-        source.holds.word(),
-        source.layout.word()
-    )?;
-    if let Some(sheet) = &source.sheet {
-        writeln!(out, "sheet = {}", quoted(sheet))?;
-    }
-    if let Some(row) = source.header_row {
-        writeln!(out, "header_row = {row}")?;
-    }
-    match (&source.wave, source.holds) {
-        (Some(wave), Holds::Survey | Holds::Invited) => writeln!(out, "wave = {}", quoted(wave))?,
-        (_, Holds::Staff) => leavers(out, source.leavers_from.as_ref())?,
-        _ => {}
-    }
-    Ok(())
-}
-
-fn leavers(out: &mut String, from: Option<&(Day, String)>) -> std::fmt::Result {
-    match from {
-        Some((day, why)) => writeln!(
-            out,
-            "# The list has leavers only since this date: {}. People who started before\n\
-             # are followed from then on. If it is complete from an earlier date, write that.\n\
-             leavers_from = {}",
-            comment(why),
-            day.iso()
-        ),
-        None => writeln!(
-            out,
-            "# If this list has leavers only since a date, say so, or every retention figure is\n\
-             # too high: leavers_from = 2024-04-01"
-        ),
-    }
 }
 
 fn left_alone(out: &mut String, files: &[(String, String)]) -> std::fmt::Result {
@@ -360,6 +277,7 @@ mod tests {
                 leavers_from: None,
                 rows: 12,
                 doubts: vec!["Day or month first?\nWrite dates = \"day first\".".into()],
+                staff_by: Some("Start \"of\" it".into()),
             }],
             items: vec![ProposedItem {
                 name: "intention_to_leave".into(),

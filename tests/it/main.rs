@@ -26,6 +26,7 @@ mod laws;
 mod real_files;
 mod rollout;
 mod sample;
+mod small_lists;
 mod tidy;
 mod tour;
 mod truths;

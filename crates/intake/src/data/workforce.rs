@@ -337,8 +337,8 @@ pub struct Workforce {
     pub dimensions: Vec<History>,
     /// The first date since which leavers are in the list, where said.
     pub leavers_from: Option<Day>,
-    /// Whether the data can show leavers at all: a leaving date column, or
-    /// one row at least with a leaving date.
+    /// Whether the data can show leavers at all: snapshots, or one leaving at
+    /// least that belongs to somebody's time in post.
     pub sees_leavers: bool,
 }
 

@@ -6,6 +6,7 @@ use super::body::Body;
 use super::findings::finding;
 use super::grid::Grid;
 use super::layouts::Shape;
+use super::unused_columns;
 use crate::data::{Cell, Holds, Role, Table, TableColumn};
 use crate::vocabulary::cells::is_missing;
 use crate::vocabulary::text;
@@ -104,6 +105,7 @@ pub(crate) fn table(table: &Table) -> Vec<Finding> {
     found.extend(same_question(table));
     found.extend(same_role(table));
     found.extend(unnamed(table));
+    found.extend(unused_columns::find(table));
     found
 }
 

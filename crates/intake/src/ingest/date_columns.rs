@@ -271,7 +271,8 @@ fn unreadable(table: &Table, column: &TableColumn) -> Option<Finding> {
             (
                 ("bad-date", Severity::Warning),
                 message,
-                "Mend these cells in the file; a report's private/findings.csv has the first of them.",
+                "Mend these cells in the file; `staywise check` writes the first of them into \
+                 private/findings.csv of the study folder.",
             ),
         )
     })

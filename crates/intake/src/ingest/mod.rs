@@ -38,6 +38,7 @@ mod sheet_cells;
 pub(crate) mod tests;
 mod total_rows;
 mod typing;
+pub mod unused_columns;
 mod values;
 mod workbook;
 

@@ -2,6 +2,7 @@
 //! identifiers, never by what people are like. One row a response, whatever
 //! the staff list holds.
 
+mod apart;
 mod dimensions;
 mod invitations;
 mod matching;
@@ -46,7 +47,9 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
     let invitation_dimensions =
         dimensions::of_invitations(&workforce, &survey, &invited.persons, as_at);
     let report = report::report(&workforce, &survey, &matches, repeats);
-    find(&report, &disagree, &given, &index, &mut stage);
+    let apart =
+        apart::find(&workforce.identities, &survey.identities).filter(|_| report.linked == 0);
+    find(&report, &disagree, (&given, &index, apart), &mut stage);
     invited.find(&survey, &mut stage);
     stage.count("responses", survey.responses());
     stage.count(
@@ -95,19 +98,23 @@ fn names(
 fn find(
     report: &crate::data::LinkageReport,
     disagree: &[(String, u64)],
-    given: &[pseudonym::Marked],
-    index: &Index,
+    (given, index, apart): (&[pseudonym::Marked], &Index, Option<apart::Apart>),
     stage: &mut Stage,
 ) {
     let contrary = given.iter().filter(|m| index.contradicts(m)).count();
     for (rule, count, message, remedy) in plain(report, contrary) {
-        let severity = if rule == "repeat" {
+        let (rule, message, remedy) = match apart {
+            _ if rule != "not-in-staff-list" => (rule, message, remedy),
+            _ if index.is_empty() => apart::NO_STAFF_LIST,
+            Some(apart) => (rule, apart.message(), apart.remedy()),
+            None => (rule, message, remedy),
+        };
+        let severity = if matches!(rule, "repeat" | "no-staff-list") {
             Severity::Note
         } else {
             Severity::Warning
         };
-        let nobody_listed = rule == "not-in-staff-list" && index.is_empty();
-        if count > 0 && !nobody_listed {
+        if count > 0 {
             stage
                 .findings
                 .push(finding((rule, severity), count, message.to_owned(), remedy));

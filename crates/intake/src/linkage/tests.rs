@@ -341,3 +341,46 @@ proptest! {
         assert_eq!(persons.len(), all, "one response a person and wave");
     }
 }
+
+/// What is said of responses that are nobody's.
+fn nobodys(people: Vec<Identity>, responses: Vec<Identity>) -> Vec<(&'static str, String)> {
+    let (_, stage) = link(workforce(people), survey(responses), b"key", Day(300));
+    let found = stage.findings.into_iter();
+    let wanted = ["not-in-staff-list", "no-staff-list"];
+    found
+        .filter(|f| wanted.contains(&f.rule))
+        .map(|f| (f.rule, f.remedy))
+        .collect()
+}
+
+#[test]
+fn addresses_and_numbers_that_cannot_meet_are_told_so() {
+    let said = nobodys(vec![number("1")], vec![email("a@x.uk"), email("b@x.uk")]);
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0]
+            .1
+            .contains("column of e-mail addresses to the staff list")
+    );
+    let said = nobodys(vec![email("a@x.uk")], vec![number("1")]);
+    assert!(
+        said[0]
+            .1
+            .contains("column of staff numbers to the staff list")
+    );
+    // One sort in common: they may be written differently.
+    let said = nobodys(vec![number("1")], vec![number("2")]);
+    assert!(said[0].1.contains("writes identifiers alike"));
+    let said = nobodys(
+        vec![number("1"), number("2")],
+        vec![number("1"), email("b@x.uk")],
+    );
+    assert!(said[0].1.contains("writes identifiers alike"));
+}
+
+#[test]
+fn without_a_staff_list_it_is_that_which_is_said() {
+    let said = nobodys(Vec::new(), vec![email("a@x.uk")]);
+    assert_eq!(said[0].0, "no-staff-list");
+    assert_eq!(nobodys(Vec::new(), vec![Identity::default()]), []);
+}

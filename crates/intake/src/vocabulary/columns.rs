@@ -92,7 +92,11 @@ fn without_remark(header: &str) -> Option<String> {
 #[must_use]
 pub fn recognise(header: &str) -> Option<Role> {
     look_up(header, |bare| {
-        let kinds = LOOKUP.kinds.iter().filter_map(|(_, kind)| kind.get(bare));
+        // What may be a mark in a staff list is another kind's word before.
+        let staff_last = usize::from(MAY_BE_A_MARK.contains(&bare));
+        let (staff, others) = LOOKUP.kinds.split_at(staff_last);
+        let kinds = others.iter().chain(staff);
+        let kinds = kinds.filter_map(|(_, kind)| kind.get(bare));
         let mut roles = LOOKUP.any.get(bare).into_iter().chain(kinds);
         // A kind that has no use for a header does not speak for the others.
         let first = roles.next()?;
@@ -119,6 +123,47 @@ pub fn recognise_in(holds: Holds, header: &str) -> Option<Role> {
         let own = kind.and_then(|kind| kind.get(bare));
         own.or_else(|| LOOKUP.any.get(bare))
     })
+}
+
+/// Headers of a staff list that may as well be a yes or no: dates only where
+/// dates stand below them.
+const MAY_BE_A_MARK: [&str; 6] = [
+    "started",
+    "start",
+    "joined",
+    "left",
+    "finished",
+    "commenced",
+];
+
+/// Headers that tell of a leaving only beside the date of one.
+const BESIDE_A_LEAVING: [&str; 7] = [
+    "reason",
+    "whereto",
+    "movedto",
+    "goingto",
+    "goneto",
+    "wentto",
+    "newemployer",
+];
+
+/// Whether a header such as `Left` is a date of a staff list only where dates
+/// stand below it.
+#[must_use]
+pub fn may_be_a_mark(header: &str) -> bool {
+    is_one_of(&MAY_BE_A_MARK, header)
+}
+
+/// Whether a header such as `Reason` tells of a leaving only in a table with
+/// leaving dates.
+#[must_use]
+pub fn needs_a_leaving(header: &str) -> bool {
+    is_one_of(&BESIDE_A_LEAVING, header)
+}
+
+fn is_one_of(words: &[&str], header: &str) -> bool {
+    let is = |bare: String| words.contains(&bare.as_str());
+    is(bare(header)) || without_remark(header).is_some_and(is)
 }
 
 fn look_up<'a>(header: &str, find: impl Fn(&str) -> Option<&'a Role>) -> Option<Role> {

@@ -63,9 +63,56 @@ pub fn read(written: &str) -> Option<PostKind> {
     })
 }
 
+/// Who works with a bank or an agency and is employed: `Bank office manager`.
+const OF_AN_OFFICE: [&str; 17] = [
+    "manager",
+    "administrator",
+    "admin",
+    "administration",
+    "coordinator",
+    "officer",
+    "office",
+    "lead",
+    "clerk",
+    "booking",
+    "bookings",
+    "liaison",
+    "partner",
+    "supervisor",
+    "service",
+    "services",
+    "director",
+];
+
+/// The kind of post that a job's name tells: bank or agency, where it begins
+/// or ends with that (`Agency nurse`, `Care worker (bank)`); nothing for all
+/// other jobs, for a blood bank, and for who runs the bank.
+#[must_use]
+pub fn of_job(written: &str) -> Option<PostKind> {
+    let words = text::words(written);
+    let words: Vec<&str> = words.split(' ').collect();
+    let kind = |word: &str| match word {
+        "agency" => Some(PostKind::Agency),
+        "bank" => Some(PostKind::Bank),
+        _ => None,
+    };
+    if words.iter().any(|word| OF_AN_OFFICE.contains(word)) {
+        return None;
+    }
+    let (first, last) = (words.first()?, words.last()?);
+    // `Blood bank` ends with it too; a mark before it tells a remark.
+    let remark = || {
+        let marks = ['(', '[', '-', '\u{2013}', ',', '/', ':'];
+        let (_, behind) = written.rsplit_once(marks)?;
+        let alone = text::words(behind) == *last;
+        kind(last).filter(|_| alone)
+    };
+    kind(first).or_else(remark)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{LOOKUP, TABLE, TOML, Table, read};
+    use super::{LOOKUP, TABLE, TOML, Table, of_job, read};
     use crate::data::PostKind;
     use crate::vocabulary::{tables, text};
 
@@ -94,6 +141,24 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(read(written), kind, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_job_tells_bank_and_agency_only_where_it_is_plain() {
+        for (written, kind) in [
+            ("Agency nurse", Some(PostKind::Agency)),
+            ("Care worker (agency)", Some(PostKind::Agency)),
+            ("Bank Healthcare Assistant", Some(PostKind::Bank)),
+            ("Staff nurse - Bank", Some(PostKind::Bank)),
+            ("Blood Bank", None),
+            ("Blood Bank Assistant", None),
+            ("Bank Office Manager", None),
+            ("Agency Liaison Officer", None),
+            ("Care worker", None),
+            ("", None),
+        ] {
+            assert_eq!(of_job(written), kind, "{written}");
         }
     }
 }

@@ -2,22 +2,9 @@
 //! compared. What is made here stays in memory: pseudonyms go further.
 
 use super::cells::is_missing;
-use super::text;
+use super::{nobody, text};
 use crate::data::Cell;
 use std::collections::{HashMap, HashSet};
-
-/// Words in an identifier column that name nobody.
-const NOBODY: [&str; 9] = [
-    "ANONYMOUS",
-    "UNKNOWN",
-    "NOTKNOWN",
-    "NONE",
-    "TBC",
-    "N/K",
-    "NOTAPPLICABLE",
-    "TEST",
-    "NEW",
-];
 
 /// A staff number as it is compared: upper case without white space, a whole
 /// number without a point. Leading zeros are kept here, as only a comparison
@@ -27,7 +14,7 @@ const NOBODY: [&str; 9] = [
 #[must_use]
 pub fn normalise_staff_number(cell: &Cell) -> Option<String> {
     const WHOLE: f64 = 1e15;
-    if is_missing(cell) {
+    if is_missing(cell) || nobody::read(cell).is_some() {
         return None;
     }
     let number = match cell {
@@ -41,8 +28,8 @@ pub fn normalise_staff_number(cell: &Cell) -> Option<String> {
         }
         _ => return None,
     };
-    let nobody = number.chars().all(|c| c == '0') || NOBODY.contains(&number.as_str());
-    (!nobody && !is_cut(&number)).then_some(number)
+    let zeros = number.chars().all(|c| c == '0');
+    (!zeros && !is_cut(&number)).then_some(number)
 }
 
 /// An e-mail address as it is compared: lower case without white space.
@@ -127,6 +114,7 @@ mod tests {
         assert_eq!(number("1.14E+10"), None, "a cut number names nobody");
         assert_eq!(number("000"), None);
         assert_eq!(number("Anonymous"), None);
+        assert_eq!(number("agency"), None, "words that name nobody");
         let cell = Cell::Number(11_400_123_456.0);
         assert_eq!(
             normalise_staff_number(&cell).as_deref(),

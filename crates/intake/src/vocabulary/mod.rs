@@ -24,6 +24,7 @@ pub mod month_dates;
 pub mod months;
 mod natural;
 mod nearest;
+pub mod nobody;
 pub mod outcomes;
 mod phrase;
 mod plain_dates;

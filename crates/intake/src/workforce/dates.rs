@@ -1,9 +1,9 @@
 //! The dates of a column, and whether too many of its cells are none.
 
 use crate::data::stage::{Aside, Words};
-use crate::data::{Role, Stage, Table, TableColumn};
-use crate::vocabulary::cells::{Moment, moments};
-use staywise_core::domain::{Day, Severity};
+use crate::data::{DateOrder, Role, Stage, Table, TableColumn};
+use crate::vocabulary::cells::{self, Moment, moments};
+use staywise_core::domain::Severity;
 
 /// The dates of one role, each distinct value read once.
 pub(super) struct Dates<'a> {
@@ -41,13 +41,6 @@ impl<'a> Dates<'a> {
         table.rows() > 0 && (0..table.rows()).all(|row| self.at(row) != Moment::Missing)
     }
 
-    /// Whether any has come by a day.
-    pub(super) fn come_by(&self, day: Day) -> bool {
-        self.values
-            .iter()
-            .any(|m| m.day().is_some_and(|d| d <= day))
-    }
-
     /// Whether any row holds something.
     pub(super) fn any(&self) -> bool {
         self.values.iter().any(|moment| *moment != Moment::Missing)
@@ -72,6 +65,9 @@ impl<'a> Dates<'a> {
         };
         let unreadable = of(|m| *m == Moment::Unreadable);
         let filled = of(|m| *m != Moment::Missing);
+        if !exceeds(unreadable, filled, most) {
+            return;
+        }
         let bad = |code: &u32| self.values.get(*code as usize) == Some(&Moment::Unreadable);
         let row = column.cells.codes.iter().position(bad);
         let aside = Aside {
@@ -79,20 +75,47 @@ impl<'a> Dates<'a> {
             row,
             value: row.map(|r| column.cells.cell(r).text().into_owned()),
         };
-        if !exceeds(unreadable, filled, most) {
-            return;
-        }
-        stage.findings.extend(aside.finding(
-            &Words {
-                rule: "too-many-unusable",
-                severity: Severity::Error,
-                message: "Too many cells of this date column hold something that is no date.",
-                remedy: "Correct the dates, or say in staywise.toml how they are written: dates = \
-                         \"day first\".",
-            },
-            |row| table.origin(row, Some(column)),
-        ));
+        let message = format!(
+            "More of the cells of this date column than {} hold something that is no date.",
+            allowed(most)
+        );
+        let other_order = column
+            .cells
+            .pool
+            .iter()
+            .zip(&self.values)
+            .any(|(cell, moment)| {
+                let read = |order| matches!(cells::moment(cell, Some(order)), Moment::At(_));
+                let dated = read(DateOrder::DayFirst) || read(DateOrder::MonthFirst);
+                *moment == Moment::Unreadable && dated
+            });
+        let remedy = if other_order {
+            format!(
+                "Correct the dates, or say in staywise.toml how they are written: dates = \"day \
+                 first\". {OR_ALLOW}"
+            )
+        } else {
+            format!("Correct these cells: no calendar has such a day. {OR_ALLOW}")
+        };
+        let words = Words {
+            rule: "too-many-unusable",
+            severity: Severity::Error,
+            message: &message,
+            remedy: &remedy,
+        };
+        let place = |row| table.origin(row, Some(column));
+        stage.findings.extend(aside.finding(&words, place));
     }
+}
+
+/// What may be done where correcting is not.
+pub(super) const OR_ALLOW: &str = "If so many rows may be left out, allow it: max_unusable under \
+                                   [quality] in staywise.toml.";
+
+/// The share that may be unusable, as said in a finding.
+pub(super) fn allowed(most: f64) -> String {
+    let percent = (most * 1000.0).round() / 10.0;
+    format!("max_unusable allows ({percent}%)")
 }
 
 /// Whether a part is more than a share of the whole.

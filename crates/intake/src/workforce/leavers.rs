@@ -5,6 +5,7 @@
 use super::dates::Dates;
 use super::lists::Sort;
 use super::rows::{Listed, Listing};
+use super::seen_leavers::Leavings;
 use crate::data::stage::{Aside, Words};
 use crate::data::{Role, Stage};
 use staywise_core::domain::{Day, Finding, Origin, Severity};
@@ -28,10 +29,10 @@ enum Joined {
     Nobody,
 }
 
-/// Ends the posts of those who left.
+/// Ends the posts of those who left; a leaving of nobody is lost to its list.
 pub(super) fn join(
     listed: &mut [Vec<Listed>],
-    events: &[Event],
+    (events, leavings): (&[Event], &mut [Leavings]),
     listing: &Listing,
     stage: &mut Stage,
 ) {
@@ -52,6 +53,10 @@ pub(super) fn join(
             Joined::Nobody => {
                 nowhere.add(event.at.1);
                 first[0].get_or_insert(event.at);
+                let come = event.on <= listing.as_at.0;
+                if let Some(own) = leavings.get_mut(event.at.0).filter(|_| come) {
+                    own.lost.add(event.at.1);
+                }
             }
         }
     }

@@ -75,6 +75,11 @@ impl Lists {
         matches!(self.sorts.get(list), Some(Sort::Snapshots(_)))
     }
 
+    /// Whether every list is one of leavings without a start.
+    pub(super) fn are_all_of_leavers(&self) -> bool {
+        self.sorts.iter().all(|sort| matches!(sort, Sort::Leavers))
+    }
+
     fn report(&self, staff: &[&Table], stage: &mut Stage) {
         let of = |wanted: fn(&Sort) -> bool| {
             let mut both = self.sorts.iter().zip(staff);
@@ -105,7 +110,7 @@ impl Lists {
                 private_value: None,
             });
         }
-        let alone = self.sorts.iter().all(|s| matches!(s, Sort::Leavers));
+        let alone = self.are_all_of_leavers();
         if let Some(table) = of(|s| matches!(s, Sort::Leavers)).filter(|_| alone) {
             let mut aside = Aside::default();
             aside.add(0);

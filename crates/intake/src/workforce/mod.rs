@@ -19,6 +19,7 @@ mod lists;
 mod lists_tests;
 mod people;
 mod personal;
+mod placeholders;
 mod posts;
 mod preceptorships;
 mod register;
@@ -28,6 +29,9 @@ mod rows;
 mod rules;
 #[cfg(test)]
 mod rules_tests;
+mod seen_leavers;
+#[cfg(test)]
+mod seen_leavers_tests;
 mod snapshots;
 mod spells;
 mod standings;
@@ -65,19 +69,25 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
         lists: &lists,
     };
     let places = posts::Places::new(&staff);
-    let rows = rows::read(&listing, &people, &mut stage);
+    let mut rows = rows::read(&listing, &people, &mut stage);
     let mut listed = rows.listed;
     snapshots::add(&mut listed, rows.sightings, (&places, &listing), &mut stage);
-    leavers::join(&mut listed, &rows.events, &listing, &mut stage);
+    let leavings = (&*rows.events, &mut *rows.leavings);
+    leavers::join(&mut listed, leavings, &listing, &mut stage);
+    seen_leavers::report(rows.leavings, &listing, &mut stage);
     let listed = posts::settle(listed, &places, &listing, &mut stage);
     let mut listed = leavers::close(listed, &listing, &mut stage);
     standings::date_breaks(&mut listed, &listing, &mut stage);
     standings::report_outside(&listed, &listing, &mut stage);
     let leavers_from = leavers::listed_from(&rows.events, &listing, &mut stage);
+    let sees_leavers = seen_leavers::any(&listed, &listing);
+    if !sees_leavers {
+        seen_leavers::say_none(&listing, &mut stage);
+    }
     let kept = spells::spells(&listed, &listing, leavers_from, &mut stage);
     let mut workforce = assemble(&people, listed, kept);
     workforce.workforce.leavers_from = leavers_from;
-    workforce.workforce.sees_leavers = rows::sees_leavers(&listing);
+    workforce.workforce.sees_leavers = sees_leavers;
     describe(&mut workforce, &listing, &places, &mut stage);
     register::add(&mut workforce, &registers, (&people, &listing), &mut stage);
     registered::add(&mut workforce, &beside, (&people, &listing), &mut stage);

@@ -1,7 +1,7 @@
 //! Who is a person: a distinct staff number over all lists, else an e-mail
 //! address. Never a name, never a date of birth.
 
-use super::identity;
+use super::{identity, placeholders};
 use crate::data::stage::{Aside, Words};
 use crate::data::workforce::Identity;
 use crate::data::{Layout, Role, Stage, Table, TableColumn};
@@ -222,30 +222,29 @@ fn report_rows(table: &Identifiers, keys: &[Option<Key>], stage: &mut Stage) {
     if table.numbers.is_none() && table.emails.is_none() {
         return;
     }
-    let (mut nobody, mut several) = (Aside::default(), Aside::default());
+    let mut several = Aside::default();
+    let mut nobody = Vec::new();
     for (row, _) in keys.iter().enumerate().filter(|(_, key)| key.is_none()) {
         match table.email(row) {
             Some(_) => several.add(row),
-            None => nobody.add(row),
+            None => nobody.push(row),
         }
     }
-    let place = |row| table.table.origin(row, None);
-    let nobody_words = Words {
+    let words = Words {
         rule: "no-identifier",
         severity: Severity::Warning,
         message: "Rows without a staff number or e-mail address belong to nobody who can be \
                   counted and are set aside.",
         remedy: "Fill in the identifier.",
     };
-    let several_words = Words {
+    placeholders::report(table.table, &nobody, &words, stage);
+    let words = Words {
         rule: "ambiguous-identifier",
         severity: Severity::Warning,
         message: "Rows have only an e-mail address that several staff numbers share, and are set \
                   aside.",
         remedy: "Fill in the staff number.",
     };
-    stage.findings.extend(nobody.finding(&nobody_words, place));
-    stage
-        .findings
-        .extend(several.finding(&several_words, place));
+    let place = |row| table.table.origin(row, None);
+    stage.findings.extend(several.finding(&words, place));
 }

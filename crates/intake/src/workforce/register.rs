@@ -4,11 +4,11 @@ use super::people::{NO_KEY, People};
 use super::personal::first_day;
 use super::posts::{Place, empty, push};
 use super::rows::Listing;
-use super::{Building, Rules, preceptorships};
+use super::{Building, Rules, placeholders, preceptorships};
 use crate::data::stage::{Aside, Words};
 use crate::data::{History, Role, Stage, Table, Workforce};
 use crate::vocabulary::levels::{self, NOT_KNOWN};
-use staywise_core::domain::{Day, Dimension, Level, Severity};
+use staywise_core::domain::{Day, Dimension, Finding, Level, Severity};
 
 /// Level of those with a preceptorship from the start.
 pub(super) const ON: &str = "On programme";
@@ -26,6 +26,11 @@ pub(super) fn add(
         return;
     }
     let mut rows = 0;
+    let listed = if listing.staff.is_empty() {
+        Listed::Nowhere
+    } else {
+        Listed::Somewhere
+    };
     let preceptors = preceptorships::preceptors(registers);
     for (at, table) in registers.iter().enumerate() {
         let keys = people.registers.get(at).map_or(&[][..], Vec::as_slice);
@@ -41,7 +46,7 @@ pub(super) fn add(
             (&preceptors, listing),
             stage,
         );
-        report_people(table, (keys, &persons, named), stage);
+        report_people(table, (keys, &persons, named), listed, stage);
     }
     let workforce = &mut building.workforce;
     stage.count("register rows read", rows);
@@ -109,12 +114,13 @@ fn further(building: &Building, registers: &[&Table], people: &People) -> Vec<Hi
 fn report_people(
     table: &Table,
     (keys, persons, named): (&[u32], &[Option<u32>], &[bool]),
+    listed: Listed,
     stage: &mut Stage,
 ) {
-    let (mut unmatched, mut unnamed) = (Aside::default(), Aside::default());
+    let (mut unmatched, mut unnamed) = (Aside::default(), Vec::new());
     for (row, (key, person)) in keys.iter().zip(persons).enumerate() {
         if *key == NO_KEY && named.get(row) == Some(&false) {
-            unnamed.add(row);
+            unnamed.push(row);
         } else if person.is_none() {
             unmatched.add(row);
         }
@@ -127,14 +133,43 @@ fn report_people(
                   set aside.",
         remedy: "Check that register and staff list write staff numbers alike.",
     };
-    stage.findings.extend(unmatched.finding(&words, place));
+    if listed == Listed::Nowhere {
+        stage.findings.push(no_staff_list(table));
+    } else {
+        stage.findings.extend(unmatched.finding(&words, place));
+    }
     let words = Words {
         rule: "no-identifier",
         severity: Severity::Warning,
         message: "Preceptorships have no staff number or e-mail address.",
         remedy: "Fill in the identifier.",
     };
-    stage.findings.extend(unnamed.finding(&words, place));
+    placeholders::report(table, &unnamed, &words, stage);
+}
+
+/// Whether there is a staff list at all.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Somewhere,
+    Nowhere,
+}
+
+fn no_staff_list(table: &Table) -> Finding {
+    Finding {
+        rule: "no-staff-list",
+        severity: Severity::Warning,
+        origin: table.origin(None, None),
+        message: "There is no staff list, so preceptorships belong to nobody who is followed: who \
+                  stayed and who left is not available."
+            .to_owned(),
+        remedy: "Put a staff list beside the register. If the register is that list too, with a \
+                 start and a leaving date, name its file in a second [[source]] with holds = \
+                 \"staff\"; columns = { \"Its header\" = \"start_date\" } says which column is the \
+                 start."
+            .to_owned(),
+        count: 1,
+        private_value: None,
+    }
 }
 
 /// On programme for a spell where a preceptorship began by so many days after

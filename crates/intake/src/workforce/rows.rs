@@ -1,10 +1,11 @@
 //! Rows of staff lists to posts with dates, and the rows that are set aside:
 //! each under one rule, counted, with its place.
 
-use super::dates::{Dates, exceeds};
+use super::dates::{Dates, OR_ALLOW, allowed, exceeds};
 use super::leavers::Event;
 use super::lists::{Lists, Sort};
 use super::people::{NO_KEY, People};
+use super::seen_leavers::Leavings;
 use super::snapshots::Sighting;
 use super::{BankPosts, Breaks, Rules};
 use crate::data::stage::{Aside, Words};
@@ -90,6 +91,8 @@ pub(super) struct Rows {
     pub(super) sightings: Vec<Vec<Sighting>>,
     /// Leavings of lists of leavers alone.
     pub(super) events: Vec<Event>,
+    /// By list, its leavings and those of them that were set aside.
+    pub(super) leavings: Vec<Leavings>,
 }
 
 /// Reads the rows of all lists.
@@ -99,6 +102,7 @@ pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Row
         listed: vec![Vec::new(); everyone],
         sightings: vec![Vec::new(); everyone],
         events: Vec::new(),
+        leavings: vec![Leavings::default(); listing.staff.len()],
     };
     let assignments = assignments(listing.staff);
     let (mut rows, mut nobody, mut used) = (0, 0, 0);
@@ -108,10 +112,11 @@ pub(super) fn read(listing: &Listing, people: &People, stage: &mut Stage) -> Row
         let reader = Reader::new(table, listing, &assignments);
         let mut aside: BTreeMap<Reason, Aside> = BTreeMap::new();
         for (row, key) in keys.iter().enumerate().filter(|(_, k)| **k != NO_KEY) {
-            let at = (list, row);
-            match reader.sort(list, row, *key, &mut found) {
+            let sorted = reader.sort(list, row, *key, &mut found);
+            reader.leaving(row, sorted, found.leavings.get_mut(list));
+            match sorted {
                 Ok(()) => used += 1,
-                Err(reason) => aside.entry(reason).or_default().add(at.1),
+                Err(reason) => aside.entry(reason).or_default().add(row),
             }
         }
         reader.report(aside, stage);
@@ -150,6 +155,8 @@ struct Reader<'a> {
     fte: Option<(&'a TableColumn, Vec<Option<u32>>)>,
     assignment: Option<(&'a TableColumn, Vec<u32>)>,
     contract: Option<(&'a TableColumn, Vec<Option<PostKind>>)>,
+    /// What the job's name tells where the contract says nothing.
+    job: Option<(&'a TableColumn, Vec<Option<PostKind>>)>,
     status: Option<(&'a TableColumn, Vec<Option<Standing>>)>,
 }
 
@@ -177,6 +184,9 @@ impl<'a> Reader<'a> {
             contract: table
                 .column(&Role::Contract)
                 .map(|c| (c, c.cells.read(|cell| contracts::read(&cell.text())))),
+            job: table
+                .column(&Role::Dimension("profession".to_owned()))
+                .map(|c| (c, c.cells.read(|cell| contracts::of_job(&cell.text())))),
             status: table.column(&Role::Status).map(|c| {
                 (
                     c,
@@ -238,6 +248,18 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Counts the leaving of a row, and whether it is lost with the row.
+    fn leaving(&self, row: usize, sorted: Result<(), Reason>, into: Option<&mut Leavings>) {
+        let come = self.leave.at(row).day();
+        let (Some(into), Some(_)) = (into, come.filter(|day| *day <= self.listing.as_at)) else {
+            return;
+        };
+        into.all += 1;
+        if sorted == Err(Reason::NoStart) {
+            into.lost.add(row);
+        }
+    }
+
     fn read(&self, row: usize) -> Result<Listed, Reason> {
         let began = self.start.day(row);
         let start = self.post_start.day(row).or(began).ok_or(Reason::NoStart)?;
@@ -271,7 +293,9 @@ impl<'a> Reader<'a> {
         Listed {
             fte: looked_up(self.fte.as_ref(), row).flatten(),
             assignment: looked_up(self.assignment.as_ref(), row).unwrap_or(0),
-            kind: looked_up(self.contract.as_ref(), row).flatten(),
+            kind: looked_up(self.contract.as_ref(), row)
+                .flatten()
+                .or_else(|| looked_up(self.job.as_ref(), row).flatten()),
             standing: looked_up(self.status.as_ref(), row).flatten(),
             ..Listed::default()
         }
@@ -296,23 +320,33 @@ impl<'a> Reader<'a> {
             let Some(found) = aside.remove(&reason) else {
                 continue;
             };
-            let mut words = words(reason);
-            if reason == Reason::NoStart && exceeds(found.count, rows, most) {
-                words = TOO_MANY_WITHOUT_START;
-            }
             let place = |row| self.table.origin(row, column);
-            stage.findings.extend(found.finding(&words, place));
+            if reason == Reason::NoStart && exceeds(found.count, rows, most) {
+                let finding = too_many_without_start(most, |words| found.finding(words, place));
+                stage.findings.extend(finding);
+            } else {
+                stage.findings.extend(found.finding(&words(reason), place));
+            }
         }
     }
 }
 
-const TOO_MANY_WITHOUT_START: Words = Words {
-    rule: "too-many-unusable",
-    severity: Severity::Error,
-    message: "Too many rows have no start date that can be read.",
-    remedy: "Fill in the start dates, or name the right column in staywise.toml: columns = { \
-             \"Its header\" = \"start_date\" }.",
-};
+fn too_many_without_start<T>(most: f64, made: impl FnOnce(&Words) -> T) -> T {
+    let message = format!(
+        "More rows than {} have no start date that can be read.",
+        allowed(most)
+    );
+    let remedy = format!(
+        "Fill in the start dates, or name the right column in staywise.toml: columns = {{ \"Its \
+         header\" = \"start_date\" }}. {OR_ALLOW}"
+    );
+    made(&Words {
+        rule: "too-many-unusable",
+        severity: Severity::Error,
+        message: &message,
+        remedy: &remedy,
+    })
+}
 
 fn words(reason: Reason) -> Words<'static> {
     match reason {
@@ -369,15 +403,4 @@ fn milli(fte: f64) -> Option<u32> {
     (0.0..=2.0)
         .contains(&fte)
         .then(|| (fte * 1000.0).round() as u32)
-}
-
-/// Whether any list has a leaving or post end date that has come, or there
-/// are snapshots to be missing from.
-pub(super) fn sees_leavers(listing: &Listing) -> bool {
-    let come = |table: &&Table| {
-        [Role::LeaveDate, Role::PostEnd]
-            .iter()
-            .any(|role| Dates::new(table, role).come_by(listing.as_at))
-    };
-    !listing.lists.days.is_empty() || listing.staff.iter().any(come)
 }

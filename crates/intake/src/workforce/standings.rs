@@ -79,14 +79,20 @@ pub(super) fn report_outside(listed: &[Vec<Listed>], listing: &Listing, stage: &
             bank.add(0);
         }
     }
-    if rules.bank == BankPosts::Apart && has(listing, &Role::Contract) {
+    let told = has(listing, &Role::Contract) || bank.count > 0;
+    if rules.bank == BankPosts::Apart && told {
         let people = usize::try_from(bank.count).unwrap_or(0);
         stage.count("people with bank, agency or honorary posts only", people);
     }
     if rules.breaks == Breaks::Leaving && has(listing, &Role::Status) {
         stage.count("people who were on a break throughout", on_break);
     }
-    let place = |_| column_of(listing, &Role::Contract);
+    let told_by = if has(listing, &Role::Contract) {
+        Role::Contract
+    } else {
+        Role::Dimension("profession".to_owned())
+    };
+    let place = |_| column_of(listing, &told_by);
     stage.findings.extend(bank.finding(&BANK_ONLY, place));
 }
 

@@ -46,18 +46,6 @@ pub(super) fn workers(grid: &Grid) -> Option<Shape> {
     let kind = (Layout::AscWdsWorker, Holds::Staff);
     let mut shape = shape(grid, row, kind, of_worker);
     shape.remarks.push(Remark {
-        rule: ("asc-wds-sees-no-leavers", Severity::Note),
-        row: None,
-        column: None,
-        message: "A worker file has those employed now and nobody who left: by itself it shows \
-                  no leaver, no turnover and no retention."
-            .to_owned(),
-        remedy: "Put a list of leavers with the same workplace and worker numbers beside it, or \
-                 keep each quarter's file and give each a column with its month."
-            .to_owned(),
-        count: 1,
-    });
-    shape.remarks.push(Remark {
         rule: ("asc-wds-worker-number", Severity::Note),
         row: None,
         column: column(grid, row, "UNIQUEWORKERID"),

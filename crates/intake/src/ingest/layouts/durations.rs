@@ -46,35 +46,18 @@ pub(super) fn shape(kind: &Kind<'_>, reason: String) -> Shape {
     shape
 }
 
-/// The distinct cells below the header.
-fn below<'a>(kind: &'a Kind<'_>, column: usize) -> Option<impl Iterator<Item = &'a Cell>> {
-    let column = kind.named.grid.columns().get(column)?;
-    let mut seen = vec![false; column.pool().len()];
-    for code in column.codes().iter().skip(kind.named.rows.data_from()) {
-        if let Some(seen) = usize::try_from(*code).ok().and_then(|c| seen.get_mut(c)) {
-            *seen = true;
-        }
-    }
-    let cells = column.pool().iter().zip(seen);
-    Some(cells.filter_map(|(cell, seen)| (seen && !cell.is_blank()).then_some(cell)))
-}
-
 fn is_event(kind: &Kind<'_>, column: usize) -> bool {
-    below(kind, column).is_some_and(|mut cells| {
-        let mut some = false;
-        cells.all(|cell| {
-            some = true;
-            events::read(cell).is_some()
-        }) && some
-    })
+    let mut some = false;
+    kind.named.below(column).all(|cell| {
+        some = true;
+        events::read(cell).is_some()
+    }) && some
 }
 
 fn is_time(kind: &Kind<'_>, column: usize) -> bool {
-    below(kind, column).is_some_and(|mut cells| {
-        cells.all(|cell| match cell {
-            Cell::Number(n) => *n >= 0.0,
-            Cell::Text(words) => words.trim().parse::<f64>().is_ok_and(|n| n >= 0.0),
-            _ => false,
-        })
+    kind.named.below(column).all(|cell| match cell {
+        Cell::Number(n) => *n >= 0.0,
+        Cell::Text(words) => words.trim().parse::<f64>().is_ok_and(|n| n >= 0.0),
+        _ => false,
     })
 }

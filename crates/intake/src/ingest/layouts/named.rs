@@ -2,10 +2,11 @@
 //! kind: what the layouts that have no marks of their own go by. Chooses none.
 
 use super::{Draft, Shape, present};
-use crate::data::{Cell, Holds, Layout, Role};
+use crate::data::{Cell, DateOrder, Holds, Layout, Role};
 use crate::ingest::grid::Grid;
 use crate::ingest::header;
 use crate::ingest::header_rows::HeaderRows;
+use crate::vocabulary::cells::{Moment, is_missing, moment};
 use crate::vocabulary::{columns, items, scales};
 
 /// A header row with the columns below it.
@@ -33,16 +34,58 @@ impl<'a> Named<'a> {
         let meant = |draft: &Draft| {
             let mut draft = draft.clone();
             if !draft.stated {
-                let role = columns::recognise_in(holds, &draft.header);
-                draft.role = role.unwrap_or(Role::Unknown);
+                draft.role = self.meant(holds, &draft).unwrap_or(Role::Unknown);
             }
             draft
         };
+        let mut drafts: Vec<Draft> = self.drafts.iter().map(meant).collect();
+        if !drafts.iter().any(|draft| draft.role == Role::LeaveDate) {
+            let alone =
+                |draft: &&mut Draft| !draft.stated && columns::needs_a_leaving(&draft.header);
+            for draft in drafts.iter_mut().filter(alone) {
+                draft.role = Role::Unknown;
+            }
+        }
         Kind {
             named: self,
             holds,
-            drafts: self.drafts.iter().map(meant).collect(),
+            drafts,
         }
+    }
+
+    /// What the name of a column means in a table of a kind. `Left` and the
+    /// like are dates of a staff list only where dates stand below.
+    fn meant(&self, holds: Holds, draft: &Draft) -> Option<Role> {
+        let role = columns::recognise_in(holds, &draft.header)?;
+        let marks = holds == Holds::Staff
+            && columns::may_be_a_mark(&draft.header)
+            && !self.holds_dates(draft.index);
+        (!marks).then_some(role)
+    }
+
+    /// Whether at least half of the values of a column are dates.
+    fn holds_dates(&self, index: usize) -> bool {
+        let is_date = |cell: &&Cell| {
+            let read = |order| matches!(moment(cell, Some(order)), Moment::At(_));
+            read(DateOrder::DayFirst) || read(DateOrder::MonthFirst)
+        };
+        let filled: Vec<&Cell> = self.below(index).filter(|cell| !is_missing(cell)).collect();
+        filled.iter().copied().filter(|cell| is_date(&cell)).count() * 2 >= filled.len()
+    }
+
+    /// The distinct cells of a column below the header that hold something.
+    pub(super) fn below(&self, index: usize) -> impl Iterator<Item = &Cell> {
+        let column = self.grid.columns().get(index);
+        let mut seen = vec![false; column.map_or(0, |column| column.pool().len())];
+        let codes = column.into_iter().flat_map(|column| column.codes());
+        for code in codes.skip(self.rows.data_from()) {
+            if let Some(seen) = usize::try_from(*code).ok().and_then(|c| seen.get_mut(c)) {
+                *seen = true;
+            }
+        }
+        let pool = column.into_iter().flat_map(|column| column.pool());
+        let cells = pool.zip(seen);
+        cells.filter_map(|(cell, seen)| (seen && !cell.is_blank()).then_some(cell))
     }
 }
 
@@ -74,7 +117,9 @@ impl Kind<'_> {
         let only = |draft: &&Draft| {
             let elsewhere = |holds: &Holds| {
                 *holds != self.holds
-                    && columns::recognise_in(*holds, &draft.header)
+                    && self
+                        .named
+                        .meant(*holds, draft)
                         .is_some_and(|role| role != draft.role)
             };
             draft.stated || !KINDS.iter().any(elsewhere)
@@ -99,7 +144,7 @@ impl Kind<'_> {
         open()
             .find(|draft| {
                 draft.role == Role::Question
-                    || items::recognise(&draft.header).is_some()
+                    || items::recognise(&draft.header).is_some() && !self.counts(draft)
                     || self.is_on_a_scale(draft)
             })
             .or_else(|| {
@@ -133,6 +178,34 @@ impl Kind<'_> {
                 _ => None,
             });
         Some(labels.collect())
+    }
+
+    /// Whether a column of a few words holds figures that no scale has, as
+    /// hours: most of its values, and one over 10 at least.
+    fn counts(&self, draft: &Draft) -> bool {
+        const OF_A_SENTENCE: usize = 5;
+        if draft.header.split_whitespace().count() >= OF_A_SENTENCE {
+            return false;
+        }
+        let figure = |cell: &Cell| match cell {
+            Cell::Number(n) => Some(*n),
+            Cell::Text(words) => words.trim().parse().ok(),
+            _ => None,
+        };
+        let filled: Vec<&Cell> = self.named.below(draft.index).collect();
+        let figures: Vec<f64> = filled.iter().filter_map(|cell| figure(cell)).collect();
+        figures.len() * 2 > filled.len() && figures.iter().any(|n| *n > 10.0)
+    }
+
+    /// Whether nine of ten rows or more hold something in a column.
+    pub(super) fn is_filled(&self, draft: &Draft) -> bool {
+        let Some(column) = self.named.grid.columns().get(draft.index) else {
+            return false;
+        };
+        let rows = self.named.rows.data_from()..column.codes().len();
+        let all = rows.len();
+        let filled = rows.filter(|row| !is_missing(column.cell(*row))).count();
+        filled > 0 && filled * 10 >= all * 9
     }
 
     fn is_on_a_scale(&self, draft: &Draft) -> bool {

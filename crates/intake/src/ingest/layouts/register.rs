@@ -5,21 +5,37 @@ use super::{Draft, Kind, Meaning, Named, Shape};
 use crate::data::{Cell, Holds, Layout, Role};
 use crate::vocabulary::{missing, outcomes, text};
 
-/// Recognises a list of people with dates of preceptorships. A staff list may
-/// have such a date beside its own.
+/// What only a register says, beside when a preceptorship began.
+const OF_REGISTERS: [Role; 8] = [
+    Role::PlannedEnd,
+    Role::CompletedOn,
+    Role::WithdrawnOn,
+    Role::ExtendedTo,
+    Role::Preceptor,
+    Role::SupernumeraryHours,
+    Role::ProtectedHours,
+    Role::MeetingOn,
+];
+
+/// Recognises a list of people with dates of preceptorships, plain by their
+/// names or by two columns that only a register has. A staff list may have
+/// such a date beside its own, and a register that of who left.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let kind = named.kind(Holds::Register);
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber])?;
-    let date = kind.plainly(&Role::OF_PRECEPTORSHIP).next()?;
+    let signs = kind.count(&OF_REGISTERS) > 1;
+    let date = kind.plainly(&Role::OF_PRECEPTORSHIP).next();
+    let date = date.or_else(|| kind.first(&Role::OF_PRECEPTORSHIP).filter(|_| signs))?;
     let staff = named.kind(Holds::Staff);
-    let posts = [
-        Role::LeaveDate,
-        Role::LeavingReason,
-        Role::Fte,
-        Role::Contract,
-    ];
-    let start = staff.first(&[Role::StartDate, Role::PostStart]);
-    if staff.first(&posts).is_some() || start.is_some() && kind.count(&Role::OF_PRECEPTORSHIP) < 2 {
+    let starts = staff.first(&[Role::StartDate, Role::PostStart]).is_some();
+    let begun = kind.first(&[Role::PreceptorshipStart]).is_some();
+    let all_left = staff
+        .first(&[Role::LeaveDate])
+        .is_some_and(|left| staff.is_filled(left));
+    let left = [Role::LeaveDate, Role::LeavingReason];
+    let of_staff = staff.first(&[Role::Fte, Role::Contract]).is_some()
+        || staff.first(&left).is_some() && (starts || all_left || !begun);
+    if of_staff || starts && kind.count(&Role::OF_PRECEPTORSHIP) < 2 {
         return None;
     }
     let reason = format!(

@@ -3,7 +3,7 @@
 
 use super::{Draft, Kind, Named, Remark, Shape};
 use crate::data::{Cell, Holds, Layout, Role};
-use crate::vocabulary::{months, text};
+use crate::vocabulary::{columns, months, text};
 use staywise_core::domain::Severity;
 
 /// What only a staff list says.
@@ -21,7 +21,12 @@ const OF_STAFF: [Role; 7] = [
 /// staff list has.
 pub(super) fn recognise(named: &Named<'_>) -> Option<Shape> {
     let kind = named.kind(Holds::Staff);
-    let start = kind.first(&[Role::StartDate, Role::PostStart]);
+    // `Started` is a survey tool's word as well.
+    let start = kind
+        .first(&[Role::StartDate, Role::PostStart])
+        .filter(|start| {
+            !columns::may_be_a_mark(&start.header) || start.stated || kind.question().is_none()
+        });
     let person = kind.first(&[Role::StaffNumber, Role::Email, Role::RegistrationNumber]);
     let reason = match (person, start) {
         (Some(person), Some(start)) => format!(

@@ -15,6 +15,7 @@ pub(crate) mod national;
 mod real;
 mod roundtrip;
 mod sheets;
+mod small_lists;
 mod staff;
 mod tools;
 mod tools_coded;
