@@ -75,6 +75,11 @@ impl Lists {
         matches!(self.sorts.get(list), Some(Sort::Snapshots(_)))
     }
 
+    /// Whether a list is one of leavings alone.
+    pub(super) fn is_of_leavers(&self, list: usize) -> bool {
+        matches!(self.sorts.get(list), Some(Sort::Leavers))
+    }
+
     fn report(&self, staff: &[&Table], stage: &mut Stage) {
         let of = |wanted: fn(&Sort) -> bool| {
             let mut both = self.sorts.iter().zip(staff);

@@ -14,6 +14,8 @@ mod ends;
 #[cfg(test)]
 mod laws;
 mod leavers;
+#[cfg(test)]
+mod leavings_tests;
 mod lists;
 #[cfg(test)]
 mod lists_tests;
@@ -24,6 +26,7 @@ mod preceptorships;
 mod register;
 mod registered;
 mod renames;
+mod repeats;
 mod rows;
 mod rules;
 #[cfg(test)]
@@ -69,7 +72,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     let mut listed = rows.listed;
     snapshots::add(&mut listed, rows.sightings, (&places, &listing), &mut stage);
     leavers::join(&mut listed, &rows.events, &listing, &mut stage);
-    let listed = posts::settle(listed, &places, &listing, &mut stage);
+    let listed = repeats::settle(listed, &places, &listing, &mut stage);
     let mut listed = leavers::close(listed, &listing, &mut stage);
     standings::date_breaks(&mut listed, &listing, &mut stage);
     standings::report_outside(&listed, &listing, &mut stage);
