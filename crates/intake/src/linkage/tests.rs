@@ -225,7 +225,10 @@ fn an_identifier_that_the_staff_list_does_not_have_is_one_person_in_every_wave()
     let staff = workforce(vec![number("1"), shared(), shared()]);
     let (linked, _) = linked(staff, two);
     let unknown = [NOBODY; 3];
-    assert_eq!(linked.response_person[..5], [NOBODY, 0, NOBODY, NOBODY, NOBODY]);
+    assert_eq!(
+        linked.response_person[..5],
+        [NOBODY, 0, NOBODY, NOBODY, NOBODY]
+    );
     assert_eq!(linked.response_person[6..], unknown);
     // Nobody is told apart by an address that several people share.
     assert_eq!(linked.response_giver, [3, 0, 5, 6, 3, 0, 9, 10, 11]);
