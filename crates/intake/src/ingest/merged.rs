@@ -27,12 +27,16 @@ pub(crate) fn downward(areas: &[Dimensions]) -> Vec<Merged> {
     let high = areas
         .iter()
         .filter(|area| area.start.1 == area.end.1 && area.start.0 < area.end.0);
-    high.map(|area| Merged {
-        column: place(area.start.1),
-        from: place(area.start.0),
-        to: place(area.end.0),
-    })
-    .collect()
+    let mut found: Vec<Merged> = high
+        .map(|area| Merged {
+            column: place(area.start.1),
+            from: place(area.start.0),
+            to: place(area.end.0),
+        })
+        .collect();
+    // A program writes them in any order.
+    found.sort_by_key(|merged| (merged.from, merged.column));
+    found
 }
 
 /// Gives every row of data below a merged cell's first its value, and says so.
