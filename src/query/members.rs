@@ -87,7 +87,7 @@ pub fn members(
     let cells = way.and_then(|way| divide.cells(way, &codes));
     let of = |period: &Period| match &rows.measures {
         Measures::Hit(hits) => {
-            let every = study.counted_in(&rows, period);
+            let every = study.counted_in((&query.metric, &rows), period);
             let chosen = latest(&rows, &every, &divide.units).unwrap_or(every);
             let unit = |number: u32| {
                 let row = usize::try_from(number).ok()?;

@@ -68,9 +68,8 @@ impl<'a> Study<'a> {
             metric.kind,
             Kind::Event | Kind::Stock | Kind::Exposure | Kind::Sum
         ) || over_time;
-        let of_people = matches!(metric.grain, Grain::Person | Grain::Spell | Grain::Post);
         let since = self.linked.workforce.leavers_from;
-        let Some(since) = since.filter(|_| counts && of_people) else {
+        let Some(since) = since.filter(|_| counts && of_people(metric)) else {
             return (wanted.to_vec(), None);
         };
         let whole = |w: &&Wanted| w.period.shape == Shape::All || w.period.start >= since;
@@ -237,7 +236,7 @@ impl<'a> Study<'a> {
     ) -> Chapter<'b> {
         let rows = &batch.rows;
         let metric = &batch.query.metric;
-        let every = self.counted_in(rows, &want.period);
+        let every = self.counted_in((metric, rows), &want.period);
         let latest = latest(rows, &every, &divide.units);
         let everything = want.period.shape == Shape::All;
         let not_yet_due = (everything && metric.horizon_months.is_some()).then(|| {
@@ -259,14 +258,24 @@ impl<'a> Study<'a> {
         }
     }
 
-    /// The rows whose day falls in a period, and not past the as-at date.
-    pub(super) fn counted_in(self, rows: &Rows, period: &Period) -> Vec<u32> {
+    /// The rows whose day falls in a period, and not past the as-at date. Of
+    /// people who started before leavers are listed only those who stayed are
+    /// known, so that events of all time are counted from that date on.
+    pub(super) fn counted_in(self, (metric, rows): (&Metric, &Rows), period: &Period) -> Vec<u32> {
         let (start, end) = (period.start.0, period.end.min(self.slicing.as_at.plus(1)).0);
+        let since = self.linked.workforce.leavers_from;
+        let since = since.filter(|_| metric.kind == Kind::Event && of_people(metric));
+        let start = since.map_or(start, |since| start.max(since.0));
         let days = rows.at.iter().enumerate();
         days.filter(|(_, at)| start <= **at && **at < end)
             .filter_map(|(row, _)| u32::try_from(row).ok())
             .collect()
     }
+}
+
+/// Whether what a metric counts rests on the staff list.
+fn of_people(metric: &Metric) -> bool {
+    matches!(metric.grain, Grain::Person | Grain::Spell | Grain::Post)
 }
 
 /// One period of one batch.

@@ -48,7 +48,8 @@ impl<'a> Units<'a> {
     }
 
     /// A number for the person of a key. Someone unknown has a number of
-    /// their own, past all known people: an anonymous response is one person.
+    /// their own, past all known people: whoever is in no staff list is one
+    /// person by the same identifier, and an anonymous response is one person.
     pub(super) fn person(&self, key: u32) -> u32 {
         let workforce = &self.linked.workforce;
         let unit = self.response(key).unwrap_or(key);
@@ -62,7 +63,7 @@ impl<'a> Units<'a> {
                 .ok()
                 .and_then(|k| workforce.preceptorships.get(k))
                 .and_then(|p| p.person),
-            Grain::Response | Grain::Answer => at(&self.linked.response_person, unit),
+            Grain::Response | Grain::Answer => at(&self.linked.response_giver, unit),
             Grain::Post => usize::try_from(key)
                 .ok()
                 .and_then(|k| workforce.posts.get(k))

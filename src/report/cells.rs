@@ -132,6 +132,17 @@ impl Cell {
         [row.lower(), row.upper()].map(|value| Self::limit(row, value))
     }
 
+    /// The same without decimals.
+    pub(super) fn in_whole(self) -> Self {
+        match self
+            .number
+            .filter(|_| matches!(self.shape, Shape::Decimal(_)))
+        {
+            Some(value) => Self::decimal(value, 0),
+            None => self,
+        }
+    }
+
     /// A row's base.
     pub(super) fn base(row: &Released) -> Self {
         match (row.status(), row.n()) {
@@ -246,6 +257,17 @@ mod tests {
             (pounds.text.as_str(), pounds.number),
             ("-£1,235", Some(-1234.56))
         );
+    }
+
+    #[test]
+    fn decimals_are_left_out_where_some_figure_was_released_without() {
+        let months = |value| Cell::amount(Unit::Months, value).in_whole();
+        assert_eq!(
+            (months(10.0).text, months(9.6).text),
+            ("10".into(), "10".into())
+        );
+        assert_eq!(months(9.6).shape, Shape::Whole);
+        assert_eq!(Cell::words("[c]").in_whole(), Cell::words("[c]"));
     }
 
     #[test]

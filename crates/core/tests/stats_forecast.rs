@@ -105,6 +105,37 @@ fn nobody_left_so_far_is_not_nobody_will() {
     assert_eq!(tiny.interval.unwrap().upper, 3.0, "no more than there are");
 }
 
+/// 32 people on a list of two years, of whom the longest there pass months in
+/// which one person was followed for 29 days.
+#[test]
+fn rates_known_less_well_never_narrow_what_is_foretold() {
+    let two = |followed: f64| {
+        [
+            Band {
+                to_month: Some(6),
+                ..band(9, 190.0)
+            },
+            Band {
+                from_month: 6,
+                ..band(0, followed)
+            },
+        ]
+    };
+    let in_post = posts(&[(2, 10), (9, 8), (23, 14)]);
+    let upper = |followed: f64| {
+        let found = leavers_within(&in_post, &two(followed), 3..6, 0.95).unwrap();
+        assert!((0.2..0.5).contains(&found.expected), "{found:?}");
+        found.interval.unwrap().upper
+    };
+    let uppers = [3000.0, 300.0, 100.0, 30.0, 10.0, 1.0, 0.1].map(upper);
+    assert!(uppers.is_sorted(), "{uppers:?}");
+    assert!(
+        uppers[0] >= 2.0,
+        "a chance of 1 in 3 of one at least: {uppers:?}"
+    );
+    assert!(uppers[6] <= 32.0);
+}
+
 #[test]
 fn leavers_ahead_are_refused_where_nothing_is_known() {
     let nobody = due(&[(2, 0)], band(3, 40.0)).unwrap_err();

@@ -21,6 +21,8 @@ const LEAVERS: &str = "Leavers expected";
 const QUARTERS: u32 = 4;
 /// Months of a quarter.
 const QUARTER: u32 = 3;
+/// Person-months that a stretch of its own must have been followed for.
+const LEAST: f64 = 12.0;
 /// Months since start between which people are taken to leave at one rate.
 const STRETCHES: [u32; 8] = [0, 3, 6, 12, 18, 24, 36, 60];
 
@@ -163,21 +165,26 @@ fn table(outlook: &Outlook<'_>) -> LifeTable {
     table
 }
 
-/// Leavers and time by months since start. A stretch in which nobody was
-/// followed goes with the one before it.
+/// Leavers and time by months since start. A stretch in which hardly anybody
+/// was followed goes with the one before it.
 fn bands(table: &LifeTable) -> Vec<Band> {
     let ends = STRETCHES.iter().skip(1).map(|month| Some(*month));
     let mut found: Vec<Band> = Vec::new();
     for (from, to) in STRETCHES.iter().zip(ends.chain([None])) {
         let until = to.map_or(u32::MAX, day_of_month);
         let seen = exposure(table, day_of_month(*from), until);
+        let person_months = seen.person_days as f64 / DAYS_A_MONTH;
         match found.last_mut() {
-            Some(before) if seen.person_days == 0 => before.to_month = to,
+            Some(before) if person_months < LEAST => {
+                before.to_month = to;
+                before.leavers += seen.events;
+                before.person_months += person_months;
+            }
             _ => found.push(Band {
                 from_month: *from,
                 to_month: to,
                 leavers: seen.events,
-                person_months: seen.person_days as f64 / DAYS_A_MONTH,
+                person_months,
             }),
         }
     }
@@ -208,5 +215,26 @@ fn months(days: u32) -> u32 {
         next
     } else {
         near
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bands;
+    use staywise_core::domain::LifeTable;
+    use staywise_core::domain::tally::Ending;
+
+    #[test]
+    fn a_stretch_that_hardly_anybody_was_followed_in_goes_with_the_one_before() {
+        let mut table = LifeTable::default();
+        for person in 0..30 {
+            // Two years and a day at the longest.
+            table.follow(0, 440 + 10 * person, Ending::StillFollowed);
+        }
+        table.follow(0, 720, Ending::Event);
+        let found = bands(&table);
+        let last = found[found.len() - 1];
+        assert_eq!((last.from_month, last.to_month), (18, None));
+        assert_eq!(last.leavers, 1);
     }
 }

@@ -18,6 +18,7 @@ fn linked(workforce: Workforce) -> Linked {
         survey: Survey::default(),
         wave_invited: Vec::new(),
         response_person: Vec::new(),
+        response_giver: Vec::new(),
         invitation_person: Vec::new(),
         invitation_answered: Vec::new(),
         response_dimensions: Vec::new(),

@@ -2,7 +2,7 @@
 //! `-` for nothing.
 
 use crate::data::benchmark::{self, Durations, Flow, Followed, Grouping, TimeUnit};
-use crate::data::linked::{LinkageReport, NOBODY};
+use crate::data::linked::{LinkageReport, NOBODY, givers};
 use crate::data::survey::{Invitations, ItemAnswers, NO_ANSWER, OFF_SCALE, Survey, UNKNOWN_LABEL};
 use crate::data::workforce::{Identity, Post, PostKind, Standing};
 use crate::data::{
@@ -268,11 +268,16 @@ fn linked(case: &toml::Table, as_at: Day) -> Linked {
         },
     };
     let answered = invited.column("answered").into_iter();
+    let workforce = workforce(case);
+    let response_person = person(&responses);
+    let emails = responses.column("email").into_iter();
+    let marks: Vec<_> = response_person.iter().copied().zip(emails).collect();
     Linked {
-        workforce: workforce(case),
+        response_giver: givers(workforce.people(), &marks),
+        workforce,
         survey,
         wave_invited: Vec::new(),
-        response_person: person(&responses),
+        response_person,
         invitation_person: person(&invited),
         invitation_answered: answered.map(|w| w == Some("yes")).collect(),
         response_dimensions: dimensions(&responses),

@@ -154,11 +154,14 @@ pub(super) fn times(page: &mut Page<'_>, request: &Request) -> String {
     columns.push((phrases::COLUMN_TIME.say([]), Column::Number));
     columns.extend(limit_headings(&rows));
     columns.push((phrases::COLUMN_BASE.say([]), Column::Number));
+    // One table has one precision: the same people must not differ by it.
+    let whole = rows.iter().any(|row| in_whole_months(row));
+    let time = |cell: Cell| if whole { cell.in_whole() } else { cell };
     let cells = |row: &&Released| {
         let mut cells = group_cells(row, request.by.len().max(1));
         cells.push(Cell::words(statistic(row)));
-        cells.push(Cell::figure(row));
-        cells.extend(Cell::limits(row));
+        cells.push(time(Cell::figure(row)));
+        cells.extend(Cell::limits(row).map(time));
         cells.push(Cell::base(row));
         cells
     };
@@ -171,6 +174,17 @@ pub(super) fn times(page: &mut Page<'_>, request: &Request) -> String {
     };
     table.explain(&rows);
     page.table(table, None)
+}
+
+/// Whether a time left in whole months, as it does where something beside it is
+/// hidden.
+fn in_whole_months(row: &Released) -> bool {
+    let figures = [row.estimate(), row.lower(), row.upper()];
+    row.estimate().is_some()
+        && figures
+            .into_iter()
+            .flatten()
+            .all(|value| value.fract() == 0.0)
 }
 
 fn statistic(row: &Released) -> String {

@@ -4,6 +4,8 @@
 
 use super::{Coded, FollowedPeople, PublishedFlows, Survey, Workforce};
 use staywise_core::domain::{Day, Level};
+use std::collections::HashMap;
+use std::hash::Hash;
 
 /// The code of a response or invitation that belongs to no known person.
 pub const NOBODY: u32 = u32::MAX;
@@ -87,6 +89,10 @@ pub struct Linked {
     pub wave_invited: Vec<WaveInvited>,
     /// By response: the person, or `NOBODY`.
     pub response_person: Vec<u32>,
+    /// By response: a number for whoever gave it. The person's, or one past all
+    /// people: the same for the same identifier that the staff list does not
+    /// have, one of its own for every response without.
+    pub response_giver: Vec<u32>,
     /// By invitation: the person, or `NOBODY`.
     pub invitation_person: Vec<u32>,
     /// By invitation: whether that person (or address) answered that wave.
@@ -108,4 +114,22 @@ pub struct Linked {
     pub as_at: Day,
     /// What linking did.
     pub report: LinkageReport,
+}
+
+/// By response, a number for whoever gave it: the person's, or else one past
+/// all people, that of the first response with the same mark. A response
+/// without a mark is somebody of its own.
+#[must_use]
+pub fn givers<Mark: Eq + Hash>(people: usize, of: &[(u32, Option<Mark>)]) -> Vec<u32> {
+    let people = u32::try_from(people).unwrap_or(u32::MAX);
+    let mut first: HashMap<&Mark, u32> = HashMap::new();
+    let mut givers = Vec::with_capacity(of.len());
+    for (response, (person, mark)) in (0_u32..).zip(of) {
+        let same = mark.as_ref().map(|m| *first.entry(m).or_insert(response));
+        givers.push(match *person {
+            NOBODY => people.saturating_add(same.unwrap_or(response)),
+            known => known,
+        });
+    }
+    givers
 }

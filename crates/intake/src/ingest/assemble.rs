@@ -7,7 +7,7 @@ use super::grid::Grid;
 use super::layouts::{self, Draft, Shape, Unrecognised};
 use super::opening::{Opened, Times};
 use super::{
-    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers,
+    ColumnReport, FileReport, Input, Reading, checks, date_columns, header, identifiers, merged,
     number_columns, rows_aside, total_rows, typing, values,
 };
 use crate::data::{Column, Holds, Role, SourceRule, Table, TableColumn};
@@ -56,7 +56,9 @@ pub(crate) fn assemble(input: &Input<'_>, opened: Opened, rule: &SourceRule) -> 
     report.titles = titles(&opened.grid, shape.names_row);
     let stated = shape.drafts.iter().filter(|d| d.stated);
     let stated: Vec<usize> = stated.map(|d| d.index).collect();
-    let mut table = table(opened.grid, shape, &body, rule);
+    let mut grid = opened.grid;
+    findings.extend(merged::fill(&mut grid, (&shape, &body.data), &origin));
+    let mut table = table(grid, shape, &body, rule);
     table.file.clone_from(&origin.file);
     table.sheet = origin.sheet;
     findings.extend(settled(&mut table, rule, &stated));

@@ -3,6 +3,7 @@
 //! of the spreadsheet. Interprets nothing.
 
 pub(crate) use super::interned::{Interned, Value};
+use super::merged::Merged;
 use crate::data::{Cell, Column};
 
 /// Columns a spreadsheet can have.
@@ -44,6 +45,7 @@ pub(crate) struct Grid {
     rows: usize,
     cells: usize,
     skipped: usize,
+    merged: Vec<Merged>,
 }
 
 impl Grid {
@@ -89,7 +91,18 @@ impl Grid {
             rows,
             cells,
             skipped,
+            merged: Vec::new(),
         }
+    }
+
+    /// The same with the cells that are merged over several rows.
+    pub(crate) fn with_merged(self, merged: Vec<Merged>) -> Self {
+        Self { merged, ..self }
+    }
+
+    /// Cells that are merged over several rows, where the file tells.
+    pub(crate) fn merged(&self) -> &[Merged] {
+        &self.merged
     }
 
     /// Grids of which each has columns of its own, one after the other in

@@ -24,6 +24,7 @@ mod header_rows;
 mod identifiers;
 mod interned;
 mod layouts;
+mod merged;
 mod number_columns;
 mod numerals;
 mod opening;

@@ -7,10 +7,11 @@ use super::filling::{Filling, fill};
 use super::grid::{Grid, TooLarge};
 use super::layouts::{self, Unrecognised};
 use super::sheet_cells::{is_nothing, put};
-use super::{compound, header, parts};
+use super::{compound, header, merged, parts};
 use crate::data::{Holds, Layout, SourceRule};
 use calamine::{
-    DataRef, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx, open_workbook_from_rs,
+    DataRef, Dimensions, Ods, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsb, Xlsx,
+    open_workbook_from_rs,
 };
 use std::io::Cursor;
 
@@ -88,8 +89,10 @@ pub(crate) fn read(bytes: &[u8], book: Book, rule: &SourceRule) -> Result<Workbo
     match book {
         Book::Xlsx => xlsx(bytes, rule),
         Book::Xlsb => xlsb(bytes, rule),
-        Book::Xls => ranges(open::<Xls<_>>(bytes)?, rule),
-        Book::Ods => ranges(open::<Ods<_>>(bytes)?, rule),
+        Book::Xls => ranges(open::<Xls<_>>(bytes)?, rule, |book, name| {
+            book.merge_cells_by_sheet_name(name).unwrap_or_default()
+        }),
+        Book::Ods => ranges(open::<Ods<_>>(bytes)?, rule, |_, _| Vec::new()),
     }
 }
 
@@ -117,7 +120,14 @@ fn xlsx(bytes: &[u8], rule: &SourceRule) -> Answer {
     let names = Names::of(book.sheets_metadata());
     read_sheets(names, rule, |name, extent| {
         let mut cells = book.worksheet_cells_reader(name).map_err(|e| broken(&e))?;
-        streamed(extent, || cells.next_cell().map_err(|e| broken(&e)))
+        let grid = streamed(extent, || cells.next_cell().map_err(|e| broken(&e)))?;
+        drop(cells);
+        if extent == Extent::Preview || grid.rows() > merged::MOST_ROWS {
+            return Ok(grid);
+        }
+        // A sheet that tells of none, or not well, has none.
+        let areas = book.merge_cells_by_sheet_name(name).unwrap_or_default();
+        Ok(grid.with_merged(merged::downward(&areas)))
     })
 }
 
@@ -152,7 +162,12 @@ fn streamed<'a>(
     fill(read)
 }
 
-fn ranges<'a, R>(mut book: R, rule: &SourceRule) -> Answer
+/// `areas` gives the merged cells of a sheet.
+fn ranges<'a, R>(
+    mut book: R,
+    rule: &SourceRule,
+    areas: impl Fn(&R, &str) -> Vec<Dimensions>,
+) -> Answer
 where
     R: Reader<Cursor<&'a [u8]>>,
     R::Error: std::fmt::Display,
@@ -169,7 +184,7 @@ where
             }
             put(&mut grid, (row, first_column + column), value)?;
         }
-        Ok(grid)
+        Ok(grid.with_merged(merged::downward(&areas(&book, name))))
     })
 }
 

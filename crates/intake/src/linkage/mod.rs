@@ -12,7 +12,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-use crate::data::linked::NOBODY;
+use crate::data::linked::{self, NOBODY};
 use crate::data::{FollowedPeople, Linked, PublishedFlows, Stage, Survey, Workforce};
 use matching::{Index, Match};
 use staywise_core::domain::{Day, Finding, Origin, Severity};
@@ -37,6 +37,7 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
         repeats,
     );
     let response_person: Vec<u32> = matches.iter().map(Match::person).collect();
+    let response_giver = givers(&workforce, &matches, &given);
     let (response_dimensions, disagree) =
         dimensions::of_responses(&workforce, &survey, &response_person);
     let invited = invitations::settle(
@@ -60,6 +61,7 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
     let response_pseudonyms = names(&matches, &given, &marks.people);
     let linked = Linked {
         response_person,
+        response_giver,
         invitation_person: invited.persons,
         invitation_answered: invited.answered,
         wave_invited: invited.waves,
@@ -79,6 +81,16 @@ pub fn link(workforce: Workforce, mut survey: Survey, key: &[u8], as_at: Day) ->
         report,
     };
     (linked, stage)
+}
+
+/// Who gave each response, across waves: an identifier that the staff list does
+/// not have is somebody too.
+fn givers(workforce: &Workforce, matches: &[Match], given: &[pseudonym::Marked]) -> Vec<u32> {
+    let both = matches.iter().zip(given);
+    let of: Vec<_> = both
+        .map(|(found, marks)| (found.person(), repeats::who(found, marks)))
+        .collect();
+    linked::givers(workforce.people(), &of)
 }
 
 /// The pseudonym of each response: the person's where linked, so that it is one

@@ -206,6 +206,35 @@ fn an_answer_in_another_wave_is_no_repeat() {
 }
 
 #[test]
+fn an_identifier_that_the_staff_list_does_not_have_is_one_person_in_every_wave() {
+    let shared = || email("team@x.uk");
+    let given = vec![
+        email("a@x.uk"),
+        number("1"),
+        shared(),
+        Identity::default(),
+        email("a@x.uk"),
+        number("1"),
+        shared(),
+        Identity::default(),
+        email("b@x.uk"),
+    ];
+    let mut two = survey(given);
+    two.waves = levels(&["Wave 1", "Wave 2"]);
+    two.wave = vec![0, 0, 0, 0, 1, 1, 1, 1, 1];
+    let staff = workforce(vec![number("1"), shared(), shared()]);
+    let (linked, _) = linked(staff, two);
+    let unknown = [NOBODY; 3];
+    assert_eq!(
+        linked.response_person[..5],
+        [NOBODY, 0, NOBODY, NOBODY, NOBODY]
+    );
+    assert_eq!(linked.response_person[6..], unknown);
+    // Nobody is told apart by an address that several people share.
+    assert_eq!(linked.response_giver, [3, 0, 5, 6, 3, 0, 9, 10, 11]);
+}
+
+#[test]
 fn t30_the_staff_list_holds_where_the_person_was_on_the_day() {
     let mut answers = survey(vec![
         number("1"),

@@ -7,7 +7,7 @@ use super::lists::Sort;
 use super::rows::{Listed, Listing};
 use super::seen_leavers::Leavings;
 use crate::data::stage::{Aside, Words};
-use crate::data::{Role, Stage};
+use crate::data::{PostKind, Role, Stage};
 use staywise_core::domain::{Day, Finding, Origin, Severity};
 
 /// A leaving as a list of leavers has it.
@@ -25,6 +25,7 @@ pub(super) struct Event {
 /// What became of a leaving.
 enum Joined {
     Ended,
+    KeptAnother,
     SeenLater,
     Nobody,
 }
@@ -39,74 +40,118 @@ pub(super) fn join(
     if events.is_empty() {
         return;
     }
-    let (mut nowhere, mut later) = (Aside::default(), Aside::default());
-    let mut first: [Option<(usize, usize)>; 2] = [None, None];
+    let mut asides: [(Aside, Option<(usize, usize)>); 3] = Default::default();
+    let gap = listing.rules.rehire_gap_days;
     let mut ended = 0;
     for event in events {
         let posts = listed.get_mut(event.key as usize);
-        match posts.map_or(Joined::Nobody, |posts| end(posts, event)) {
-            Joined::Ended => ended += 1,
-            Joined::SeenLater => {
-                later.add(event.at.1);
-                first[1].get_or_insert(event.at);
-            }
-            Joined::Nobody => {
-                nowhere.add(event.at.1);
-                first[0].get_or_insert(event.at);
-                let come = event.on <= listing.as_at.0;
-                if let Some(own) = leavings.get_mut(event.at.0).filter(|_| come) {
-                    own.lost.add(event.at.1);
-                }
-            }
+        let joined = posts.map_or(Joined::Nobody, |posts| end(posts, event, gap));
+        ended += usize::from(matches!(joined, Joined::Ended | Joined::KeptAnother));
+        let [nowhere, later, kept] = &mut asides;
+        let (aside, first) = match joined {
+            Joined::Ended => continue,
+            Joined::Nobody => nowhere,
+            Joined::SeenLater => later,
+            Joined::KeptAnother => kept,
+        };
+        aside.add(event.at.1);
+        first.get_or_insert(event.at);
+        let come = event.on <= listing.as_at.0;
+        if matches!(joined, Joined::Nobody)
+            && let Some(own) = leavings.get_mut(event.at.0).filter(|_| come)
+        {
+            own.lost.add(event.at.1);
         }
     }
     stage.count("leavings listed", events.len());
     stage.count("leavings joined to a post", ended);
-    for (aside, words, first) in [(nowhere, NOWHERE, first[0]), (later, SEEN_LATER, first[1])] {
+    for ((aside, first), words) in asides.into_iter().zip([NOWHERE, SEEN_LATER, KEPT_ANOTHER]) {
         let table = first.and_then(|(list, _)| listing.staff.get(list));
         let place = |row| table.map_or_else(Origin::default, |table| table.origin(row, None));
         stage.findings.extend(aside.finding(&words, place));
     }
 }
 
-/// Ends every post that was open on the day; where the leaving names an
-/// assignment that the person has, that alone. A person seen in a later
-/// snapshot has not left by then.
-fn end(posts: &mut [Listed], event: &Event) -> Joined {
-    let named = event.assignment != 0 && posts.iter().any(|p| p.assignment == event.assignment);
-    let meant =
-        |post: &Listed| post.start <= event.on && (!named || post.assignment == event.assignment);
-    if posts
+/// Ends the posts that a leaving means. A post seen in a later snapshot has
+/// not ended by then.
+fn end(posts: &mut [Listed], event: &Event, gap: i32) -> Joined {
+    let meant = meant(posts, event, gap);
+    let goes_on = meant
         .iter()
-        .any(|p| meant(p) && p.seen.is_some_and(|seen| seen > event.on))
-    {
-        return Joined::SeenLater;
-    }
+        .zip(&*posts)
+        .any(|(m, p)| *m && event.outlived_by(p));
+    let apart = told_apart(posts, &meant, event);
     let mut open = 0;
-    for post in posts.iter_mut().filter(|p| meant(p)) {
-        if post.end.is_none_or(|end| end > event.on) {
+    for (post, _) in posts.iter_mut().zip(&meant).filter(|(_, meant)| **meant) {
+        let over = event.finds_open(post) && !event.outlived_by(post);
+        if over && (apart || !goes_on) {
             post.end = Some(event.on);
             post.left = Some(event.on);
             post.at.push(event.at);
             open += 1;
         }
     }
-    if open > 0 {
-        return Joined::Ended;
+    match (open, goes_on) {
+        (0, true) => return Joined::SeenLater,
+        (0, false) => {}
+        (_, true) => return Joined::KeptAnother,
+        (_, false) => return Joined::Ended,
     }
     // Ended by other means: the leaving says when and why.
-    let last = posts
-        .iter_mut()
-        .filter(|p| meant(p))
-        .max_by_key(|p| (p.end, p.start));
-    match last {
-        Some(post) => {
-            post.left = post.left.max(Some(event.on));
-            post.at.push(event.at);
-            Joined::Ended
-        }
-        None => Joined::Nobody,
+    let both = posts.iter_mut().zip(&meant).filter(|(_, meant)| **meant);
+    let last = both.max_by_key(|(post, _)| (post.end, post.start));
+    let Some((post, _)) = last else {
+        return Joined::Nobody;
+    };
+    post.left = post.left.max(Some(event.on));
+    post.at.push(event.at);
+    Joined::Ended
+}
+
+impl Event {
+    /// Whether a post had begun, and had not ended before the day.
+    fn finds_open(&self, post: &Listed) -> bool {
+        post.start <= self.on && post.end.is_none_or(|end| end >= self.on)
     }
+
+    /// Whether a later snapshot has the post.
+    fn outlived_by(&self, post: &Listed) -> bool {
+        post.seen.is_some_and(|seen| seen > self.on)
+    }
+}
+
+/// By post, whether a leaving is of it: of the assignment that it names, where
+/// the person has that; or else of every post that had begun. Whoever gives up
+/// the substantive posts may keep work on the bank, so that bank work goes on
+/// says nothing against such a leaving, and does not end by it.
+fn meant(posts: &[Listed], event: &Event, gap: i32) -> Vec<bool> {
+    let named = event.assignment != 0 && posts.iter().any(|p| p.assignment == event.assignment);
+    let substantive = |post: &Listed| post.kind() == PostKind::Substantive;
+    // A snapshot may miss whoever leaves soon after it.
+    let lately = |post: &Listed| {
+        post.end
+            .is_none_or(|end| end >= event.on.saturating_sub(gap))
+    };
+    let gives_up = posts
+        .iter()
+        .any(|p| p.start <= event.on && substantive(p) && lately(p));
+    let of = |post: &Listed| match (named, gives_up) {
+        (true, _) => post.assignment == event.assignment,
+        (false, true) => substantive(post) || !event.outlived_by(post),
+        (false, false) => true,
+    };
+    posts.iter().map(|p| p.start <= event.on && of(p)).collect()
+}
+
+/// Whether the posts that a leaving ends and those that go on have assignment
+/// numbers that tell them apart.
+fn told_apart(posts: &[Listed], meant: &[bool], event: &Event) -> bool {
+    let of = |wanted: bool| {
+        let posts = posts.iter().zip(meant).filter(|(_, meant)| **meant);
+        let of_sort = posts.filter(move |(post, _)| event.outlived_by(post) == wanted);
+        of_sort.map(|(post, _)| post.assignment)
+    };
+    of(true).all(|kept| kept != 0 && of(false).all(|gone| gone != 0 && gone != kept))
 }
 
 const NOWHERE: Words = Words {
@@ -120,9 +165,16 @@ const NOWHERE: Words = Words {
 const SEEN_LATER: Words = Words {
     rule: "left-but-listed",
     severity: Severity::Warning,
-    message: "People are in a list of leavers and in a later snapshot of staff in post; they count \
-              as in post.",
+    message: "People are in a list of leavers and in a later snapshot of staff in post, with the \
+              same post; they count as in post.",
     remedy: "Find out which of the two is right and correct the other.",
+};
+const KEPT_ANOTHER: Words = Words {
+    rule: "left-one-post",
+    severity: Severity::Note,
+    message: "People are in a list of leavers and, with another post, in a later snapshot of staff \
+              in post: the post that they left has ended, and they count as in post.",
+    remedy: "",
 };
 
 /// Ends posts that are still open in a list of staff though a list of leavers

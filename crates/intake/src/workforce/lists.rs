@@ -80,6 +80,11 @@ impl Lists {
         self.sorts.iter().all(|sort| matches!(sort, Sort::Leavers))
     }
 
+    /// Whether a list is one of leavings alone.
+    pub(super) fn is_of_leavers(&self, list: usize) -> bool {
+        matches!(self.sorts.get(list), Some(Sort::Leavers))
+    }
+
     fn report(&self, staff: &[&Table], stage: &mut Stage) {
         let of = |wanted: fn(&Sort) -> bool| {
             let mut both = self.sorts.iter().zip(staff);

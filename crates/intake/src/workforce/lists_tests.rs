@@ -8,12 +8,12 @@ use crate::data::fixture::table;
 use crate::data::{Holds, Outcome, Rename, Role, Table, Workforce};
 use staywise_core::domain::{Day, Severity};
 
-fn spells(workforce: &Workforce) -> Vec<(u32, String, Option<String>)> {
+pub(super) fn spells(workforce: &Workforce) -> Vec<(u32, String, Option<String>)> {
     let spell = |s: &crate::data::Spell| (s.person, s.start.iso(), s.leave.map(Day::iso));
     workforce.spells.iter().map(spell).collect()
 }
 
-fn leavers(rows: &[&[&str]]) -> Table {
+pub(super) fn leavers(rows: &[&[&str]]) -> Table {
     let columns = [
         ("Employee Number", Role::StaffNumber),
         ("Termination Date", Role::LeaveDate),
@@ -26,7 +26,7 @@ fn leavers(rows: &[&[&str]]) -> Table {
     }
 }
 
-fn snapshots(rows: &[&[&str]]) -> Table {
+pub(super) fn snapshots(rows: &[&[&str]]) -> Table {
     let columns = [
         ("Snapshot date", Role::SnapshotOn),
         ("Employee Number", Role::StaffNumber),

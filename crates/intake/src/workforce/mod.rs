@@ -14,6 +14,8 @@ mod ends;
 #[cfg(test)]
 mod laws;
 mod leavers;
+#[cfg(test)]
+mod leavings_tests;
 mod lists;
 #[cfg(test)]
 mod lists_tests;
@@ -25,6 +27,7 @@ mod preceptorships;
 mod register;
 mod registered;
 mod renames;
+mod repeats;
 mod rows;
 mod rules;
 #[cfg(test)]
@@ -75,7 +78,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     let leavings = (&*rows.events, &mut *rows.leavings);
     leavers::join(&mut listed, leavings, &listing, &mut stage);
     seen_leavers::report(rows.leavings, &listing, &mut stage);
-    let listed = posts::settle(listed, &places, &listing, &mut stage);
+    let listed = repeats::settle(listed, &places, &listing, &mut stage);
     let mut listed = leavers::close(listed, &listing, &mut stage);
     standings::date_breaks(&mut listed, &listing, &mut stage);
     standings::report_outside(&listed, &listing, &mut stage);

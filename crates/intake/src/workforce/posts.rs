@@ -1,4 +1,4 @@
-//! Posts: the same post listed twice, and where a person was on a day. The
+//! Posts: where a person was on a day. The
 //! main post of a day is one that counts by the rules before one that does not
 //! (a bank post beside a substantive one), then the one with the highest
 //! full-time equivalent, then the one that began last, as lists without the ends of posts leave the
@@ -6,12 +6,11 @@
 
 use super::Rules;
 use super::personal::PERSONAL;
-use super::rows::{Listed, Listing};
-use crate::data::stage::{Aside, Words};
-use crate::data::{Cell, History, Role, Stage, Table, TableColumn};
+use super::rows::Listed;
+use crate::data::{Cell, History, Role, Table, TableColumn};
 use crate::vocabulary::cells::is_missing;
 use crate::vocabulary::levels::{self, NOT_KNOWN};
-use staywise_core::domain::{Dimension, Level, Origin, Severity};
+use staywise_core::domain::{Dimension, Level};
 use std::cmp::Reverse;
 
 /// A dimension read from the staff lists, each distinct value once.
@@ -137,6 +136,14 @@ impl Places {
         Self(slugs.iter().map(|slug| Place::new(slug, staff)).collect())
     }
 
+    /// Whether none differs where both posts state it.
+    pub(super) fn agree(&self, a: &Listed, b: &Listed) -> bool {
+        self.0.iter().all(|place| {
+            let (a, b) = (place.of(a), place.of(b));
+            a == b || a == place.not_known || b == place.not_known
+        })
+    }
+
     /// The levels of a post in every dimension.
     pub(super) fn of(&self, post: &Listed) -> Vec<u32> {
         self.0.iter().map(|place| place.of(post)).collect()
@@ -152,135 +159,6 @@ const ORDER: [&str; 6] = [
     "profession",
     "band",
 ];
-
-/// Puts each person's posts in order of start and makes one of a post that is
-/// listed twice.
-pub(super) fn settle(
-    listed: Vec<Vec<Listed>>,
-    places: &Places,
-    listing: &Listing,
-    stage: &mut Stage,
-) -> Vec<Vec<Listed>> {
-    let (mut twice, mut ended) = (Aside::default(), Aside::default());
-    let mut first: Option<(usize, usize)> = None;
-    let settled = listed
-        .into_iter()
-        .map(|posts| {
-            let mut settled: Vec<Listed> = Vec::with_capacity(posts.len());
-            for post in ordered(posts, places) {
-                let same = settled
-                    .iter_mut()
-                    .find_map(|s| Some((same_post(s, &post, places)?, s)));
-                let Some((same, known)) = same else {
-                    settled.push(post);
-                    continue;
-                };
-                first = first.into_iter().chain(post.at.iter().copied()).min();
-                match same {
-                    Same::Repeated => twice.add(0),
-                    Same::EndedElsewhere => ended.add(0),
-                }
-                known.end = known.end.or(post.end);
-                known.left = known.left.or(post.left);
-                known.began = known.began.or(post.began);
-                known.fte = known.fte.or(post.fte);
-                known.kind = known.kind.or(post.kind);
-                known.standing = known.standing.or(post.standing);
-                known.at.extend(post.at);
-            }
-            settled
-        })
-        .collect();
-    stage.count(
-        "staff rows that repeat another",
-        usize::try_from(twice.count + ended.count).unwrap_or(0),
-    );
-    let place = |_| match first.and_then(|(list, row)| Some((listing.staff.get(list)?, row))) {
-        Some((table, row)) => table.origin(Some(row), None),
-        None => Origin::default(),
-    };
-    stage.findings.extend(twice.finding(&TWICE, place));
-    stage
-        .findings
-        .extend(ended.finding(&ENDED_ELSEWHERE, place));
-    settled
-}
-
-const TWICE: Words = Words {
-    rule: "duplicate-row",
-    severity: Severity::Warning,
-    message: "The same post of the same person is listed more than once; it counts once.",
-    remedy: "Remove the repeated rows.",
-};
-const ENDED_ELSEWHERE: Words = Words {
-    rule: "open-and-ended",
-    severity: Severity::Note,
-    message: "Posts are open in one list and ended in another, as in a list of staff and a later \
-              list of leavers; they count as ended.",
-    remedy: "",
-};
-
-fn ordered(mut posts: Vec<Listed>, places: &Places) -> Vec<Listed> {
-    if posts.len() > 1 {
-        posts.sort_by_cached_key(|p| {
-            (
-                p.start,
-                p.assignment,
-                Reverse(p.fte),
-                p.end.is_none(),
-                p.end,
-                (places.of(p), p.kind, p.standing),
-                p.at.clone(),
-            )
-        });
-    }
-    posts
-}
-
-enum Same {
-    Repeated,
-    EndedElsewhere,
-}
-
-/// Whether two rows list one post: the same start, and the same assignment
-/// number or, where either has none, the same everything. A post that is open
-/// in one list and ended in another is one post that ended.
-fn same_post(known: &Listed, post: &Listed, places: &Places) -> Option<Same> {
-    if known.start != post.start
-        || differ(known.kind, post.kind)
-        || differ(known.standing, post.standing)
-    {
-        return None;
-    }
-    let numbered = known.assignment != 0 && post.assignment != 0;
-    if numbered && known.assignment != post.assignment {
-        return None;
-    }
-    let one_list = known
-        .at
-        .iter()
-        .any(|(a, _)| post.at.iter().any(|(b, _)| a == b));
-    if known.end == post.end {
-        let agree = numbered || (known.fte == post.fte && agree(known, post, places));
-        return agree.then_some(Same::Repeated);
-    }
-    let one_open = known.end.is_none() != post.end.is_none();
-    (one_open && !one_list && (numbered || agree(known, post, places)))
-        .then_some(Same::EndedElsewhere)
-}
-
-/// Whether both rows say something, and not the same.
-fn differ<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-    a.is_some() && b.is_some() && a != b
-}
-
-/// Whether no place differs where both rows state it.
-fn agree(a: &Listed, b: &Listed, places: &Places) -> bool {
-    places.0.iter().all(|place| {
-        let (a, b) = (place.of(a), place.of(b));
-        a == b || a == place.not_known || b == place.not_known
-    })
-}
 
 /// Each dimension of posts over time, for every person.
 pub(super) fn histories(people: &[Vec<Listed>], places: &Places, rules: &Rules) -> Vec<History> {

@@ -43,8 +43,7 @@ pub(super) fn find(question: &Question<'_>) -> Result<Groups, Refused> {
         comparator: Vec::new(),
     };
     let all = question.given();
-    let unknown = crate::data::linked::NOBODY;
-    for own in all.chunk_by(|a, b| a.person == b.person && a.person != unknown) {
+    for own in all.chunk_by(|a, b| a.person == b.person) {
         let Some(last) = own.last() else { continue };
         let other = match against {
             Some(code) => last.level == code,

@@ -9,7 +9,6 @@ use super::answers::{Asks, What, purpose, told};
 use super::people::Refused;
 use super::retold::{self, Doing, Family, TwoGroups, p_words};
 use super::{Setting, blank};
-use crate::data::linked::NOBODY;
 use crate::data::survey::ItemAnswers;
 use crate::data::{Coded, Linked};
 use crate::report::evidence::{Comparison as Told, Guard, Purpose};
@@ -93,32 +92,28 @@ impl Question<'_> {
     }
 
     /// Every valid answer up to the as-at date, in order of person and time.
-    /// Who is not known is somebody of their own.
+    /// Who is in no staff list is one person by the same identifier; without
+    /// one, each answer is somebody's own.
     fn given(&self) -> Vec<Answer> {
         let survey = &self.linked.survey;
-        let mut all: Vec<(u64, Answer)> = Vec::new();
+        let mut all: Vec<Answer> = Vec::new();
         for response in 0..survey.responses() {
             let found = || {
                 let day = *survey.answered_on.get(response)?;
                 let (_, level) = self.answers.level(response)?;
-                let person = *self.linked.response_person.get(response)?;
                 let answer = Answer {
-                    person,
+                    person: *self.linked.response_giver.get(response)?,
                     given: (day.0, *survey.wave.get(response)?, response),
                     favourable: self.answers.favourable(response)?,
                     score: level.score?,
                     level: *self.coded.codes.get(response)?,
                 };
-                let own = match person {
-                    NOBODY => u64::from(NOBODY) + response as u64,
-                    known => u64::from(known),
-                };
-                (day <= self.linked.as_at).then_some((own, answer))
+                (day <= self.linked.as_at).then_some(answer)
             };
             all.extend(found());
         }
-        all.sort_by_key(|(own, answer)| (*own, answer.given));
-        all.into_iter().map(|(_, answer)| answer).collect()
+        all.sort_by_key(|answer| (answer.person, answer.given));
+        all
     }
 }
 

@@ -3,7 +3,6 @@
 use super::super::people::Refused;
 use super::super::retold::{Family, NO_P};
 use super::{Answer, Question, by};
-use crate::data::linked::NOBODY;
 use staywise_core::domain::sample::{Arm, Malformed, Rows, Sample};
 use staywise_core::domain::{Interval, Unknown};
 use staywise_core::stats::LEVEL;
@@ -42,7 +41,7 @@ pub(super) fn find(question: &Question<'_>) -> Result<Same, Refused> {
         alone: [0, 0],
     };
     let all = question.given();
-    for own in all.chunk_by(|a, b| a.person == b.person && a.person != NOBODY) {
+    for own in all.chunk_by(|a, b| a.person == b.person) {
         let of = |code: u32| own.iter().rev().find(|a| a.level == code);
         same.add(of(compare), of(against));
     }

@@ -237,15 +237,26 @@ impl Leavers {
 
     fn limits(&self, level: f64) -> Option<Interval> {
         let tail = (1.0 - level) / 2.0;
-        let at_most = |count: u64| at_most(count, self.expected, self.chance + self.rates);
+        let at_most = |count: u64, rates: f64| at_most(count, self.expected, self.chance + rates);
+        let highest = |rates: f64| first(|count| Some(at_most(count, rates)? >= 1.0 - tail));
+        let mut upper = 0;
+        for halvings in 0..=HALVINGS {
+            upper = upper.max(highest(self.rates * 0.5_f64.powi(halvings))?);
+        }
         Some(Interval {
-            lower: first(|count| Some(at_most(count)? > tail))? as f64,
-            upper: first(|count| Some(at_most(count)? >= 1.0 - tail))? as f64,
+            lower: first(|count| Some(at_most(count, self.rates)? > tail))? as f64,
+            upper: upper.max(highest(0.0)?) as f64,
             level,
             method: "leavers_prediction",
         })
     }
 }
+
+/// How often the variance of the rates is halved in search of the highest
+/// upper limit. With one mean, ever more variance gathers the number at 0 with
+/// a few far above, and the limit falls to 0 where least is known; rates known
+/// less well must not narrow what is foretold.
+const HALVINGS: i32 = 40;
 
 /// The chance of at most `count` with this mean and variance.
 fn at_most(count: u64, mean: f64, variance: f64) -> Option<f64> {

@@ -3,7 +3,7 @@
 use super::{complaints, notes, read_as};
 use crate::data::{Holds, Layout, SourceRule};
 use crate::ingest::{Input, Reading, read};
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Format, Workbook};
 use staywise_core::domain::Severity;
 
 const STAFF: [&[&str]; 3] = [
@@ -199,4 +199,49 @@ fn a_few_tidy_cells_are_no_likelier_table_than_the_rows_beside_them() {
     let read = readings(&bytes, &SourceRule::default());
     assert_eq!(sheets_of(&read), [("Data", Some(Layout::Table), 6)]);
     assert!(message(&read[0], "other-sheets").contains("Key"));
+}
+
+/// Site merged over three rows and then two, under a title merged over all
+/// columns.
+fn merged_sites() -> Vec<u8> {
+    let format = Format::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let headers = ["Employee Number", "Site", "Hire Date"];
+    sheet
+        .merge_range(0, 0, 0, 2, "Staff in post", &format)
+        .unwrap();
+    for (column, header) in (0_u16..).zip(headers) {
+        sheet.write(1, column, header).unwrap();
+    }
+    for (row, person) in (2_u32..).zip(["101", "102", "103", "104", "105", "106"]) {
+        sheet.write(row, 0, person).unwrap();
+        sheet.write(row, 2, "2024-02-13").unwrap();
+    }
+    sheet.merge_range(2, 1, 4, 1, "North", &format).unwrap();
+    sheet.merge_range(5, 1, 6, 1, "South", &format).unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_cell_merged_over_rows_counts_for_each_of_them() {
+    let bytes = merged_sites();
+    let input = Input {
+        name: "staff.xlsx",
+        bytes: &bytes,
+    };
+    let readings = read(input, &SourceRule::default());
+    let table = &readings[0].tables[0];
+    let site = table.columns.iter().find(|c| c.header == "Site").unwrap();
+    let said: Vec<String> = (0..table.rows())
+        .map(|row| site.cells.cell(row).text().into_owned())
+        .collect();
+    // The last row is in no merged area, and its site is not known.
+    assert_eq!(said, ["North", "North", "North", "South", "South", ""]);
+    let mut notes = readings[0].findings.iter();
+    let note = notes.find(|f| f.rule == "merged-cells").unwrap();
+    assert_eq!((note.severity, note.count), (Severity::Note, 3));
+    assert_eq!(note.origin.row, Some(3));
+    assert_eq!(note.origin.column.as_deref(), Some("B \"Site\""));
+    assert!(note.message.contains("down to row 5"), "{}", note.message);
 }
