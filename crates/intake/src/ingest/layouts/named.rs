@@ -70,7 +70,7 @@ impl<'a> Named<'a> {
             read(DateOrder::DayFirst) || read(DateOrder::MonthFirst)
         };
         let filled: Vec<&Cell> = self.below(index).filter(|cell| !is_missing(cell)).collect();
-        filled.iter().copied().filter(|cell| is_date(&cell)).count() * 2 >= filled.len()
+        filled.iter().copied().filter(|cell| is_date(cell)).count() * 2 >= filled.len()
     }
 
     /// The distinct cells of a column below the header that hold something.
