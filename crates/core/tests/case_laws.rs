@@ -258,7 +258,13 @@ proptest! {
         }
         for target in [Target::NetValue, Target::BreakEven] {
             for bar in tornado(&model, target) {
-                prop_assert!(bar.swing() > 0.0 && bar.swing().is_finite());
+                prop_assert!(bar.swing() > 0.0);
+                // Of people, no number may be enough: infinite, and never less
+                // than nobody.
+                let least = if target == Target::BreakEven { 0.0 } else { f64::MIN };
+                let all = [bar.at_low, bar.at_high];
+                prop_assert!(all.iter().all(|end| *end >= least), "{:?}", bar);
+                prop_assert!(target == Target::BreakEven || bar.swing().is_finite());
             }
         }
     }

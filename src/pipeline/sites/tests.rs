@@ -70,7 +70,7 @@ fn three_groups_are_told_but_nothing_is_pooled() {
     let held = held("unit", &SIX[..3]);
     assert_eq!(held[0].dimension.as_str(), "unit");
     let said = &held[0].groups[1];
-    assert_eq!(said.2, "too few to say");
+    assert_eq!(said.2, "not judged");
     assert!((said.1.unwrap().0 - 0.4).abs() < 1e-12, "its own figure");
     assert!(
         held[0].notes[1].contains("pooling takes 5"),
