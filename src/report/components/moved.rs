@@ -33,8 +33,12 @@ pub(super) fn slope(page: &mut Page<'_>, request: &Request) -> Result<String, Ch
         [] => shelf.everyone(request),
         _ => shelf.asked(request),
     };
-    let (Some(first), Some(earlier)) = (after.first(), earlier(shelf, request)) else {
+    let Some(first) = after.first() else {
         return Ok(page.missing(request));
+    };
+    let Some(earlier) = earlier(shelf, request) else {
+        let label = shelf.label(request.metric());
+        return Ok(page.without(&phrases::NO_EARLIER.say([&label])));
     };
     let of = |row: &Released| {
         let same = |other: &&&Released| other.key().group == row.key().group;

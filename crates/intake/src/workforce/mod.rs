@@ -42,6 +42,7 @@ mod standings;
 mod standings_tests;
 #[cfg(test)]
 mod tests;
+mod unknown_leavers;
 mod unknown_words;
 mod unlisted;
 
@@ -99,6 +100,7 @@ pub fn build(tables: &[Table], rules: &Rules, as_at: Day) -> (Workforce, Stage) 
     unknown_words::find(&listing, &mut stage);
     renames::apply(&mut workforce.workforce.dimensions, rules, &mut stage);
     changes::find(&mut workforce, &listing, &mut stage);
+    unknown_leavers::find(&workforce.workforce, &listing, &mut stage);
     let done = workforce.workforce;
     stage.count("people", done.people());
     stage.count("spells", done.spells.len());

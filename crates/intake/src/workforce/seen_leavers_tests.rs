@@ -156,3 +156,33 @@ fn a_register_without_a_staff_list_is_told_so_and_not_that_nobody_matches() {
     let rules: Vec<&str> = stage.findings.iter().map(|f| f.rule).collect();
     assert_eq!(rules, ["no-staff-list"]);
 }
+
+/// Those in post with their sex, and leavers with or without.
+fn with_sex(of_leavers: &str) -> Vec<String> {
+    let columns = [
+        ("Number", Role::StaffNumber),
+        ("Start", Role::StartDate),
+        ("Left", Role::LeaveDate),
+        ("Sex", Role::Dimension("sex".to_owned())),
+    ];
+    let here = ["1", "2", "3", "4", "5", "6"];
+    let gone = ["11", "12", "13", "14", "15"];
+    let mut rows: Vec<[&str; 4]> = Vec::new();
+    rows.extend(here.map(|n| [n, "2023-01-01", "", "Female"]));
+    rows.extend(gone.map(|n| [n, "2023-01-01", "2025-03-31", of_leavers]));
+    let rows: Vec<&[&str]> = rows.iter().map(<[&str; 4]>::as_slice).collect();
+    let (_, stage) = built(&[table(Holds::Staff, &columns, &rows)]);
+    let said = stage.of("leavers-without-groups");
+    said.map(|f| f.message.clone()).collect()
+}
+
+#[test]
+fn leavers_without_what_others_have_are_told_of() {
+    let said = with_sex("");
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0].contains("those who stay: sex. They count"),
+        "{said:?}"
+    );
+    assert!(with_sex("Male").is_empty());
+}

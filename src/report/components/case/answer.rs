@@ -186,14 +186,14 @@ fn value(told: &Told<'_>) -> Vec<String> {
         true => say::CASE_NET_LESS.say([&years, &about(-net)]),
         false => say::CASE_NET_MORE.say([&years, &about(net)]),
     }];
-    if let Some([low, high]) = drawn(told) {
-        lines.push(say::CASE_NET_DRAWN.say([&low, &high]));
-    }
     let (saved, paid) = (told.at("pv_cash_saved"), about(told.at("pv_cash_cost")));
     lines.push(match saved > 0.0 {
         true => say::CASE_NET_CASH.say([&about(saved), &paid, &years]),
         false => say::CASE_NET_CASH_NONE.say([&about(-saved), &paid, &years]),
     });
+    if let Some([low, high]) = drawn(told) {
+        lines.push(say::CASE_NET_DRAWN.say([&low, &high]));
+    }
     if let Some(ratio) = told.get("bcr") {
         lines.push(say::CASE_RATIO.say([&format!("£{ratio:.1}0")]));
     }

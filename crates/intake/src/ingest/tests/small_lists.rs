@@ -178,3 +178,24 @@ fn columns_that_no_figure_uses_are_named() {
     let nothing = read(LEAVERS);
     assert!(nothing.findings.iter().all(|f| f.rule != "unused-columns"));
 }
+
+#[test]
+fn answers_with_the_day_they_were_completed_on_are_no_register() {
+    let reading = read(
+        "Employee Number,Completed on,I intend to stay with this organisation,My team is kind to me
+S01,13/05/2026,Agree,Agree
+S02,14/05/2026,Disagree,Disagree
+S03,15/05/2026,Neither agree nor disagree,Agree
+S04,15/05/2026,Agree,Strongly agree
+",
+    );
+    assert_eq!(reading.tables[0].holds, Holds::Survey);
+    assert_eq!(role(&reading, "Completed on"), "completed_at");
+    let register = read(
+        "Employee Number,Preceptorship start,Completed on
+S01,13/05/2025,13/05/2026
+S02,14/05/2025,
+",
+    );
+    assert_eq!(register.tables[0].holds, Holds::Register);
+}
