@@ -112,10 +112,14 @@ pub(super) fn typed(unit: Unit, value: f64) -> String {
     }
 }
 
-/// Whole pounds as a cell.
+/// Whole pounds as a cell, whose number is the amount as it is.
 pub(super) fn pounds_cell(value: f64) -> Cell {
-    let value = value + HAIR * value.signum();
-    Cell::amount(domain::Unit::Pence, value * 100.0)
+    let exact = Cell::amount(domain::Unit::Pence, value * 100.0);
+    let half_away = value + HAIR * value.signum();
+    Cell {
+        text: Cell::amount(domain::Unit::Pence, half_away * 100.0).text,
+        ..exact
+    }
 }
 
 /// More or fewer people: `6 more`, `2 fewer`, `none`.
