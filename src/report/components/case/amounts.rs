@@ -112,13 +112,14 @@ pub(super) fn typed(unit: Unit, value: f64) -> String {
     }
 }
 
-/// Whole pounds as a cell, whose number is the amount as it is.
+/// Whole pounds as a cell, whose number is the amount to a millionth: half a
+/// pound goes away from nought there too.
 pub(super) fn pounds_cell(value: f64) -> Cell {
-    let exact = Cell::amount(domain::Unit::Pence, value * 100.0);
     let half_away = value + HAIR * value.signum();
+    let cell = Cell::amount(domain::Unit::Pence, half_away * 100.0);
     Cell {
-        text: Cell::amount(domain::Unit::Pence, half_away * 100.0).text,
-        ..exact
+        number: cell.number.map(|_| (value * 1e6).round() / 1e6),
+        ..cell
     }
 }
 
